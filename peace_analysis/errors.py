@@ -1,0 +1,55 @@
+"""The few exceptions a user meets.
+
+Every message says where, what was found, what was expected and what to do. None of them ever quotes what a participant said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a city's input."""
+
+    file: str
+    message: str  # what was found and what was expected; ends with a full stop
+    remedy: str  # what to do; ends with a full stop
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.file}: line {self.line}" if self.line is not None else self.file
+        return f"{place}: {self.message} {self.remedy}"
+
+
+class PeaceAnalysisError(Exception):
+    """Base of all errors that the command line shows without a traceback; exit code 2."""
+
+
+class InputError(PeaceAnalysisError):
+    """Bad input: carries every problem that was found, not just the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class TranscriptError(InputError):
+    """A source file that cannot be read as what it claims to be."""
+
+
+class CityError(InputError):
+    """A city's folder or configuration that does not hold together."""
+
+
+class TableError(PeaceAnalysisError):
+    """A table that breaks its contract on the way from one room to another. Never quotes cell values."""
+
+
+class ModelError(PeaceAnalysisError):
+    """A model on disk that is missing or not the one that was expected."""
+
+
+class StageError(PeaceAnalysisError):
+    """A stage of a run that failed; names the stage, the notebook and where the log is."""

@@ -1,0 +1,190 @@
+"""Reading sessions.csv and participants.csv: what a city knows about its sessions and the people in them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peace_analysis.errors import CityError, Problem
+from peace_analysis.tables import FORMS, MODES, SESSIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from peace_analysis.city import City
+
+REQUIRED_SESSION_COLUMNS = ("session_id", "date", "mode", "language", "neighborhood", "stakeholder_group", "n_attended")
+OPTIONAL_SESSION_COLUMNS = {
+    "form": "verbatim",
+    "transcript": "",
+    "facilitator": "",
+    "note_taker": "",
+}
+REQUIRED_ROSTER_COLUMNS = ("speaker_id", "session_id", "speaker_label")
+SESSION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
+YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
+
+
+def read_sessions(city: City) -> pd.DataFrame:
+    """Read and check sessions.csv.
+
+    Returns:
+        One row per session in the order of the file; the columns of `tables.SESSIONS`, then the file's other columns as text.
+
+    Raises:
+        CityError: Lists every problem in the file, each with its line.
+    """
+    import pandas as pd
+
+    path = city.folder / "sessions.csv"
+    rows, problems = _read_rows(
+        path, REQUIRED_SESSION_COLUMNS, f"`peace-analysis new` writes an example; {path.name} needs one row per session"
+    )
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        problems += _session_problems(city, path, line, row, seen)
+    if problems:
+        raise CityError(problems)
+    frame = pd.DataFrame([{**OPTIONAL_SESSION_COLUMNS, **row} for _, row in rows])
+    for column in ("date", "neighborhood", "stakeholder_group", "transcript"):
+        frame[column] = frame[column].where(frame[column] != "", None)
+    frame["form"] = frame["form"].replace("", "verbatim")
+    frame["n_attended"] = frame["n_attended"].astype("int64")
+    first = [column.name for column in SESSIONS.columns]
+    return frame[first + [name for name in frame.columns if name not in first]]
+
+
+def read_roster(city: City) -> pd.DataFrame:
+    """Read and check participants.csv (restricted).
+
+    Returns:
+        One row per participant: speaker_id, session_id, speaker_label, quote_consent (bool), then self-described attributes as text.
+
+    Raises:
+        CityError: Lists every problem in the file, each with its line.
+    """
+    import pandas as pd
+
+    path = city.folder / "participants.csv"
+    if not path.exists():
+        return pd.DataFrame(
+            {
+                "speaker_id": pd.Series(dtype="str"),
+                "session_id": pd.Series(dtype="str"),
+                "speaker_label": pd.Series(dtype="str"),
+                "quote_consent": pd.Series(dtype="bool"),
+            }
+        )
+    rows, problems = _read_rows(path, REQUIRED_ROSTER_COLUMNS, "add the column, or delete the file if there is no roster")
+    sessions = set(city.sessions["session_id"])
+    ids: dict[str, int] = {}
+    labels: dict[tuple[str, str], int] = {}
+    for line, row in rows:
+        consent = row.setdefault("quote_consent", "").lower()
+        if consent not in YES + NO:
+            problems.append(Problem(str(path), "quote_consent is neither yes nor no.", "Write yes or no.", line))
+        if row["session_id"] not in sessions:
+            problems.append(
+                Problem(str(path), f"session `{row['session_id']}` is not in sessions.csv.", "Add it there, or correct it here.", line)
+            )
+        if not row["speaker_id"]:
+            problems.append(Problem(str(path), "speaker_id is empty.", "Give each participant an id such as R01-P03.", line))
+        elif row["speaker_id"] in ids:
+            problems.append(
+                Problem(
+                    str(path),
+                    f"duplicate id: speaker_id `{row['speaker_id']}` stands on line {ids[row['speaker_id']]} already.",
+                    "Make each id unique.",
+                    line,
+                )
+            )
+        ids.setdefault(row["speaker_id"], line)
+        label = (row["session_id"], row["speaker_label"].casefold())
+        if row["speaker_label"] and label in labels:
+            problems.append(
+                Problem(
+                    str(path),
+                    f"this speaker_label stands on line {labels[label]} already for the same session.",
+                    "Two people with one label cannot be told apart: relabel them in the transcript and here.",
+                    line,
+                )
+            )
+        labels.setdefault(label, line)
+    if problems:
+        raise CityError(problems)
+    frame = pd.DataFrame([row for _, row in rows], columns=list(rows[0][1]) if rows else [*REQUIRED_ROSTER_COLUMNS, "quote_consent"])
+    frame["quote_consent"] = frame["quote_consent"].str.lower().isin(YES)
+    return frame
+
+
+def _session_problems(city: City, path: Path, line: int, row: dict[str, str], seen: dict[str, int]) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def report(message: str, remedy: str) -> None:
+        problems.append(Problem(str(path), message, remedy, line))
+
+    key = row["session_id"]
+    if not SESSION_ID.fullmatch(key):
+        report(f"session_id `{key}` is not a short id.", "Use up to 32 letters, digits, _ and -, such as R01.")
+    elif key in seen:
+        report(f"duplicate id: session_id `{key}` stands on line {seen[key]} already.", "Make each id unique.")
+    seen.setdefault(key, line)
+    if row["date"]:
+        try:
+            date.fromisoformat(row["date"])
+        except ValueError:
+            report(f"date `{row['date']}` is not a day.", "Write it as YYYY-MM-DD.")
+    if row["mode"] not in MODES:
+        report(f"mode `{row['mode']}` is not known.", f"Write one of {', '.join(MODES)}.")
+    if not re.fullmatch(r"[a-z]{2}", row["language"]):
+        report(f"language `{row['language']}` is not a two-letter code.", "Write en, es, so, ...")
+    if not row["n_attended"].isdecimal():
+        report(f"n_attended `{row['n_attended']}` is not a whole number.", "Count the participants, without facilitators and note-takers.")
+    if row.get("form", "") not in ("", *FORMS):
+        report(f"form `{row['form']}` is not known.", f"Write one of {', '.join(FORMS)}.")
+    for column, planned in (("neighborhood", city.config.plan.neighborhoods), ("stakeholder_group", city.config.plan.stakeholder_groups)):
+        if planned and row[column] and row[column] not in planned:
+            report(f"{column} `{row[column]}` is not in the plan of city.yml.", f"Correct it, or add it to `plan: {{{column}s: [...]}}`.")
+    return problems
+
+
+def _read_rows(path: Path, required: tuple[str, ...], remedy: str) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+    """Read a CSV table into (line, cells) with stripped text cells; report what makes it unreadable as one."""
+    from peace_analysis.transcripts.encoding import decode
+
+    if not path.is_file():
+        raise CityError(Problem(str(path), "the file is missing.", f"{remedy[:1].upper()}{remedy[1:]}."))
+    reader = csv.reader(io.StringIO(decode(path.read_bytes(), path), newline=""), strict=True)
+    rows: list[tuple[int, dict[str, str]]] = []
+    problems: list[Problem] = []
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        missing = [name for name in required if name not in header]
+        problems += [Problem(str(path), f"column `{name}` is missing.", f"{remedy[:1].upper()}{remedy[1:]}.", 1) for name in missing]
+        repeated = sorted({name for name in header if header.count(name) > 1})
+        problems += [Problem(str(path), f"column `{name}` stands twice.", "Delete or rename one.", 1) for name in repeated]
+        if problems:
+            raise CityError(problems)
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                problems.append(
+                    Problem(
+                        str(path),
+                        f"the row has {len(cells)} cells and the header {len(header)}.",
+                        "Put text with a comma in quotes.",
+                        reader.line_num,
+                    )
+                )
+                continue
+            rows.append((reader.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=True) if name}))
+    except csv.Error as error:
+        raise CityError(Problem(str(path), f"is not a CSV table ({error}).", "Save it as CSV (UTF-8).", reader.line_num)) from error
+    if not rows and not problems:
+        problems.append(Problem(str(path), "has a header but no rows.", f"{remedy[:1].upper()}{remedy[1:]}."))
+    return rows, problems

@@ -1,0 +1,270 @@
+"""The tables that pass between rooms: columns, types, checks.
+
+The same declarations make the checks and the data dictionary, so that neither can drift from the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from peace_analysis.errors import TableError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["text", "integer", "number", "share", "flag"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, what it holds, and whether it may be empty."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    nullable: bool = False
+    among: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, its columns, and which columns together identify a row."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    extra: bool = False  # further columns may follow (self-described attributes, say)
+    by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+
+
+ROLES = ("facilitator", "participant", "unknown")
+QUESTIONS = ("a", "b", "ab", "none")
+MODES = ("in_person", "virtual", "hybrid")
+FORMS = ("verbatim", "notes", "summary")
+
+UTTERANCES = Table(
+    "utterances",
+    "one caption, paragraph or table row as it stands in a source file (restricted: raw words)",
+    (
+        Column("session_id", "text", "session, as in sessions.csv"),
+        Column("turn", "integer", "number of the turn in its session, from 1: consecutive rows of one speaker share it"),
+        Column("speaker", "text", "speaker's label as in the source; empty where the source names nobody", nullable=True),
+        Column("role", "text", "who speaks", among=ROLES),
+        Column("start", "number", "start in seconds from the beginning of the session", nullable=True),
+        Column("end", "number", "end in seconds from the beginning of the session", nullable=True),
+        Column("text", "text", "words as received"),
+        Column("line", "integer", "line of the source file (row of a table, paragraph of a document) that it starts on, from 1"),
+    ),
+)
+
+TURNS = Table(
+    "turns",
+    "one turn of one speaker, anonymised",
+    (
+        Column("session_id", "text", "session"),
+        Column("turn", "integer", "number of the turn in its session, from 1"),
+        Column("speaker_id", "text", "pseudonymous speaker within the session; empty where the source names nobody", nullable=True),
+        Column("role", "text", "who speaks", among=ROLES),
+        Column("question", "text", "section of the guide in which the turn stands", among=QUESTIONS),
+        Column("text", "text", "anonymised words of the whole turn"),
+    ),
+    key=("session_id", "turn"),
+)
+
+STATEMENTS = Table(
+    "statements",
+    "one passage of one to three sentences of a participant that stands on its own, anonymised",
+    (
+        Column("statement_id", "text", "session, turn and place in the turn"),
+        Column("session_id", "text", "session"),
+        Column("turn", "integer", "turn that it comes from; see turns for its context"),
+        Column("speaker_id", "text", "pseudonymous speaker within the session; empty where the source names nobody", nullable=True),
+        Column("question", "text", "a: how people feel about public safety; b: how they want to be served by police", among=QUESTIONS),
+        Column("language", "text", "ISO 639-1 code of the language that it is in"),
+        Column("text", "text", "anonymised words"),
+        Column("quotable", "flag", "the speaker consented to be quoted"),
+    ),
+    key=("statement_id",),
+)
+
+SESSIONS = Table(
+    "sessions",
+    "one listening session",
+    (
+        Column("session_id", "text", "short id, unique in the city"),
+        Column("date", "text", "day it was held, YYYY-MM-DD", nullable=True),
+        Column("mode", "text", "how people met", among=MODES),
+        Column("language", "text", "ISO 639-1 code of the session's language"),
+        Column("neighborhood", "text", "neighborhood it was held for", nullable=True),
+        Column("stakeholder_group", "text", "group it was held for", nullable=True),
+        Column("n_attended", "integer", "participants who attended (facilitators and note-takers not counted)"),
+        Column("form", "text", "what the source holds", among=FORMS),
+        Column("transcript", "text", "source file or folder, relative to transcripts/", nullable=True),
+    ),
+    key=("session_id",),
+    extra=True,
+)
+
+PARTICIPANTS = Table(
+    "participants",
+    "one participant heard in one session, pseudonymous",
+    (
+        Column("speaker_id", "text", "pseudonymous speaker within the session"),
+        Column("session_id", "text", "session"),
+        Column("neighborhood", "text", "the participant's own where the source has it, else the session's", nullable=True),
+        Column("stakeholder_group", "text", "the participant's own where the source has it, else the session's", nullable=True),
+        Column("quote_consent", "flag", "consented to be quoted"),
+    ),
+    key=("speaker_id",),
+    extra=True,
+)
+
+THEMES = Table(
+    "themes",
+    "one theme or subtheme",
+    (
+        Column("theme_id", "text", "T01, T02, ... for themes; T01.1, T01.2, ... for subthemes"),
+        Column("parent_id", "text", "the theme that a subtheme belongs to; empty for a theme", nullable=True),
+        Column("name", "text", "short name in people's own words"),
+        Column("description", "text", "one sentence"),
+        Column("key_phrases", "text", "phrases that set the theme apart, strongest first, separated by '; '"),
+        Column("n_statements", "integer", "statements assigned to it"),
+        Column("n_participants", "integer", "participants who raised it (sources with speakers)"),
+        Column("n_sessions", "integer", "sessions in which it was raised"),
+    ),
+    key=("theme_id",),
+)
+
+ASSIGNMENTS = Table(
+    "assignments",
+    "one statement's place in the themes",
+    (
+        Column("statement_id", "text", "statement"),
+        Column("theme_id", "text", "theme; empty where it fits none or its language is not read", nullable=True),
+        Column("subtheme_id", "text", "subtheme; empty where there is none", nullable=True),
+        Column("membership", "share", "how strongly it belongs to the theme, 0 to 1", nullable=True),
+        Column("residual", "flag", "fits no theme"),
+    ),
+    key=("statement_id",),
+)
+
+THEME_SHARES = Table(
+    "theme_shares",
+    "one theme in one group",
+    (
+        Column("attribute", "text", "what the groups are made by: everyone, neighborhood, stakeholder_group, ..."),
+        Column("group", "text", "the group"),
+        Column("theme_id", "text", "theme or subtheme"),
+        Column("unit", "text", "what is counted", among=("participant", "session")),
+        Column("n_raised", "integer", "participants (or sessions) that raised it"),
+        Column("n_heard", "integer", "participants (or sessions) heard in the group"),
+        Column("n_sessions", "integer", "sessions in which the group was heard"),
+        Column("share", "share", "n_raised / n_heard"),
+        Column("low", "share", "lower end of the 95% interval"),
+        Column("high", "share", "upper end of the 95% interval"),
+        Column(
+            "design_effect", "number", "how much less a statement counts because people in one session influence each other", nullable=True
+        ),
+        Column("adequate", "flag", "the group was heard in at least two sessions and by enough people to be shown on its own"),
+    ),
+    key=("attribute", "group", "theme_id", "unit"),
+)
+
+ALL = (UTTERANCES, TURNS, STATEMENTS, SESSIONS, PARTICIPANTS, THEMES, ASSIGNMENTS, THEME_SHARES)
+
+
+def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Check a table on its way into a room.
+
+    Args:
+        frame: The table; not changed.
+        table: What it must be.
+
+    Returns:
+        The declared columns first, in their order, then extra ones where the table allows them.
+
+    Raises:
+        TableError: Lists every missing or unexpected column, wrong type, empty cell and repeated key, by column and number of rows;
+            cell values are never quoted, because they may be a participant's words.
+    """
+    import pandas as pd
+
+    problems = [f"column `{c.name}` is missing" for c in table.columns if c.name not in frame.columns]
+    unexpected = [name for name in frame.columns if name not in table.by_name]
+    if unexpected and not table.extra:
+        problems.append(f"unexpected columns: {', '.join(map(str, unexpected))}")
+    for column in table.columns:
+        if column.name not in frame.columns:
+            continue
+        values = frame[column.name]
+        if not column.nullable and (n_empty := int(values.isna().sum())):
+            problems.append(f"column `{column.name}` is empty in {n_empty} rows")
+        present = values.dropna()
+        if wrong := _count_wrong(present, column, pd):
+            problems.append(f"column `{column.name}`: {wrong} rows are not {_expectation(column)}")
+    keys = [name for name in table.key if name in frame.columns]
+    if keys and (n_repeated := int(frame.duplicated(keys).sum())):
+        problems.append(f"{n_repeated} rows repeat {' + '.join(keys)}")
+    if problems:
+        raise TableError(f"table `{table.name}` ({table.row}): " + "; ".join(problems) + ".")
+    return frame[[*(c.name for c in table.columns), *unexpected]].copy()
+
+
+def _expectation(column: Column) -> str:
+    if column.among:
+        return "one of " + ", ".join(column.among)
+    return {"text": "text", "integer": "whole numbers", "number": "numbers", "share": "between 0 and 1", "flag": "true or false"}[
+        column.kind
+    ]
+
+
+def _count_wrong(present: pd.Series, column: Column, pd_module: object) -> int:
+    from pandas.api import types
+
+    if present.empty:
+        return 0
+    if column.among is not None:
+        return int((~present.isin(list(column.among))).sum())
+    if column.kind == "text":
+        return int((~present.map(lambda value: isinstance(value, str))).sum())
+    if column.kind == "flag":
+        return 0 if types.is_bool_dtype(present) else int((~present.map(lambda v: isinstance(v, bool))).sum())
+    if not types.is_numeric_dtype(present) or types.is_bool_dtype(present):
+        return len(present)
+    if column.kind == "integer":
+        return int((present % 1 != 0).sum())
+    if column.kind == "share":
+        return int(((present < 0) | (present > 1)).sum())
+    return 0
+
+
+def empty_table(table: Table) -> pd.DataFrame:
+    """Make a table with the right columns and types and no rows."""
+    import pandas as pd
+
+    dtypes = {"text": "str", "integer": "int64", "number": "float64", "share": "float64", "flag": "bool"}
+    return pd.DataFrame({c.name: pd.Series([], dtype=dtypes[c.kind]) for c in table.columns})
+
+
+def data_dictionary(tables: tuple[Table, ...] = ALL) -> pd.DataFrame:
+    """List every column of the given tables with its meaning, one row each: table, column, kind, meaning."""
+    import pandas as pd
+
+    rows = [
+        {
+            "table": table.name,
+            "row": table.row,
+            "column": column.name,
+            "kind": column.kind if not column.among else "one of " + ", ".join(column.among),
+            "may be empty": column.nullable,
+            "meaning": column.meaning,
+        }
+        for table in tables
+        for column in table.columns
+    ]
+    return pd.DataFrame(rows)

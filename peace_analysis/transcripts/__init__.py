@@ -1,0 +1,1 @@
+"""Files -> utterances: one module per format."""
