@@ -38,24 +38,38 @@ def read_sessions(city: City) -> pd.DataFrame:
     Raises:
         CityError: Lists every problem in the file, each with its line.
     """
+    frame, problems = inspect_sessions(city)
+    if problems:
+        raise CityError(problems)
+    return frame
+
+
+def inspect_sessions(city: City) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read sessions.csv as far as it can be read.
+
+    Returns:
+        The table (rows with a usable, unique id; a cell with a problem at a harmless value) and every problem.
+    """
     import pandas as pd
 
     path = city.folder / "sessions.csv"
-    rows, problems = _read_rows(
-        path, REQUIRED_SESSION_COLUMNS, f"`peace-analysis new` writes an example; {path.name} needs one row per session"
-    )
+    rows, problems = _read_rows(path, REQUIRED_SESSION_COLUMNS, "write one row per session; `peace-analysis new` writes an example")
     seen: dict[str, int] = {}
+    kept = []
     for line, row in rows:
-        problems += _session_problems(city, path, line, row, seen)
-    if problems:
-        raise CityError(problems)
-    frame = pd.DataFrame([{**OPTIONAL_SESSION_COLUMNS, **row} for _, row in rows])
+        repeated = row["session_id"] in seen
+        found = _session_problems(city, path, line, row, seen)
+        problems += found
+        if not repeated and SESSION_ID.fullmatch(row["session_id"]):
+            kept.append({**OPTIONAL_SESSION_COLUMNS, **row} | ({"mode": MODES[0], "form": FORMS[0], "n_attended": "0"} if found else {}))
+    names = [*REQUIRED_SESSION_COLUMNS, *OPTIONAL_SESSION_COLUMNS]
+    frame = pd.DataFrame(kept, columns=list(kept[0]) if kept else names)
     for column in ("date", "neighborhood", "stakeholder_group", "transcript"):
         frame[column] = frame[column].where(frame[column] != "", None)
     frame["form"] = frame["form"].replace("", "verbatim")
     frame["n_attended"] = frame["n_attended"].astype("int64")
     first = [column.name for column in SESSIONS.columns]
-    return frame[first + [name for name in frame.columns if name not in first]]
+    return frame[first + [name for name in frame.columns if name not in first]], problems
 
 
 def read_roster(city: City) -> pd.DataFrame:
@@ -67,19 +81,23 @@ def read_roster(city: City) -> pd.DataFrame:
     Raises:
         CityError: Lists every problem in the file, each with its line.
     """
+    frame, problems = inspect_roster(city)
+    if problems:
+        raise CityError(problems)
+    return frame
+
+
+def inspect_roster(city: City) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read participants.csv as far as it can be read: the rows without a problem, and every problem."""
     import pandas as pd
 
     path = city.folder / "participants.csv"
+    columns = [*REQUIRED_ROSTER_COLUMNS, "quote_consent"]
     if not path.exists():
-        return pd.DataFrame(
-            {
-                "speaker_id": pd.Series(dtype="str"),
-                "session_id": pd.Series(dtype="str"),
-                "speaker_label": pd.Series(dtype="str"),
-                "quote_consent": pd.Series(dtype="bool"),
-            }
-        )
-    rows, problems = _read_rows(path, REQUIRED_ROSTER_COLUMNS, "add the column, or delete the file if there is no roster")
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in columns}).astype({"quote_consent": "bool"}), []
+    rows, problems = _read_rows(
+        path, REQUIRED_ROSTER_COLUMNS, "add the column, or delete the file if there is no roster", may_be_empty=True
+    )
     sessions = set(city.sessions["session_id"])
     ids: dict[str, int] = {}
     labels: dict[tuple[str, str], int] = {}
@@ -114,11 +132,11 @@ def read_roster(city: City) -> pd.DataFrame:
                 )
             )
         labels.setdefault(label, line)
-    if problems:
-        raise CityError(problems)
-    frame = pd.DataFrame([row for _, row in rows], columns=list(rows[0][1]) if rows else [*REQUIRED_ROSTER_COLUMNS, "quote_consent"])
+    wrong = {problem.line for problem in problems}
+    kept = [row for line, row in rows if line not in wrong]
+    frame = pd.DataFrame(kept, columns=list(kept[0]) if kept else columns, dtype="str")
     frame["quote_consent"] = frame["quote_consent"].str.lower().isin(YES)
-    return frame
+    return frame, problems
 
 
 def _session_problems(city: City, path: Path, line: int, row: dict[str, str], seen: dict[str, int]) -> list[Problem]:
@@ -152,7 +170,9 @@ def _session_problems(city: City, path: Path, line: int, row: dict[str, str], se
     return problems
 
 
-def _read_rows(path: Path, required: tuple[str, ...], remedy: str) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+def _read_rows(
+    path: Path, required: tuple[str, ...], remedy: str, *, may_be_empty: bool = False
+) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
     """Read a CSV table into (line, cells) with stripped text cells; report what makes it unreadable as one."""
     from peace_analysis.transcripts.encoding import decode
 
@@ -185,6 +205,6 @@ def _read_rows(path: Path, required: tuple[str, ...], remedy: str) -> tuple[list
             rows.append((reader.line_num, {name: cell.strip() for name, cell in zip(header, cells, strict=True) if name}))
     except csv.Error as error:
         raise CityError(Problem(str(path), f"is not a CSV table ({error}).", "Save it as CSV (UTF-8).", reader.line_num)) from error
-    if not rows and not problems:
+    if not rows and not problems and not may_be_empty:
         problems.append(Problem(str(path), "has a header but no rows.", f"{remedy[:1].upper()}{remedy[1:]}."))
     return rows, problems

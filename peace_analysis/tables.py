@@ -124,6 +124,27 @@ PARTICIPANTS = Table(
     extra=True,
 )
 
+ACCOUNTING = Table(
+    "accounting",
+    "one session: where each of its utterances went",
+    (
+        Column("session_id", "text", "session"),
+        Column("n_read", "integer", "utterances read: facilitator + unattributed + participant"),
+        Column("n_facilitator", "integer", "said by a facilitator or note-taker"),
+        Column("n_unattributed", "integer", "said before the source names anybody"),
+        Column("n_participant", "integer", "said by participants: in statements + left out"),
+        Column("n_in_statements", "integer", "participants' utterances that are part of a statement"),
+        Column("n_back_channel", "integer", 'left out: keeps the conversation going ("mm-hm", "yeah, right")'),
+        Column("n_introduction", "integer", "left out: people introducing themselves"),
+        Column("n_brief", "integer", "left out: a remark of a few words that is not about safety or police"),
+        Column("n_wordless", "integer", 'left out: no words ("[crosstalk]")'),
+        Column("n_statements", "integer", "statements made of them"),
+        Column("n_not_read", "integer", "statements in a language that the model does not read: counted and set apart"),
+        Column("n_replaced", "integer", "identifiers replaced by tokens"),
+    ),
+    key=("session_id",),
+)
+
 THEMES = Table(
     "themes",
     "one theme or subtheme",
@@ -175,7 +196,7 @@ THEME_SHARES = Table(
     key=("attribute", "group", "theme_id", "unit"),
 )
 
-ALL = (UTTERANCES, TURNS, STATEMENTS, SESSIONS, PARTICIPANTS, THEMES, ASSIGNMENTS, THEME_SHARES)
+ALL = (UTTERANCES, TURNS, STATEMENTS, SESSIONS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES)
 
 
 def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -192,8 +213,6 @@ def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         TableError: Lists every missing or unexpected column, wrong type, empty cell and repeated key, by column and number of rows;
             cell values are never quoted, because they may be a participant's words.
     """
-    import pandas as pd
-
     problems = [f"column `{c.name}` is missing" for c in table.columns if c.name not in frame.columns]
     unexpected = [name for name in frame.columns if name not in table.by_name]
     if unexpected and not table.extra:
@@ -205,7 +224,7 @@ def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         if not column.nullable and (n_empty := int(values.isna().sum())):
             problems.append(f"column `{column.name}` is empty in {n_empty} rows")
         present = values.dropna()
-        if wrong := _count_wrong(present, column, pd):
+        if wrong := _count_wrong(present, column):
             problems.append(f"column `{column.name}`: {wrong} rows are not {_expectation(column)}")
     keys = [name for name in table.key if name in frame.columns]
     if keys and (n_repeated := int(frame.duplicated(keys).sum())):
@@ -223,24 +242,25 @@ def _expectation(column: Column) -> str:
     ]
 
 
-def _count_wrong(present: pd.Series, column: Column, pd_module: object) -> int:
+def _count_wrong(present: pd.Series, column: Column) -> int:
+    """Count the cells that are not what the column holds."""
     from pandas.api import types
 
-    if present.empty:
-        return 0
     if column.among is not None:
-        return int((~present.isin(list(column.among))).sum())
-    if column.kind == "text":
-        return int((~present.map(lambda value: isinstance(value, str))).sum())
-    if column.kind == "flag":
-        return 0 if types.is_bool_dtype(present) else int((~present.map(lambda v: isinstance(v, bool))).sum())
-    if not types.is_numeric_dtype(present) or types.is_bool_dtype(present):
+        right = present.isin(list(column.among))
+    elif column.kind == "text":
+        right = present.map(lambda value: isinstance(value, str))
+    elif column.kind == "flag":
+        right = present.map(lambda value: value is True or value is False or str(value) in ("True", "False"))
+    elif not types.is_numeric_dtype(present) or types.is_bool_dtype(present):
         return len(present)
-    if column.kind == "integer":
-        return int((present % 1 != 0).sum())
-    if column.kind == "share":
-        return int(((present < 0) | (present > 1)).sum())
-    return 0
+    elif column.kind == "integer":
+        right = present % 1 == 0
+    elif column.kind == "share":
+        right = present.between(0, 1)
+    else:
+        right = present.notna()
+    return int((~right.astype(bool)).sum())
 
 
 def empty_table(table: Table) -> pd.DataFrame:

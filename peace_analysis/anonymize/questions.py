@@ -10,27 +10,33 @@ from collections.abc import Iterable, Sequence
 _WANTS = re.compile(
     r"""\b(?:
       (?:should|ought\ to|shouldn't|need\ to|needs\ to|have\ to\ start|must)\b
-    | (?:i|we|you|they|people|folks|everybody|parents|kids|somebody|the\ city|the\ department)\ (?:just\ |really\ |all\ |also\ )*(?:want|need|wish|would\ like|expect|demand|deserve|propose|suggest|ask)\b
-    | (?:i'd|we'd|i\ would|we\ would)\ (?:just\ |really\ |also\ )*(?:like|love|want|prefer|rather|ask|say|start|put|make|have|give)\b
+    | (?:i|we|you|they|people|folks|everybody|parents|kids|somebody|the\ city|the\ department)\ (?:just\ |really\ |all\ |also\ )*
+      (?:want|need|wish|would\ like|expect|demand|deserve|propose|suggest|ask)\b
+    | (?:i'd|we'd|i\ would|we\ would)\ (?:just\ |really\ |also\ )*
+      (?:like|love|want|prefer|rather|ask|say|start|put|make|have|give)\b
     | what\ (?:i|we)\ (?:want|need|am\ asking|would\ like)\b | (?:i'm|i\ am|we're|we\ are)\ asking\b | all\ (?:i'm|we're)\ asking\b
     | (?:how\ about|why\ not|why\ can't|why\ don't)\ (?:we|they|you|the)\b
     | (?:let's|let\ us)\b | please\b | (?:my|one|the)\ (?:ask|request|suggestion|idea|wish)\b
-    | (?:would|it'd|that'd)\ (?:be\ (?:nice|good|great|better|enough)|help|mean)\b | (?:i|we)\ hope\b | if\ (?:i|we)\ could\b | imagine\ if\b
-    | (?:quiero|queremos|quisiera|quisiéramos|necesito|necesitamos|pido|pedimos|deberían|debería|deben|tienen\ que|hace\ falta|ojalá|me\ gustaría|que\ haya)\b
+    | (?:would|it'd|that'd)\ (?:be\ (?:nice|good|great|better|enough)|help|mean)\b
+    | (?:i|we)\ hope\b | if\ (?:i|we)\ could\b | imagine\ if\b
+    | (?:quiero|queremos|quisiera|quisiéramos|necesito|necesitamos|pido|pedimos|deberían|debería|deben
+      |tienen\ que|hace\ falta|ojalá|me\ gustaría|que\ haya)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ORDER = re.compile(
     r"(?:^|[.!?;:,]\s+|\band\s+)(?:so\s+|then\s+|just\s+|and\s+|first\s+)?"
     r"(?:give|put|send|make|let|hire|train|teach|stop|start|get|bring|show|tell|treat|pay|build|open|add|have|keep|fix|listen|talk|walk|come|learn|post|"
-    r"publish|answer|explain|require|fund|staff|invest|create|ask|offer|assign|set up|turn on|call (?:us|me|back|people)|provide|respond|respect|use|take|involve|"
+    r"publish|answer|explain|require|fund|staff|invest|create|ask|offer|assign|set up|turn on|call (?:us|me|back|people)|provide|respond|"
+    r"respect|use|take|involve|"
     r"pair|mail|text|don't|do not|quit|wear|use|return|invite|spend|cut|sit)\s",
     re.IGNORECASE,
 )
 # What people say when they tell how it is or was, and how that feels.
 _TELLS = re.compile(
     r"""\b(?:
-      (?:i|we|he|she|they|it|you|my\s\w+)\s(?:\w+\s)?(?:feel|felt|was|were|had|got|came|called|saw|heard|lost|went|stopped|pulled|told|said|took|waited|know|never|always|don't|didn't|can't|couldn't|won't|am|live|lived|grew)\b
+      (?:i|we|he|she|they|it|you|my\s\w+)\s(?:\w+\s)?(?:feel|felt|was|were|had|got|came|called|saw|heard|lost|went|stopped|pulled|told|said
+      |took|waited|know|never|always|don't|didn't|can't|couldn't|won't|am|live|lived|grew)\b
     | (?:i'm|we're|i've|we've|i\ am)\b | (?:afraid|scared|safe|unsafe|worried|nervous|angry|tired|proud|grateful|terrified|comfortable)\b
     | (?:last|this|every|other)\ (?:night|week|month|year|day|morning|summer|winter|time)\b | there(?:'s|\ is|\ are|\ was|\ were)\b
     | (?:tengo|tenemos|siento|sentimos|vi|fue|era|estaba|llamé|llamamos|miedo|segura?|tranquil[oa])\b
@@ -38,9 +44,10 @@ _TELLS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ABOUT_SAFETY = re.compile(
-    r"\b(?:polic\w+|officers?|cops?|patrol\w*|safe\w*|crim\w+|911|sirens?|sergeants?|detectives?|chief|department|station|dispatch\w*|arrest\w*|guns?|gunshots?|shots?|"
-    r"shoot\w*|robb\w+|st[eo]l\w+|thief|thieves|break-?ins?|broke\ in|drugs?|needles?|lights?|dark|speed\w*|rac(?:e|ing)|crosswalks?|complain\w*|badge|body\W?cams?|"
-    r"cameras?|squad|cuffs?|handcuff\w*|search\w*|stopped|pulled\ over|neighborhoods?|streets?|respect\w*|training|interpreter\w*|crisis|counselors?|policía|seguridad|"
+    r"\b(?:polic\w+|officers?|cops?|patrol\w*|safe\w*|crim\w+|911|sirens?|sergeants?|detectives?|chief|department|station|dispatch\w*|"
+    r"arrest\w*|guns?|gunshots?|shots?|shoot\w*|robb\w+|st[eo]l\w+|thief|thieves|break-?ins?|broke in|drugs?|needles?|lights?|dark|"
+    r"speed\w*|rac(?:e|ing)|crosswalks?|complain\w*|badge|body\W?cams?|cameras?|squad|cuffs?|handcuff\w*|search\w*|stopped|pulled over|"
+    r"neighborhoods?|streets?|respect\w*|training|interpreter\w*|crisis|counselors?|policía|seguridad|"
     r"segur[oa]s?|oficial\w*|patrulla\w*|calles?|crimen|robo\w*|miedo)\b",
     re.IGNORECASE,
 )
@@ -86,6 +93,11 @@ def code_sections(roles: Sequence[str], texts: Sequence[str], *, a: Iterable[str
 def asks_for_something(text: str) -> bool:
     """Tell whether a statement asks for or proposes something, by its wording."""
     return bool(_WANTS.search(text) or _ORDER.search(text))
+
+
+def is_about_safety(text: str) -> bool:
+    """Tell whether words of public safety or policing occur in a text."""
+    return bool(_ABOUT_SAFETY.search(text))
 
 
 def code_question(text: str, section: str) -> str:

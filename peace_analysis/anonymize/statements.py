@@ -10,8 +10,9 @@ FEWEST_WORDS = 4  # a shorter sentence leans on its neighbor
 WORDS_WANTED = 40  # a passage near this length is about one thing and still stands on its own
 MOST_WORDS = 70  # an unpunctuated caption is cut below this
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st ave blvd rd jr sr sgt lt capt det ofc cpl col gen rev prof vs etc inc no apt dept approx sra sr dra ud uds".split()
+_ABBREVIATIONS = re.compile(
+    r"(?:mr|mrs|ms|dr|st|ave|blvd|rd|jr|sr|sgt|lt|capt|det|ofc|cpl|col|gen|rev|prof|vs|etc|inc|no|apt|dept|approx|sra|dra|uds?)\.|(?:[a-z]\.)+",
+    re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9\[])")
 _CLAUSE_START = re.compile(
@@ -34,7 +35,7 @@ def split_sentences(text: str) -> list[str]:
     for match in _SENTENCE_END.finditer(text):
         candidate = text[start : match.end()].strip()
         last = candidate.rsplit(" ", 1)[-1].strip("\"'“”‘’()[]")
-        if last.endswith(".") and (last[:-1].lower() in _ABBREVIATIONS or re.fullmatch(r"(?:[A-Za-z]\.)+", last)):
+        if _ABBREVIATIONS.fullmatch(last):
             continue
         sentences.append(candidate)
         start = match.end()
@@ -68,11 +69,11 @@ def _lean_on_neighbors(sentences: Sequence[str]) -> list[list[str]]:
     waiting: list[str] = []
     for sentence in sentences:
         waiting.append(sentence)
-        if len(sentence.split()) >= FEWEST_WORDS:
+        if len(sentence.split()) >= FEWEST_WORDS or len(waiting) == MOST_SENTENCES:
             units.append(waiting)
             waiting = []
     if waiting:
-        if units:
+        if units and len(units[-1]) + len(waiting) <= MOST_SENTENCES:
             units[-1] += waiting
         else:
             units.append(waiting)
@@ -85,6 +86,8 @@ def _best_cuts(lengths: Sequence[int], units: Sequence[Sequence[str]]) -> list[t
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * count
     for end in range(1, count + 1):
         for start in range(max(0, end - MOST_SENTENCES), end):
+            if end - start > 1 and sum(map(len, units[start:end])) > MOST_SENTENCES:
+                continue
             words = sum(lengths[start:end])
             # A passage that is already long is left alone rather than made longer; one scrap costs more than one long passage.
             cost = best[start][0] + ((words - WORDS_WANTED) / WORDS_WANTED) ** 2 + (1.0 if words < 8 and count > 1 else 0.0)

@@ -10,7 +10,8 @@ import pandas as pd
 _SOUND = (
     r"(?:m+|m+[ -]?h+m+|mhm+|uh[ -]?huh|uh|um|hmm+|ah+|oh+|aha|yeah?|yep|yup|yes|ye[sp]|no|nope|nah|okay|ok|right|sure|true|exactly|"
     r"absolutely|totally|definitely|correct|agreed|amen|preach|facts|same|wow|huh|really|cool|great|good|nice|"
-    r"for sure|for real|of course|that's right|that's true|that's it|that's fair|there you go|i know|i know right|i agree|i hear (?:you|that)|"
+    r"for sure|for real|of course|that's right|that's true|that's it|that's fair|there you go|i know|i know right|i agree|"
+    r"i hear (?:you|that)|"
     r"i see|got it|uh oh|thank you|thanks|you know it|same here|me too|say that|say it|tell it|oh my god|oh my goodness|oh wow|oh man|"
     r"sí|si|claro|ajá|aja|así es|exacto|exactamente|eso|eso es|verdad|es verdad|cierto|bueno|ya|gracias|de acuerdo|dale|por supuesto)"
 )

@@ -1,0 +1,159 @@
+"""Utterances -> statements: identifiers and names found and replaced, turns cut into statements.
+
+`anonymize_city` does a whole city and takes up again what it did before for sessions that have not changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from peace_analysis.anonymize.session import SessionResult, anonymize_session
+from peace_analysis.tables import ACCOUNTING, PARTICIPANTS, STATEMENTS, TURNS
+
+if TYPE_CHECKING:
+    from peace_analysis.city import City
+    from peace_analysis.transcripts import Heard
+
+__all__ = ["Anonymised", "SessionResult", "anonymize_city", "anonymize_session"]
+
+
+@dataclass(frozen=True)
+class Anonymised:
+    """What leaves stage 1, and the log that must not."""
+
+    statements: pd.DataFrame  # tables.STATEMENTS
+    turns: pd.DataFrame  # tables.TURNS
+    participants: pd.DataFrame  # tables.PARTICIPANTS, pseudonymous
+    accounting: pd.DataFrame  # tables.ACCOUNTING
+    replacements: pd.DataFrame  # restricted: what stood where each token stands now
+    n_reused: int  # sessions taken over from an earlier run
+
+    def count_tokens(self) -> pd.DataFrame:
+        """Count what was replaced, by session and type; shows no words."""
+        if self.replacements.empty:
+            return pd.DataFrame(columns=["type"])
+        counts = self.replacements.groupby(["type", "session_id"]).size().unstack(fill_value=0)
+        counts["all"] = counts.sum(axis=1)
+        return counts.sort_values("all", ascending=False).reset_index()
+
+
+def anonymize_city(
+    heard: Heard,
+    city: City,
+    *,
+    earlier: MutableMapping[str, dict[str, Any]] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Anonymised:
+    """Anonymise every session of a city.
+
+    Args:
+        heard: Raw utterances and participants (restricted).
+        city: Whose settings apply.
+        earlier: Results of earlier runs by session (restricted); a session whose words, roster and settings have not changed is taken
+            over, and new results are put in.
+        progress: Told (sessions done, sessions in all).
+
+    Returns:
+        Statements, turns, participants, the account of every utterance and the log of replacements, sessions in the order of
+        sessions.csv.
+    """
+    kept: MutableMapping[str, dict[str, Any]] = earlier if earlier is not None else {}
+    config, sessions = city.config, city.sessions
+    order = [key for key in sessions["session_id"] if key in set(heard.utterances["session_id"])]
+    by_session = dict(tuple(heard.utterances.groupby("session_id", sort=False)))
+    results: list[SessionResult] = []
+    n_reused = 0
+    anonymizer = None
+    for done, key in enumerate(order):
+        row = sessions.loc[sessions["session_id"] == key].iloc[0]
+        people = heard.participants.loc[heard.participants["session_id"] == key]
+        staff = [name.strip() for column in ("facilitator", "note_taker") for name in str(row[column] or "").split(";") if name.strip()]
+        fingerprint = _fingerprint(by_session[key], people, staff, str(row["language"]), city)
+        saved = kept.get(key)
+        if saved is not None and saved.get("fingerprint") == fingerprint:
+            results.append(_restore(saved))
+            n_reused += 1
+        else:
+            if anonymizer is None:
+                from peace_analysis.anonymize.engine import Anonymizer
+
+                anonymizer = Anonymizer(
+                    keep=[config.name, *config.plan.neighborhoods, *config.privacy.keep],
+                    names=config.privacy.names,
+                    keep_officials=config.privacy.keep_officials,
+                )
+            result = anonymize_session(
+                by_session[key],
+                people,
+                anonymizer,
+                guide=config.guide,
+                language=str(row["language"]),
+                model_languages=config.themes.model_languages,
+                facilitators=staff,
+            )
+            kept[key] = _save(result, fingerprint)
+            results.append(result)
+        if progress is not None:
+            progress(done + 1, len(order))
+    for stale in set(kept) - set(order):
+        del kept[stale]
+    return Anonymised(
+        statements=_stack([result.statements for result in results], [c.name for c in STATEMENTS.columns]),
+        turns=_stack([result.turns for result in results], [c.name for c in TURNS.columns]),
+        participants=_pseudonymous(heard.participants),
+        accounting=pd.DataFrame([result.accounting for result in results], columns=[c.name for c in ACCOUNTING.columns]),
+        replacements=_stack([result.log for result in results if not result.log.empty], []),
+        n_reused=n_reused,
+    )
+
+
+def _pseudonymous(participants: pd.DataFrame) -> pd.DataFrame:
+    first = [column.name for column in PARTICIPANTS.columns]
+    rest = [name for name in participants.columns if name not in (*first, "speaker_label")]
+    return participants[first + rest].reset_index(drop=True)
+
+
+def _stack(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    present = [frame for frame in frames if len(frame)]
+    return pd.concat(present, ignore_index=True) if present else pd.DataFrame(columns=columns)
+
+
+def _fingerprint(utterances: pd.DataFrame, people: pd.DataFrame, staff: list[str], language: str, city: City) -> str:
+    """Hash all that the result of one session depends on."""
+    from peace_analysis.code import hash_code
+
+    config = city.config
+    settings = {
+        "privacy": config.privacy.model_dump(mode="json"),
+        "guide": config.guide.model_dump(mode="json"),
+        "name": config.name,
+        "neighborhoods": config.plan.neighborhoods,
+        "model_languages": config.themes.model_languages,
+        "language": language,
+        "staff": staff,
+        "code": hash_code("anonymize"),
+    }
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
+    digest.update(utterances.to_json(orient="values").encode())
+    digest.update(people.to_json(orient="split").encode())
+    return digest.hexdigest()
+
+
+def _save(result: SessionResult, fingerprint: str) -> dict[str, Any]:
+    return {
+        "fingerprint": fingerprint,
+        "turns": result.turns.to_dict("list"),
+        "statements": result.statements.to_dict("list"),
+        "accounting": result.accounting,
+        "log": result.log.to_dict("list"),
+    }
+
+
+def _restore(saved: dict[str, Any]) -> SessionResult:
+    return SessionResult(pd.DataFrame(saved["turns"]), pd.DataFrame(saved["statements"]), saved["accounting"], pd.DataFrame(saved["log"]))

@@ -1,0 +1,134 @@
+"""Executing one notebook through papermill, with parameters that it knows and errors that quote nobody."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from peace_analysis import errors
+from peace_analysis.errors import PeaceAnalysisError, StageError
+
+if TYPE_CHECKING:
+    import nbformat
+
+# What a kernel must not do, and what makes it repeat itself exactly.
+_ENVIRONMENT = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "PYTHONHASHSEED": "0",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "IPYTHONDIR": "",  # filled in per run: a researcher's own start-up files must not change a result
+}
+
+
+class Kernels:
+    """Jupyter kernels of one run, started early and shared by its stages.
+
+    Starting a kernel and importing what a stage needs takes longer than many a stage. Kernels are therefore started while the run still
+    looks at what is out of date, import ahead, and are emptied (`%reset`) between two notebooks.
+    """
+
+    def __init__(self, environment: Mapping[str, str], cwd: Path, scratch: Path) -> None:
+        self._environment = {**os.environ, **_ENVIRONMENT, "IPYTHONDIR": str(scratch / "ipython"), **environment}
+        self._cwd = cwd
+        self._managers: dict[str, Any] = {}
+        self._fresh: dict[str, bool] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        from jupyter_core.utils import run_sync
+
+        for manager in self._managers.values():
+            run_sync(manager.shutdown_kernel)(now=True)
+        self._managers.clear()
+
+    def start(self, name: str, imports: str = "") -> None:
+        """Start the kernel of that name, if it is not running, and let it import ahead without waiting for it."""
+        if name in self._managers:
+            return
+        from jupyter_client.manager import AsyncKernelManager
+        from jupyter_core.utils import run_sync
+
+        manager = AsyncKernelManager(kernel_name="python3")
+        run_sync(manager.start_kernel)(env=self._environment, cwd=str(self._cwd))
+        self._managers[name] = manager
+        self._fresh[name] = True
+        if imports:
+            self._send(name, imports)
+
+    def get(self, name: str) -> Any:
+        """Give the running kernel's manager, emptied of whatever an earlier notebook left in it."""
+        self.start(name)
+        if not self._fresh[name]:
+            self._send(name, "get_ipython().run_line_magic('reset', '-f')")
+        self._fresh[name] = False
+        return self._managers[name]
+
+    def _send(self, name: str, code: str) -> None:
+        from jupyter_client.blocking.client import BlockingKernelClient
+
+        client = BlockingKernelClient(connection_file=self._managers[name].connection_file)
+        client.load_connection_file()
+        client.start_channels(iopub=False, stdin=False, hb=False, control=False)
+        client.execute(code, silent=True, store_history=False)
+        client.stop_channels()
+
+
+def execute_notebook(source: Path, output: Path, parameters: Mapping[str, str], kernels: Kernels, kernel: str) -> nbformat.NotebookNode:
+    """Execute a notebook and keep the executed copy.
+
+    Args:
+        source: Notebook as it stands in `notebooks/`.
+        output: Where the executed copy goes (restricted: a traceback may quote people).
+        parameters: Values for the cell tagged `parameters`.
+        kernels: Kernels of this run.
+        kernel: Which of them to use.
+
+    Returns:
+        The executed notebook.
+
+    Raises:
+        StageError: If the notebook lacks a parameter that is passed (papermill by itself would run on with the default), or a cell fails;
+            says which, and where the details are, without quoting a transcript.
+        PeaceAnalysisError: One of our own errors raised in a cell, as it was raised.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    known = papermill.inspect_notebook(str(source))
+    if unknown := sorted(set(parameters) - set(known)):
+        raise StageError(
+            f"{source.name}: no parameter {', '.join(f'`{name}`' for name in unknown)} "
+            f"(its cell tagged `parameters` has {', '.join(f'`{name}`' for name in sorted(known)) or 'none'}). Correct the name."
+        )
+    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        node: nbformat.NotebookNode = papermill.execute_notebook(
+            str(source),
+            str(output),
+            parameters=dict(parameters),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            kernel_name="python3",
+            km=kernels.get(kernel),
+        )
+    except PapermillExecutionError as error:
+        kind = getattr(errors, error.ename, None)
+        if isinstance(kind, type) and issubclass(kind, PeaceAnalysisError):
+            # Our own messages are written so that they can be shown; anything else might quote a participant.
+            raise ReportedError(error.evalue) from None
+        raise StageError(
+            f"{source.name}: cell {error.cell_index + 1} failed with {error.ename}. "
+            f"The details are in {output} (restricted: they may quote people)."
+        ) from None
+    return node
+
+
+class ReportedError(PeaceAnalysisError):
+    """One of our own errors, raised in a notebook's kernel and passed on with its message."""

@@ -1,0 +1,164 @@
+"""A city's run: executing the stages that are out of date, and publishing what they made.
+
+A stage is run again when anything that its result depends on has changed: its input files and tables (by content), the settings it
+uses, its notebook, the code of its rooms, the versions of the libraries. What finished is recorded at once, so that a run that is
+interrupted goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from peace_analysis.city import City
+from peace_analysis.errors import StageError
+from peace_analysis.files import hash_file, write_whole
+from peace_analysis.stages import STAGE_NAMES, STAGES, Stage, fingerprint_stage, is_current, notebooks_folder, table_path
+
+STATE_NAME = "state.json"
+
+
+@dataclass
+class RunResult:
+    """What a run of one city did."""
+
+    city: str
+    executed: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    report: Path | None = None
+    seconds: float = 0.0
+
+
+def run_city(
+    city: City, *, from_stage: str | None = None, on_progress: Callable[[str, str], None] | None = None, progress_file: Path | None = None
+) -> RunResult:
+    """Bring a city's results up to date.
+
+    Args:
+        city: The city.
+        from_stage: Run this stage and all after it even if nothing has changed.
+        on_progress: Told (stage, "running" / "done" / "unchanged").
+        progress_file: File that long steps of a stage write their progress to.
+
+    Returns:
+        What was done. Where nothing was out of date, the published results are left as they are.
+
+    Raises:
+        PeaceAnalysisError: If the input or a stage fails; what finished before stays, published results are untouched.
+    """
+    if from_stage is not None and from_stage not in STAGE_NAMES:
+        raise StageError(f"there is no stage `{from_stage}`. The stages are {', '.join(STAGE_NAMES)}.")
+    started = time.monotonic()
+    result = RunResult(city.key)
+    state = read_state(city)
+    tell = on_progress or (lambda stage, status: None)
+    forced = False
+    with _kernels(city, progress_file) as kernels:
+        for place, stage in enumerate(STAGES):
+            forced = forced or stage.name == from_stage
+            fingerprint = fingerprint_stage(stage, city)
+            if not forced and is_current(stage, city, state, fingerprint):
+                result.skipped.append(stage.name)
+                tell(stage.name, "unchanged")
+                continue
+            tell(stage.name, "running")
+            for following in STAGES[place : place + 2]:
+                kernels.start(following.kernel, following.imports)
+            record = _execute(stage, city, kernels)
+            state[stage.name] = {"fingerprint": fingerprint, **record}
+            _write_state(city, state)
+            result.executed.append(stage.name)
+            tell(stage.name, "done")
+        if result.executed or not _is_published(city, state):
+            from peace_analysis.publish import publish
+
+            tell("publish", "running")
+            publish(city, state)
+            tell("publish", "done")
+    result.report = city.reports_folder / "report.html"
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
+    from peace_analysis.execute import execute_notebook
+    from peace_analysis.report.convert import clean_notebook
+
+    started, clock = datetime.now(UTC), time.monotonic()
+    for folder in (city.restricted_folder, city.derived_folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    city.restricted_folder.chmod(0o700)
+    raw = city.restricted_folder / "run" / stage.notebook
+    node = execute_notebook(notebooks_folder() / stage.notebook, raw, {"city": city.key}, kernels, stage.kernel)
+    executed = city.derived_folder / "notebooks" / stage.notebook
+    with write_whole(executed) as file:
+        json.dump(clean_notebook(node), file, indent=1, ensure_ascii=False)
+    raw.unlink()
+    outputs = [executed, *(table_path(city, table) for table in stage.writes)]
+    if stage is STAGES[-1]:
+        outputs += sorted(path for path in (city.derived_folder / "public").rglob("*") if path.is_file())
+    missing = [path.name for path in outputs if not path.is_file()]
+    if missing:
+        raise StageError(f"{stage.notebook} ended without writing {', '.join(missing)}. Restore the notebook: `git checkout notebooks/`.")
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - clock, 2),
+        "rows_in": {table.name: count_rows(table_path(city, table)) for table in stage.reads},
+        "rows_out": {table.name: count_rows(table_path(city, table)) for table in stage.writes},
+        "outputs": {path.relative_to(city.derived_folder).as_posix(): hash_file(path) for path in outputs},
+    }
+
+
+@contextmanager
+def _kernels(city: City, progress_file: Path | None) -> Iterator[Any]:
+    from tempfile import TemporaryDirectory
+
+    from peace_analysis.execute import Kernels
+    from peace_analysis.progress import ENVIRONMENT_NAME
+
+    environment = {
+        "PEACE_ANALYSIS_DATA": str(city.folder.parent.resolve()),
+        "PEACE_ANALYSIS_REPORTS": str(city.reports_folder.parent.resolve()),
+        ENVIRONMENT_NAME: str(progress_file or ""),
+    }
+    with TemporaryDirectory(prefix="peace-analysis-") as scratch, Kernels(environment, notebooks_folder(), Path(scratch)) as kernels:
+        yield kernels
+
+
+def count_rows(path: Path) -> int:
+    """Number of rows of a Parquet file, from its footer."""
+    from pyarrow import parquet
+
+    return int(parquet.read_metadata(path).num_rows)
+
+
+def read_state(city: City) -> dict[str, Any]:
+    """Read what earlier runs finished; nothing, where there was none or the record is damaged (the stages are then run again)."""
+    try:
+        state = json.loads((city.derived_folder / STATE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _write_state(city: City, state: dict[str, Any]) -> None:
+    with write_whole(city.derived_folder / STATE_NAME) as file:
+        json.dump(state, file, indent=1, sort_keys=True)
+
+
+def _is_published(city: City, state: dict[str, Any]) -> bool:
+    try:
+        build = json.loads((city.reports_folder / "build.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    published: dict[str, str] = build.get("files", {})
+    fingerprints = {name: record["fingerprint"] for name, record in state.items()}
+    return build.get("fingerprints") == fingerprints and all(
+        hash_file(city.reports_folder / name) == digest for name, digest in published.items()
+    )

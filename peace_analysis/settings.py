@@ -1,0 +1,149 @@
+"""Settings of a city, as city.yml gives them: frozen, and a misspelled key is refused."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, StrictStr, model_validator
+
+STANDING_QUESTIONS = {
+    "a": "How do you feel about public safety?",
+    "b": "How do you want to be served by police?",
+}
+# How facilitators usually open the two halves of a guide; a city adds its own under `guide:`.
+GUIDE = {
+    "a": (
+        "how do you feel about public safety",
+        "how you feel about public safety",
+        "how do you feel about safety",
+        "feel about public safety",
+        "how safe do you feel",
+        "cómo se sienten",
+        "seguridad pública",
+    ),
+    "b": (
+        "how do you want to be served",
+        "how you want to be served",
+        "want to be served by police",
+        "want to be served by the police",
+        "cómo quieren que les sirva",
+        "cómo quieren ser atendidos",
+        "servidos por la policía",
+    ),
+}
+
+
+class _Frozen(BaseModel):
+    """Settings that refuse a misspelled key and cannot be changed afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Privacy(_Frozen):
+    """How little a published table may show (METHODS: small cells), and what else must never be shown."""
+
+    who_threshold: int = Field(11, ge=11)  # counts of people 1..10 by attributes are masked in public tables
+    group_min_people: int = Field(10, ge=10)  # a group whose opinions are shown has at least so many people ...
+    group_min_sessions: int = Field(2, ge=2)  # ... heard in at least so many sessions
+    opinion_threshold: int = Field(3, ge=3)  # fewer than this many of a group read "fewer than 3"
+    keep_officials: bool = False  # leave names that follow a rank or an office, for officials who act publicly
+    keep: tuple[StrictStr, ...] = ()  # words that are never identifiers here: parks and streets at issue, say
+    names: tuple[StrictStr, ...] = ()  # names that must always go, wherever they stand
+    raw_retention_days: PositiveInt = 365  # the log of replacements is due for deletion so many days after it is written
+
+
+class Themes(_Frozen):
+    """How themes are looked for."""
+
+    min_themes: int = Field(8, ge=2)  # range for the number of top-level themes; small corpora may end below it
+    max_themes: int = Field(25, ge=2)
+    model: StrictStr | None = None  # folder of a sentence-transformers model on disk; the default reads English only
+    model_languages: tuple[StrictStr, ...] = ("en",)  # languages that the model reads
+
+    @model_validator(mode="after")
+    def _range_is_a_range(self) -> Themes:
+        if self.min_themes > self.max_themes:
+            raise ValueError(f"min_themes ({self.min_themes}) is above max_themes ({self.max_themes})")
+        return self
+
+
+class Roles(_Frozen):
+    """Who is who, by the label in the source. `*` stands for any characters; case does not matter."""
+
+    facilitator: tuple[StrictStr, ...] = ("Facilitator*", "Moderator*", "Interviewer*", "Host", "Note taker*", "Note-taker*")
+    participant: tuple[StrictStr, ...] = ("Participant *", "P#", "P##", "P###")  # `#` stands for one digit
+
+
+class Plan(_Frozen):
+    """Who was meant to be heard."""
+
+    neighborhoods: tuple[StrictStr, ...] = ()
+    stakeholder_groups: tuple[StrictStr, ...] = ()
+
+
+class Guide(_Frozen):
+    """Words by which a facilitator's prompt opens the part on each standing question, and ends both."""
+
+    a: tuple[StrictStr, ...] = GUIDE["a"]
+    b: tuple[StrictStr, ...] = GUIDE["b"]
+    close: tuple[StrictStr, ...] = ("thank you all", "before we close", "that brings us to the end")
+
+
+class TableColumns(_Frozen):
+    """Which column of a table of comments or notes holds what, by its header. Only `text` is required."""
+
+    text: StrictStr
+    speaker: StrictStr | None = None
+    session: StrictStr | None = None
+    role: StrictStr | None = None
+    question: StrictStr | None = None  # cells say a, b, ab or none
+    start: StrictStr | None = None
+    neighborhood: StrictStr | None = None
+    stakeholder_group: StrictStr | None = None
+
+
+class TableSource(_Frozen):
+    """A CSV or XLSX table of comments or notes, relative to the city's folder."""
+
+    table: StrictStr
+    columns: TableColumns
+    session: StrictStr | None = None  # the session all rows belong to, where no column says so
+    attributes: dict[StrictStr, StrictStr] = Field(default_factory=dict)  # attribute -> column with what people say of themselves
+
+    @model_validator(mode="after")
+    def _one_way_to_a_session(self) -> TableSource:
+        if (self.session is None) == (self.columns.session is None):
+            raise ValueError("name either `session:` (one for the whole table) or `columns: {session: ...}` (one per row)")
+        return self
+
+
+class PolisSource(_Frozen):
+    """A folder with a Polis export (comments.csv, and votes as votes.csv or participants-votes.csv), relative to the city's folder."""
+
+    polis: StrictStr
+    session: StrictStr
+    # attribute -> {statement number: value}: who agrees with "I am between 15 and 19 years old" says so of themselves.
+    # These statements are answers about oneself and do not count as statements on public safety.
+    attributes: dict[StrictStr, dict[int, StrictStr]] = Field(default_factory=dict)
+    rejected: bool = False  # count comments that the moderators of the conversation rejected
+
+
+class Config(_Frozen):
+    """Everything in city.yml."""
+
+    name: StrictStr = Field(min_length=1)
+    state: StrictStr = ""
+    title: StrictStr = "What people said about public safety"
+    contact: StrictStr = ""
+    language: Literal["en", "es"] = "en"
+    questions: dict[Literal["a", "b"], StrictStr] = Field(default_factory=lambda: dict(STANDING_QUESTIONS))  # type: ignore[arg-type]
+    guide: Guide = Guide()
+    sources: tuple[TableSource | PolisSource, ...] = ()  # what is not a transcript of one session named in sessions.csv
+    skip: tuple[StrictStr, ...] = ()  # files under transcripts/ that are left unread on purpose
+    roles: Roles = Roles()
+    plan: Plan = Plan()
+    compare_by: tuple[StrictStr, ...] = ("neighborhood", "stakeholder_group")
+    privacy: Privacy = Privacy()
+    themes: Themes = Themes()
+    school_of_analysis: Literal["codebook", "coding_reliability", "reflexive"] = "codebook"
+    seed: NonNegativeInt = 20260401

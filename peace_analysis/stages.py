@@ -1,0 +1,164 @@
+"""The stages of a run: what each depends on, what it makes, and whether that is out of date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from peace_analysis.city import City
+from peace_analysis.code import hash_code
+from peace_analysis.errors import PeaceAnalysisError
+from peace_analysis.files import hash_file
+from peace_analysis.settings import Config
+from peace_analysis.tables import ACCOUNTING, ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEME_SHARES, THEMES, TURNS, Table
+
+LIBRARIES = (
+    "bertopic",
+    "numpy",
+    "pandas",
+    "presidio-analyzer",
+    "scikit-learn",
+    "sentence-transformers",
+    "torch",
+    "matplotlib",
+    "nbconvert",
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a run: a notebook, what it depends on and what it makes."""
+
+    name: str
+    notebook: str
+    rooms: tuple[str, ...]  # code that its result depends on
+    settings: Callable[[Config], object]  # the part of city.yml that its result depends on
+    files: Callable[[City], Iterable[Path]]  # files beside tables that its result depends on
+    reads: tuple[Table, ...]
+    writes: tuple[Table, ...]
+    kernel: str  # stages with the same one share it
+    imports: str  # what its kernel imports ahead
+
+
+def _raw_files(city: City) -> Iterator[Path]:
+    for name in ("sessions.csv", "participants.csv"):
+        yield city.folder / name
+    yield from sorted(path for path in city.transcripts_folder.rglob("*") if path.is_file())
+    for source in city.config.sources:
+        path = city.path_inside(getattr(source, "table", None) or getattr(source, "polis", ""))
+        yield from sorted(path.rglob("*")) if path.is_dir() else [path]
+
+
+def _files(*names: str) -> Callable[[City], list[Path]]:
+    return lambda city: [city.folder / name for name in names]
+
+
+STAGES = (
+    Stage(
+        "anonymize",
+        "1_anonymize.ipynb",
+        ("transcripts", "anonymize"),
+        lambda config: (
+            config.model_dump(mode="json", include={"name", "sources", "skip", "roles", "guide", "privacy"})
+            | {"neighborhoods": config.plan.neighborhoods, "languages": config.themes.model_languages}
+        ),
+        _raw_files,
+        (),
+        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING),
+        "words",
+        "import peace_analysis.transcripts, peace_analysis.anonymize.engine",
+    ),
+    Stage(
+        "themes",
+        "2_themes.ipynb",
+        ("themes", "charts"),
+        lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions"}),
+        _files("codebook.yml"),
+        (STATEMENTS,),
+        (THEMES, ASSIGNMENTS),
+        "model",
+        "import peace_analysis.themes, peace_analysis.charts",
+    ),
+    Stage(
+        "groups",
+        "3_groups.ipynb",
+        ("groups", "disclosure", "charts"),
+        lambda config: config.model_dump(mode="json", include={"name", "compare_by", "plan", "privacy", "questions"}),
+        _files("sessions.csv"),
+        (STATEMENTS, PARTICIPANTS, THEMES, ASSIGNMENTS),
+        (THEME_SHARES,),
+        "words",
+        "",
+    ),
+    Stage(
+        "report",
+        "5_report.ipynb",
+        ("report", "charts", "disclosure", "publish"),
+        lambda config: config.model_dump(mode="json"),
+        _files("sessions.csv", "population.csv", "neighborhoods.geojson"),
+        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES),
+        (),
+        "words",
+        "",
+    ),
+)
+STAGE_NAMES = tuple(stage.name for stage in STAGES)
+
+
+def fingerprint_stage(stage: Stage, city: City) -> str:
+    """Hash everything that a stage's result depends on; a file that is not there counts as such."""
+    digest = hashlib.sha256()
+    parts = {
+        "settings": stage.settings(city.config),
+        "notebook": hash_file(notebooks_folder() / stage.notebook),
+        "code": hash_code(*stage.rooms),
+        "versions": _versions(),
+        "files": {path.relative_to(city.folder.resolve()).as_posix(): hash_file(path) for path in _existing(stage.files(city), city)},
+        "tables": {table.name: hash_file(table_path(city, table)) for table in stage.reads},
+    }
+    digest.update(json.dumps(parts, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def is_current(stage: Stage, city: City, state: dict[str, Any], fingerprint: str) -> bool:
+    """Tell whether a stage has already made what it would make now, and that it is still there unharmed."""
+    record = state.get(stage.name, {})
+    if record.get("fingerprint") != fingerprint:
+        return False
+    outputs: dict[str, str] = record.get("outputs", {})
+    return bool(outputs) and all(hash_file(city.derived_folder / name) == digest for name, digest in outputs.items())
+
+
+def notebooks_folder() -> Path:
+    """Find the notebooks: beside the package in a checkout, or inside it where it was installed as a wheel.
+
+    Raises:
+        PeaceAnalysisError: If they are in neither place.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package.parent / "notebooks", package / "notebooks"):
+        if (folder / STAGES[0].notebook).is_file():
+            return folder
+    raise PeaceAnalysisError("the folder `notebooks/` is missing beside the package. Install from a full checkout: `pip install -e .`.")
+
+
+def table_path(city: City, table: Table) -> Path:
+    """Where a table that passes between rooms is kept."""
+    return city.derived_folder / f"{table.name}.parquet"
+
+
+def _existing(paths: Iterable[Path], city: City) -> list[Path]:
+    return sorted({path.resolve() for path in paths if path.is_file()})
+
+
+@cache
+def _versions() -> dict[str, str]:
+    import platform
+    from importlib.metadata import version
+
+    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
