@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "CITY_KEY",
     "CONFIG_NAME",
     "City",
     "Config",
@@ -40,6 +41,7 @@ __all__ = [
     "write_whole",
 ]
 CONFIG_NAME = "city.yml"
+CITY_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class City:
         Raises:
             CityError: If there is no such city, or city.yml is not what it should be; lists every problem.
         """
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", key):
+        if not CITY_KEY.fullmatch(key):
             raise CityError(
                 Problem(
                     str(key) or "city",

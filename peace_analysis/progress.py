@@ -53,7 +53,7 @@ def _draw_bar(step: str) -> Callable[[int, int], None]:
 
     bar, label = IntProgress(min=0, max=1, description=step), Label()
     started = time.monotonic()
-    display(HBox([bar, label]))
+    display(HBox([bar, label]))  # type: ignore[no-untyped-call]
 
     def draw(done: int, total: int) -> None:
         bar.max, bar.value = max(total, 1), done

@@ -14,7 +14,7 @@ from peace_analysis.city import City
 from peace_analysis.code import hash_code
 from peace_analysis.errors import PeaceAnalysisError
 from peace_analysis.files import hash_file
-from peace_analysis.settings import Config
+from peace_analysis.settings import Config, TableSource
 from peace_analysis.tables import ACCOUNTING, ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEME_SHARES, THEMES, TURNS, Table
 
 LIBRARIES = (
@@ -50,7 +50,7 @@ def _raw_files(city: City) -> Iterator[Path]:
         yield city.folder / name
     yield from sorted(path for path in city.transcripts_folder.rglob("*") if path.is_file())
     for source in city.config.sources:
-        path = city.path_inside(getattr(source, "table", None) or getattr(source, "polis", ""))
+        path = city.path_inside(source.table if isinstance(source, TableSource) else source.polis)
         yield from sorted(path.rglob("*")) if path.is_dir() else [path]
 
 
@@ -117,7 +117,7 @@ def fingerprint_stage(stage: Stage, city: City) -> str:
         "settings": stage.settings(city.config),
         "notebook": hash_file(notebooks_folder() / stage.notebook),
         "code": hash_code(*stage.rooms),
-        "versions": _versions(),
+        "versions": versions(),
         "files": {path.relative_to(city.folder.resolve()).as_posix(): hash_file(path) for path in _existing(stage.files(city), city)},
         "tables": {table.name: hash_file(table_path(city, table)) for table in stage.reads},
     }
@@ -157,7 +157,8 @@ def _existing(paths: Iterable[Path], city: City) -> list[Path]:
 
 
 @cache
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Version of Python and of the libraries that results depend on most."""
     import platform
     from importlib.metadata import version
 

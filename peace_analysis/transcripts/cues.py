@@ -16,7 +16,9 @@ from peace_analysis.transcripts.rows import Row, clean
 Known = Callable[[str], bool]
 TIMING = re.compile(rf"\s*({TIME})\s*-->\s*({TIME})(?:\s.*)?")
 ALMOST_TIMING = re.compile(r"\s*\d{1,3}:\d{1,2}[\d:.,]*\s*(?:->|—>|–>|→|--\s?>|-->|=>).*")
-_TAG = re.compile(r"</?(?:c|i|b|u|s|v|ruby|rt|lang|font|span|em|strong|br|p)(?=[\s.>/])[^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{1,3}>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:c|i|b|u|s|v|ruby|rt|lang|font|span|em|strong|br|p)(?=[\s.>/])[^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}\.\d{1,3}>", re.IGNORECASE
+)
 _VOICE = re.compile(r"<(?P<close>/?)v(?:\.[^\s<>]*)?(?:\s+(?P<name>[^<>]*))?>", re.IGNORECASE)
 _STYLE_OVERRIDE = re.compile(r"\{\\[^{}]*\}")
 _DASH = re.compile(r"\s*[-–]\s?(?=[\w¿¡\"“'(\[♪])(?!-)")
@@ -93,7 +95,7 @@ def to_rows(cues: list[Cue], known: Known) -> list[Row]:
                 text = split[1]
         elif split and label_key(split[0]) in labels:
             speaker, text = split
-        elif piece.change or piece.cue.stray or (piece.cue is not cue and not carries):
+        elif piece.change or piece.cue.stray or (piece.cue is not cue and not carries and piece.cue.start is not None):
             speaker = None
         last = rows[-1] if rows else None
         if last and cue is piece.cue and last.speaker == speaker and not new and text:

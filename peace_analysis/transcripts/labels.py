@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
+from peace_analysis.transcripts.label_words import ABBREVIATIONS, GIVEN, PARTICLES, PROSE, RARELY_GIVEN, SUFFIXES, SURNAMES, TITLES
 from peace_analysis.transcripts.rows import clean
 
 Rank = Literal["name", "weak", "never"]
@@ -35,56 +36,6 @@ _SURVEY_CODE = re.compile(r"Q-?\d{1,3}")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}")
 _PHONE = re.compile(r"\+?[\d*xX][\d*xX\s().-]{5,}[\d*xX]")
 _NUMBERED = re.compile(r"\d{1,3}")
-_TITLES = frozenset(
-    "dr mr mrs ms miss mx rev reverend pastor father fr brother sister imam rabbi deacon bishop chief officer sgt sergeant lt lieutenant "
-    "captain capt cpt deputy sheriff detective det commander cmdr major councilmember councilman councilwoman councilor alderman alderwoman "
-    "mayor judge hon prof professor coach principal commissioner senator rep representative señor señora señorita sr sra srta don doña "
-    "auntie aunt uncle mama papa grandma grandpa".split()
-)
-_PARTICLES = frozenset("de la las los del da das do dos di du van von der den ter ten le el al bin ibn bint ap y e st san santa o mc mac".split())
-_SUFFIXES = frozenset("jr sr ii iii iv phd md esq".split())
-# Words that begin lists, headings and asides in speech and notes, or that only sentences have. A label that holds one is not a name.
-_PROSE = frozenset(
-    """a about action actions actually additionally address advice after again agenda agreed all also although always am an and another answer
-    answers any anyway april are area areas as ask asked assets at attendance attendees audio august avenue back background bad barriers
-    basically be because been before best better big block bottom boulevard break breakfast budget but by can cases categories cause caution
-    challenge challenges change chapter circle city clearly closing color com comment comments communication community comparison complaint
-    concern concerns conclusion consequently contact context correction could count court crime date day december decision definition
-    description details did different difference dinner discussion do does doing don't drive drugs duration each education effect email
-    ended ending end english especially even everybody everyone every evidence exactly example examples exercise exhibit explanation fact facts
-    fear february feedback feel feeling feelings felt few figure file finally findings finding first five focus follow follow-up followup for
-    format four fourth friday from frankly fun fyi generally get go goal goals going good got great group groups gun guns had has have he
-    header hear heard her here hers highlights him his homework honest honestly hope hopes hour hours house housing how however i idea ideas
-    if impact important improvements in incident information instead intro introduction introductions is isn't issue issues it it's item
-    items its january jobs july june just key kids know language last lastly later lesson lessons let library lighting like likewise list
-    listen little location look lot lunch main man's march materials maybe me mean meaning meanwhile meeting mental message method methods
-    minutes monday more most my myself namely name names nb needs need neighborhood neighborhoods never new next no none not note notes
-    nothing november now number objective observation observations october of ok okay on once one only opening opinion option options or
-    order other our out outcome outcomes overall over own page paragraph park part participants' parking people phone place plan plans plus
-    point points police policing policy positive positives negative negatives possibly pm post pro problem problems process progress project
-    proposal pros cons prompt public purpose put question questions quick quote quotes quoting rather re really reason reasons
-    recap recommendation recommendations recorded recording reminder reply request response result results right road rule rules safety said
-    same saturday say saying says school schools second secondly section see september sequence seriously service services session sessions
-    setting she should side simple sir situation six so solution solutions some something sometimes source spanish start started statement
-    step steps still story street strength strengths stuff subject such suggestion suggestions summary sunday support sure table take
-    takeaway takeaways task tell ten than thank thanks that that's the their them theme themes then there there's therefore these they thing
-    things think third this those thought thoughts three thursday thus time timestamp times tip title to today together tomorrow tonight too
-    topic topics total traffic transcript transcribed transcription transit translation true truly trust truth truthfully tuesday two type
-    under unfortunately until up update updates us use venue verdict version very violence want wants warning was watch way we weaknesses
-    website wednesday week well were what what's when where whether which while who whole why will wish with without word words work worry
-    worse worst would yeah year years yep yes yesterday yet you your youth's
-    pregunta preguntas respuesta nota notas tema temas ejemplo fecha lugar hora sesión resumen mi mis una un uno es por para pero porque
-    entonces además primero segundo tercero finalmente que qué como cómo cuando donde yo tú nosotros ellos eso esto este esta sí seguridad
-    policía gracias bueno""".split()
-)
-# Among them, these are given or family names too. Beside another name they stand for one ("Mai Her"); alone or in front they may.
-_SURNAMES = frozenset("best block day do english good her little long man may page park rather she so to two will you in an my".split())
-_GIVEN = frozenset("an april august february hope june march may my so to will in true".split())
-_ABBREVIATIONS = frozenset(
-    "AKA AM AND ASAP BTW BUT CC CEO CON COP COPS DA DIY DOB DOJ DUI ETA EMS EMT EU FAQ FAX FBI FYI GPS HOA HQ ICE ID IE EG IMO IT LOL LGBT "
-    "MIC MY NB NEW NO NOT NOW NYC OK ONE OR OUR PA PD PM POC PRO PS PTA RE RSVP SO SOS SRO TBA TBD TLDR TV TWO UK UN URL US USA VIP VS "
-    "WHY WOW YES YET YOU".split()
-)
 
 
 def label_key(label: str) -> str:
@@ -134,39 +85,36 @@ def rank(label: str) -> Rank:
     """
     bare = _bare(label)
     words = bare.replace(",", " ").split()
-    if not words or len(words) > 6 or len(bare) > MAX_LENGTH:
-        return "never"
-    if _SURVEY_CODE.fullmatch(bare) or _NUMBERED.fullmatch(bare):
+    fits = bool(words) and len(words) <= 6 and len(bare) <= MAX_LENGTH
+    if not fits or _SURVEY_CODE.fullmatch(bare) or _NUMBERED.fullmatch(bare):
         return "never"
     if _ROLE.fullmatch(bare) or _CODE.fullmatch(bare):
         return "name"
     if _PHONE.fullmatch(bare) or re.fullmatch(r"[A-Z]", bare):
         return "weak"
     if _INITIALS.fullmatch(bare):
-        return "never" if bare.replace(".", "") in _ABBREVIATIONS else "name"
-    if not any(letter.isalpha() for letter in bare) or re.search(r"[!?;\"“”…/\\=<>]", bare):
-        return "never"
-    return _rank_words(words)
+        return "never" if bare.replace(".", "") in ABBREVIATIONS else "name"
+    speakable = any(letter.isalpha() for letter in bare) and not re.search(r"[!?;\"“”…/\\=<>]", bare)
+    return _rank_words(words) if speakable else "never"
 
 
 def _rank_words(words: list[str]) -> Rank:
     plain = [word.strip(".'’").casefold().replace("’", "'") for word in words]
-    titled = len(words) > 1 and plain[0] in _TITLES and _is_name_word(words[1])
+    titled = len(words) > 1 and plain[0] in TITLES and _is_name_word(words[1])
     doubtful = False
-    if not titled and any(word in _PROSE for word in plain):
+    if not titled and any(word in PROSE for word in plain):
         capital = all(_is_name_word(word) for word in words)
-        names = {*(word for word in plain[1:] if word in _SURNAMES), *(word for word in plain[:1] if word in _GIVEN)}
-        if not capital or any(word in _PROSE and word not in names for word in plain):
+        names = {word for word in plain[1:] if word in SURNAMES} | ({plain[0]} & (GIVEN | RARELY_GIVEN))
+        alone = len(words) == 1 and plain[0] in RARELY_GIVEN
+        if not capital or alone or any(word in PROSE and word not in names for word in plain):
             return "never"
-        doubtful = plain[0] in _GIVEN
-        if len(words) == 1 and plain[0] in {"so", "to", "in", "my", "an", "true"}:
-            return "never"
-    if any(word.endswith(".") and len(word) > 3 and bare not in _TITLES | _SUFFIXES for word, bare in zip(words, plain, strict=True)):
+        doubtful = plain[0] in RARELY_GIVEN or len(words) == 1
+    if any(word.endswith(".") and len(word) > 3 and bare not in TITLES | SUFFIXES for word, bare in zip(words, plain, strict=True)):
         return "never"
     if len(words) > 1 and _NUMBERED.fullmatch(words[-1]):  # two people of one name: Maria 2
         words, plain = words[:-1], plain[:-1]
-    formed = [_is_name_word(word) or bare in _SUFFIXES for word, bare in zip(words, plain, strict=True)]
-    joined = [ok or bare in _PARTICLES for ok, bare in zip(formed, plain, strict=True)]
+    formed = [_is_name_word(word) or bare in SUFFIXES for word, bare in zip(words, plain, strict=True)]
+    joined = [ok or bare in PARTICLES for ok, bare in zip(formed, plain, strict=True)]
     return "name" if not doubtful and any(formed) and formed[-1] and all(joined) and len(words) <= 5 else "weak"
 
 
@@ -177,9 +125,7 @@ def _is_name_word(word: str) -> bool:
     if not first.isalpha() or (first.islower() and first.isascii()):
         return False
     caseless = first.upper() == first.lower()
-    return (first.isupper() or caseless) and all(
-        letter.isalpha() or letter in "-'’.‐" or unicodedata.combining(letter) for letter in core
-    )
+    return (first.isupper() or caseless) and all(letter.isalpha() or letter in "-'’.‐" or unicodedata.combining(letter) for letter in core)
 
 
 def accepted(candidates: Sequence[str | None], known: Callable[[str], bool] = lambda _: False) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from peace_analysis.transcripts.cues import Cue, plain
 
@@ -18,7 +19,7 @@ def is_rolling(cues: list[Cue]) -> bool:
     Repeats alone do not prove it: people do say "yes" twice, so without word-by-word times most neighbours must repeat.
     """
     shown = [cue for cue in cues if cue.start is not None and _lines(cue)]
-    pairs = list(zip(shown, shown[1:], strict=False))
+    pairs = list(pairwise(shown))
     repeats = sum(
         1
         for before, after in pairs

@@ -17,7 +17,7 @@ from peace_analysis.transcripts.rows import Source, refuse
 
 _BLOCK = re.compile(r"(?:STYLE|REGION)\s*|NOTE(?:\s.*)?")
 _WEBEX = re.compile(r'\s*\d+\s+"(?P<name>[^"]+)"(?:\s*\([^()]*\))?\s*')
-_HEADER = re.compile(r"(?:Kind|Language|Style|Region|X-[A-Z-]+|Title|Creator|[A-Za-z-]+)\s*[:=].*|##\s*|::cue.*|\s*[{}].*|[\w-]+:.*;?")
+_HEADER = re.compile(r"(?:Kind|Language|Style|Region|X-TIMESTAMP-MAP)\s*[:=].*|##\s*|::cue.*|\s*[{}].*")
 
 
 def read(path: Path, known: Known = lambda _: False) -> Source:

@@ -1,0 +1,41 @@
+# Everything below sets up what it needs: a virtual environment in .venv with the versions of requirements.lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: report test check lab bench clean lock setup
+
+report: setup  ## run every city under data/ and print where the reports are
+	$(BIN)/peace-analysis run --all
+
+test: check  ## everything that can fail: check, then the tests
+	$(BIN)/python -m pytest
+
+check: setup  ## ruff, format, types, notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_notebooks.py tests/test_setup.py
+
+lab: setup  ## JupyterLab with the project's kernel, opened on notebooks/
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
+
+bench: setup  ## every benchmark, one table each
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==$$(sed -n 's/^torch==//p' requirements.lock)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip check
+	touch $(READY)
+
+clean:  ## delete what runs and set-up have made; data you put in stays
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf data/*/derived
+	find reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

@@ -1,0 +1,94 @@
+"""Finds everything in a session that could tell who somebody is, and puts tokens in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from peace_analysis.anonymize import replacement, words
+from peace_analysis.anonymize.names import NameFinder
+from peace_analysis.anonymize.replacement import Replaced
+from peace_analysis.anonymize.spans import Span, normalize, resolve
+from peace_analysis.anonymize.tokens import tokenize
+
+if TYPE_CHECKING:
+    from presidio_analyzer import EntityRecognizer
+    from presidio_analyzer.nlp_engine import NlpEngine
+
+THRESHOLD = 0.4  # scores below are dropped; every rule of ours lies above
+SURE_NAME = 0.6  # names that a recognizer is at least so sure of are looked for in the whole session
+
+
+class Anonymizer:
+    """Finds and replaces identifiers, session by session. Pure: reads and writes no file, keeps nothing from one session to the next."""
+
+    def __init__(
+        self,
+        *,
+        keep: Iterable[str] = (),
+        names: Iterable[str] = (),
+        keep_officials: bool = False,
+        extra_recognizers: Iterable[EntityRecognizer] = (),
+        nlp_engine: NlpEngine | None = None,
+        threshold: float = THRESHOLD,
+    ) -> None:
+        """Prepare for one city.
+
+        Args:
+            keep: Words that are never replaced on their own: the city's name, its neighborhoods, `privacy.keep`.
+            names: Names that always go, wherever they stand: `privacy.names`.
+            keep_officials: Leave names that follow a rank or an office.
+            extra_recognizers: Further Presidio recognizers; names they find count as names of the session.
+            nlp_engine: A Presidio engine that reads texts for them.
+            threshold: Lowest score that counts, 0 to 1.
+        """
+        from peace_analysis.anonymize.presidio import make_engine
+
+        self._keep = {tuple(words.fold(word) for word in phrase.split()) for phrase in keep if phrase.strip()}
+        self._finder = NameFinder(keep=[" ".join(phrase) for phrase in self._keep], names=names, keep_officials=keep_officials)
+        self._engine: Any = make_engine(extra_recognizers, nlp_engine)
+        self._entities: list[str] = sorted(self._engine.get_supported_entities("en"))
+        self._threshold = threshold
+
+    def find(self, texts: Sequence[str], roster: Sequence[str] = ()) -> list[list[Span]]:
+        """Find the identifiers in all texts of one session.
+
+        Args:
+            texts: Utterances, turns or notes, in order.
+            roster: Names of those who were there, as in the participants' list and the speaker labels.
+
+        Returns:
+            For each text its spans, in order, none overlapping. Marks such as `[crosstalk]` and `[NAME 3]` are left alone.
+        """
+        from peace_analysis.anonymize.presidio import to_span
+
+        plain = [normalize(text) for text in texts]
+        found: list[list[Span]] = []
+        for text in plain:
+            results = self._engine.analyze(text, language="en", entities=self._entities) if text.strip() else []
+            found.append([span for result in results if (span := to_span(result)) is not None and span.score >= self._threshold])
+        known = [
+            plain[i][span.start : span.end] for i, spans in enumerate(found) for span in spans if span.type == "NAME" and span.score >= SURE_NAME
+        ]
+        names = self._finder.find(plain, roster, known)
+        return [
+            resolve((span for span in (*rules, *people) if span.score >= self._threshold and not self._is_kept(text, span)), text)
+            for text, rules, people in zip(plain, found, names, strict=True)
+        ]
+
+    def replace_session(self, texts: Sequence[str], spans: Sequence[Sequence[Span]], roster: Sequence[str] = ()) -> Replaced:
+        """Put tokens in place of what `find` found in one session.
+
+        Args:
+            texts: The same texts.
+            spans: What `find` returned for them.
+            roster: The same roster: who shares a first name with whom.
+        """
+        return replacement.replace_session(texts, spans, roster)
+
+    def _is_kept(self, text: str, span: Span) -> bool:
+        """Whether a place or an organization is nothing but words that the city keeps."""
+        if span.type not in ("PLACE", "ORGANIZATION", "NAME"):
+            return False
+        folded = tuple(token.folded for token in tokenize(text[span.start : span.end]))
+        return folded in self._keep or (folded[:1] == ("the",) and folded[1:] in self._keep)

@@ -1,0 +1,16 @@
+"""All rules for identifiers that are not names of people, in one place."""
+
+from __future__ import annotations
+
+from peace_analysis.anonymize import contact, dates, kin, numbers, organizations, places, police
+from peace_analysis.anonymize.rules import Rule
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "contact": contact.RULES,
+    "numbers": numbers.RULES,
+    "police": police.RULES,
+    "places": places.RULES,
+    "dates": dates.RULES,
+    "kin": kin.RULES,
+    "organizations": organizations.RULES,
+}

@@ -1,0 +1,70 @@
+"""The names that one session knows: its roster, the city's list, and what speakers say of themselves and each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from peace_analysis.anonymize import words
+
+_LABEL = re.compile(
+    r"(?:participant|speaker|facilitator|moderator|interviewer|host|guest|resident|officer|unknown|note[- ]?taker|interpreter|p|s|f|n|r)?[\s_#-]*\d*[a-z]?|"
+    r"(?:facilitator|moderator|interviewer|host|interpreter|note[- ]?taker|audience|everyone|unknown|speaker|staff|panel|group|room|narrator|participant)s?(?: \w)?",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset("iphone ipad android phone galaxy zoom user guest host speaker participant facilitator moderator she her he him they them jr sr ii iii iv md phd esq the de la del van von bin al el los las y di da".split())
+
+
+@dataclass
+class Lexicon:
+    """Folded names of one session, by how sure they are."""
+
+    people: list[tuple[str, ...]] = field(default_factory=list)  # full names, folded, in the order of their words
+    parts: dict[str, str] = field(default_factory=dict)  # folded word -> rule that taught it
+    initials: set[str] = field(default_factory=set)  # "jt"
+    phrases: set[tuple[str, ...]] = field(default_factory=set)  # nicknames of several words
+    learned: set[str] = field(default_factory=set)  # from speech, not from a list
+
+    def add_person(self, name: str, rule: str) -> None:
+        """Take a person from a list: "Lopez, Maria", "Maria Lopez (she/her)", "J. T. Booker", "Participant 3" (no name at all)."""
+        name = re.sub(r"\([^)]*\)|\[[^\]]*\]|\"[^\"]*\"", lambda m: " " + m.group()[1:-1] + " " if '"' in m.group() else " ", name)
+        name = re.sub(r"[_|/]+", " ", name).strip()
+        if not name or _LABEL.fullmatch(name):
+            return
+        if re.fullmatch(r"[^,]+,\s*[^,]+", name):
+            last, _, first = name.partition(",")
+            name = f"{first.strip()} {last.strip()}"
+        tokens = [token.strip(".,") for token in name.split()]
+        folded = tuple(words.fold(token) for token in tokens if words.fold(token) and words.fold(token) not in _NOT_NAMES and not token.isdigit())
+        if not folded:
+            return
+        self.people.append(folded)
+        if len(folded) > 1:
+            self.phrases.add(folded)
+            self.initials.add("".join(part[0] for part in folded))
+            self.initials.add(folded[0][0] + folded[-1][0])
+        for token in tokens:
+            for part in (token, *re.split(r"-", token)):
+                self.add_word(part, rule)
+
+    def add_word(self, word: str, rule: str, *, learned: bool = False) -> None:
+        """Take one word for a name."""
+        folded = words.fold(word)
+        if len(folded) < 2 or folded in _NOT_NAMES or folded.isdigit():
+            return
+        self.parts.setdefault(folded, rule)
+        if learned:
+            self.learned.add(folded)
+
+    def add_all(self, names: Iterable[str], rule: str) -> None:
+        """Take a list of people."""
+        for name in names:
+            self.add_person(name, rule)
+
+    def misspelled(self, folded: str) -> str | None:
+        """The name that a word may be a transcriber's misspelling of."""
+        for name in self.parts:
+            if len(name) >= 5 and len(folded) >= 4 and words.is_misspelling(folded, name):
+                return name
+        return None

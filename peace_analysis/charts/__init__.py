@@ -1,0 +1,9 @@
+"""Figures: one module each, a table in, a figure with a take-away title, an alt text and its data table out."""
+
+from peace_analysis.charts.coverage_grid import coverage_grid
+from peace_analysis.charts.figure import Figure
+from peace_analysis.charts.group_shares import group_shares
+from peace_analysis.charts.theme_overview import theme_overview
+from peace_analysis.charts.theme_shares import theme_shares
+
+__all__ = ["Figure", "coverage_grid", "group_shares", "theme_overview", "theme_shares"]

@@ -1,0 +1,114 @@
+"""Who was to be heard, and who was: sessions held for each neighborhood and stakeholder group of the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.patches import Rectangle
+
+from peace_analysis.charts.figure import BLUE, INK, MUTED, SKY, Figure, drawing_style, new_drawing
+from peace_analysis.charts.labels import counted, wrap
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from peace_analysis.city import Plan
+
+NOT_STATED = "not stated"
+
+
+def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
+    """Draw the number of sessions held in each cell of the plan: numbers, shade and, where none was held, a dashed empty cell.
+
+    Args:
+        sessions: Columns of `tables.SESSIONS`.
+        plan: Neighborhoods and stakeholder groups that were meant to be heard; where it names none, those of the sessions.
+
+    Returns:
+        The figure; its table has one row per cell: neighborhood, stakeholder_group, planned, n_sessions.
+
+    Raises:
+        ValueError: If neither the plan nor the sessions name a neighborhood or a group.
+    """
+    cells = count_cells(sessions, plan)
+    if cells.empty:
+        raise ValueError("neither the plan nor the sessions name a neighborhood or a stakeholder group")
+    rows, columns = list(dict.fromkeys(cells["neighborhood"])), list(dict.fromkeys(cells["stakeholder_group"]))
+    with drawing_style():
+        drawing = new_drawing(height=0.95 + 0.36 * len(rows))
+        axes = drawing.subplots()
+        for cell in cells.itertuples():
+            _draw_cell(axes, columns.index(cell.stakeholder_group), rows.index(cell.neighborhood), int(cell.n_sessions), bool(cell.planned))
+        axes.set_xlim(-0.5, len(columns) - 0.5)
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        width = max(9, 66 // max(1, len(columns)))
+        axes.set_xticks(range(len(columns)), [wrap(name, width, max_lines=4) for name in columns], fontsize=8, color=INK)
+        axes.set_yticks(range(len(rows)), [wrap(name, 24) for name in rows], fontsize=8.5, color=INK)
+        axes.xaxis.tick_top()
+        axes.set_xlabel("Sessions held; a dashed cell was planned and not reached", fontsize=8, color=MUTED)
+        axes.xaxis.set_label_position("bottom")
+    return Figure(drawing, _title(cells), _alt(cells), cells)
+
+
+def count_cells(sessions: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Count sessions per neighborhood x stakeholder group: the plan's cells, and those held outside it.
+
+    Returns:
+        neighborhood, stakeholder_group, planned (bool), n_sessions; in the plan's order, then what it does not name.
+    """
+    held = sessions[["neighborhood", "stakeholder_group"]].fillna(NOT_STATED)
+    places = list(dict.fromkeys([*plan.neighborhoods, *sorted(held["neighborhood"].unique())]))
+    groups = list(dict.fromkeys([*plan.stakeholder_groups, *sorted(held["stakeholder_group"].unique())]))
+    counts = held.value_counts()
+    rows = [
+        {
+            "neighborhood": place,
+            "stakeholder_group": group,
+            "planned": place in plan.neighborhoods and group in plan.stakeholder_groups,
+            "n_sessions": int(counts.get((place, group), 0)),
+        }
+        for place in places
+        for group in groups
+    ]
+    return pd.DataFrame(rows, columns=["neighborhood", "stakeholder_group", "planned", "n_sessions"])
+
+
+def _draw_cell(axes: Axes, x: int, y: int, n: int, planned: bool) -> None:
+    fill, ink = ("none", MUTED) if n == 0 else (SKY, "#010101") if n == 1 else (BLUE, "#ffffff")
+    dashed = n == 0 and planned
+    if n or planned:
+        axes.add_patch(
+            Rectangle(
+                (x - 0.46, y - 0.42), 0.92, 0.84, facecolor=fill, edgecolor=MUTED if dashed else "none", linestyle=(0, (3, 2)), linewidth=0.9
+            )
+        )
+    text = str(n) if n else "none" if planned else "\N{EN DASH}"
+    axes.text(x, y, text, ha="center", va="center", color=ink, fontsize=9 if n else 7.5, fontweight="bold" if n else "normal")
+
+
+def _title(cells: pd.DataFrame) -> str:
+    planned = cells[cells["planned"]]
+    n_sessions = int(cells["n_sessions"].sum())
+    if planned.empty:
+        n_held = int((cells["n_sessions"] > 0).sum())
+        return f"{counted(n_sessions, 'session')} reached {counted(n_held, 'combination')} of neighborhood and stakeholder group"
+    reached = int((planned["n_sessions"] > 0).sum())
+    return f"Sessions reached {reached} of the {len(planned)} planned combinations of neighborhood and stakeholder group"
+
+
+def _alt(cells: pd.DataFrame) -> str:
+    planned = cells[cells["planned"]]
+    twice = int((planned["n_sessions"] >= 2).sum())
+    grid = f"Grid of {cells['neighborhood'].nunique()} neighborhoods by {cells['stakeholder_group'].nunique()} stakeholder groups."
+    if planned.empty:
+        return f"{grid} Each cell holds the number of sessions. The table holds all numbers."
+    missing = planned[planned["n_sessions"] == 0]
+    never = [name for name, place in planned.groupby("neighborhood", sort=False) if (place["n_sessions"] == 0).all()]
+    absent = [name for name, group in planned.groupby("stakeholder_group", sort=False) if (group["n_sessions"] == 0).all()]
+    parts = [grid, f"{len(planned) - len(missing)} cells had a session, {twice} of them two or more; {len(missing)} had none."]
+    if never:
+        parts.append(f"No session at all in: {', '.join(map(str, never))}.")
+    if absent:
+        parts.append(f"No session at all with: {', '.join(map(str, absent))}.")
+    return " ".join([*parts, "The table holds all numbers."])

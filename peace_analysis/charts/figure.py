@@ -1,0 +1,121 @@
+"""A figure as it is handed round: the drawing, its take-away title, its alt text and the table that it was drawn from."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib import style
+from matplotlib.figure import Figure as Drawing
+
+from peace_analysis.charts.labels import clean_text, wrap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STYLE_FILE = Path(__file__).with_name("style.mplstyle")
+WIDTH = 6.6  # inches; a figure fills the text column of the report and half a projector
+INK, MUTED, RULE = "#1b1b1b", "#595959", "#d0d0d0"  # text, secondary text (7:1 on white), lines that only guide the eye
+BLUE, VERMILION, SKY = "#0072B2", "#D55E00", "#56B4E9"  # Okabe-Ito
+SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with all that a reader needs who cannot see it."""
+
+    figure: Drawing = field(repr=False)
+    title: str  # what it shows, in a sentence
+    alt: str  # the pattern, for those who hear the page
+    table: pd.DataFrame = field(repr=False)  # what was drawn, one row per mark
+
+    @property
+    def svg(self) -> str:
+        """The drawing as an inline SVG element: role `img` with the alt text, ids of its own, no style attribute, text color inherited."""
+        from peace_analysis.charts.svg import inline_svg
+
+        return inline_svg(self._render("svg").decode("utf-8"), self.alt, prefix=self._prefix)
+
+    @property
+    def _prefix(self) -> str:
+        return "f" + hashlib.sha256(f"{self.title}\0{self.alt}".encode("utf-8", "replace")).hexdigest()[:8]
+
+    def _render(self, kind: str, title: str | None = None) -> bytes:
+        """Draw into bytes, the same bytes for the same figure; `title` is drawn above it."""
+        metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+        buffer = io.BytesIO()
+        # A layout settles a little more with each drawing: always start from the figure as it was made.
+        drawing = deepcopy(self.figure)
+        with drawing_style():
+            if title is not None:
+                drawing.suptitle(wrap(title, 66, max_lines=4), x=0.01, ha="left", fontsize=10.5, fontweight="bold", color=INK)
+            drawing.savefig(buffer, format=kind, metadata=metadata, facecolor="none" if title is None else "white")
+        return buffer.getvalue()
+
+    def save(self, folder: Path, name: str) -> list[Path]:
+        """Write `<name>.svg` and `<name>.png`, title included, and the alt text as `<name>.txt`.
+
+        Args:
+            folder: Where to; made if need be.
+            name: File name without ending: lower-case letters, digits, _ and -.
+
+        Returns:
+            The three paths.
+
+        Raises:
+            ValueError: If `name` is not such a name.
+        """
+        from peace_analysis.charts.svg import standalone_svg
+        from peace_analysis.files import write_whole
+
+        if not SAFE_NAME.fullmatch(name):
+            raise ValueError("a figure's file name is made of lower-case letters, digits, _ and -")
+        contents = {
+            "svg": standalone_svg(self._render("svg", self.title).decode("utf-8"), self.title, self.alt).encode(),
+            "png": self._render("png", self.title),
+            "txt": f"{clean_text(self.title)}\n\n{clean_text(self.alt)}\n".encode(),
+        }
+        paths = []
+        for ending, content in contents.items():
+            path = Path(folder) / f"{name}.{ending}"
+            with write_whole(path, "wb") as file:
+                file.write(content)  # type: ignore[arg-type]
+            paths.append(path)
+        return paths
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Show as HTML in a notebook: inline SVG under its title."""
+        title = escape(clean_text(self.title))
+        return {
+            "text/html": f'<figure class="chart"><figcaption>{title}</figcaption>{self.svg}</figure>',
+            "text/plain": f"{clean_text(self.title)} {clean_text(self.alt)}",
+        }
+
+
+@contextmanager
+def drawing_style() -> Iterator[None]:
+    """Draw and save inside this: the style file on top of matplotlib's own defaults, whatever a notebook has set.
+
+    Names may hold letters that the drawing font lacks. The SVG keeps them as text and the reader's own fonts draw them, so
+    matplotlib's warning about them would only worry people.
+    """
+    with mpl.rc_context(), warnings.catch_warnings():
+        mpl.rcdefaults()
+        style.use(STYLE_FILE)
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from font", category=UserWarning)
+        yield
+
+
+def new_drawing(height: float, width: float = WIDTH) -> Drawing:
+    """Open an empty drawing of the given size in inches; outside pyplot, so that nothing is kept alive or shown twice."""
+    return Drawing(figsize=(width, height), layout="constrained")

@@ -1,0 +1,115 @@
+"""Who raised each theme: one small panel per theme, one row per group."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+from peace_analysis.charts.figure import MUTED, Figure, drawing_style, new_drawing
+from peace_analysis.charts.labels import counted, percent, quoted, shorten, unit_words, wrap
+from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, select_rows, shown_text
+
+COLUMNS = ["theme_id", "name", "attribute", "group", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
+PANELS_A_ROW = 3
+ATTRIBUTE_WORDS = {"neighborhood": ("neighborhood", "neighborhoods"), "stakeholder_group": ("stakeholder group", "stakeholder groups")}
+
+
+def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, n_themes: int = 9) -> Figure:
+    """Draw each group's share of each theme as a dot with its 95% interval, in one panel per theme.
+
+    Groups too small to be shown on their own are left out and named in the alt text; masked counts are drawn hollow with their words.
+
+    Args:
+        shares: Columns of `tables.THEME_SHARES`, masked for the public where it is public.
+        themes: Columns of `tables.THEMES`; top-level themes are drawn.
+        attribute: What the groups are made by.
+        n_themes: How many themes, most raised first; the table of the figure holds all.
+
+    Raises:
+        ValueError: If the table has no group of this attribute that may be shown.
+    """
+    rows = select_rows(shares, themes, attribute)
+    small = sorted(set(rows.loc[~rows["adequate"].astype(bool), "group"]))
+    rows = rows[rows["adequate"].astype(bool)].reset_index(drop=True)
+    if rows.empty:
+        raise ValueError(f"no group of `{attribute}` was heard in enough sessions, by enough people, to be shown on its own")
+    groups = sorted(rows["group"].unique())
+    drawn = list(dict.fromkeys(rows["theme_id"]))[:n_themes]
+    with drawing_style():
+        drawing = _draw(rows[rows["theme_id"].isin(drawn)], groups, drawn)
+    table = rows[[*COLUMNS, *(["shown"] if "shown" in rows else [])]]
+    return Figure(drawing, _title(rows, attribute), _alt(rows, groups, drawn, small, attribute), table)
+
+
+def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str]) -> object:
+    n_columns = min(PANELS_A_ROW, len(drawn))
+    n_rows = -(-len(drawn) // n_columns)
+    height = 0.5 + n_rows * (0.55 + 0.225 * len(groups))
+    drawing = new_drawing(height)
+    panels = drawing.subplots(n_rows, n_columns, squeeze=False)
+    labels = [shorten(group, 20) for group in groups]
+    for position, axes in enumerate(panels.flat):
+        if position >= len(drawn):
+            axes.set_visible(False)
+            continue
+        here = rows[rows["theme_id"] == drawn[position]].set_index("group")
+        for y, group in enumerate(groups):
+            if group not in here.index:
+                continue
+            row = here.loc[group]
+            draw_interval(axes, row, y, size=4.6)
+            if row["masked"]:
+                axes.annotate(shown_text(row), (0, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=6.5, color=MUTED)
+        label_rows(axes, labels if position % n_columns == 0 else [""] * len(groups), size=7.5)
+        percent_axis(axes, (0, 0.5, 1))
+        axes.tick_params(axis="x", labelsize=7)
+        axes.set_title(wrap(here["name"].iloc[0], 26), fontsize=8, pad=4)
+    if has_intervals(rows):
+        drawing.supxlabel("Share of those heard in the group who raised it; line: 95% interval", fontsize=8, color=MUTED)
+    return drawing
+
+
+def _title(rows: pd.DataFrame, attribute: str) -> str:
+    """Say what holds in every group, or how far the intervals lie apart; never that groups differ, which is not tested here."""
+    _, plural = ATTRIBUTE_WORDS.get(attribute, (attribute, "groups"))
+    singular = ATTRIBUTE_WORDS.get(attribute, (attribute.replace("_", " "), ""))[0]
+    n_groups = rows["group"].nunique()
+    if n_groups == 1:
+        return f"Only one {singular} was heard by enough people to be shown: {shorten(rows['group'].iloc[0], 40)}"
+    known = rows[~rows["masked"]]
+    for _, theme in rows.groupby("theme_id", sort=False):
+        if not theme["masked"].any() and len(theme) == n_groups and (theme["share"] >= 0.5).all():
+            unit = unit_words(str(theme["unit"].iloc[0]))
+            return f"Half or more of the {unit} heard in every {singular} shown raised {quoted(theme['name'].iloc[0])}"
+    apart = sum(_lie_apart(theme) for _, theme in known.groupby("theme_id", sort=False))
+    n_themes = rows["theme_id"].nunique()
+    if apart == 0:
+        return f"In all {n_themes} themes the intervals of the {n_groups} {plural} shown overlap"
+    return f"In {apart} of {n_themes} themes, the intervals of at least two of the {n_groups} {plural} shown lie apart"
+
+
+def _lie_apart(theme: pd.DataFrame) -> bool:
+    """Tell whether two groups' intervals do not overlap."""
+    bounds = theme[["low", "high"]].dropna().to_numpy()
+    return any(one[0] > other[1] or other[0] > one[1] for one, other in combinations(bounds, 2))
+
+
+def _alt(rows: pd.DataFrame, groups: list[str], drawn: list[str], small: list[str], attribute: str) -> str:
+    _, plural = ATTRIBUTE_WORDS.get(attribute, (attribute, "groups"))
+    parts = [f"{counted(len(drawn), 'panel')}, one per theme; in each, a dot with a 95% interval for {len(groups)} {plural}."]
+    for identifier in drawn[:3]:
+        theme = rows[(rows["theme_id"] == identifier) & ~rows["masked"]]
+        if len(theme) > 1:
+            low, high = theme.loc[theme["share"].idxmin()], theme.loc[theme["share"].idxmax()]
+            parts.append(
+                f"{quoted(theme['name'].iloc[0])}: from {percent(low['share'])} in {shorten(low['group'], 40)} "
+                f"to {percent(high['share'])} in {shorten(high['group'], 40)}."
+            )
+    if rows["masked"].any():
+        parts.append("Counts too small to give are shown hollow, with words.")
+    if small:
+        names = ", ".join(shorten(name, 40) for name in small)
+        parts.append(f"Too small to show: {names}.")
+    parts.append("Differences are not tested here. The table holds all numbers.")
+    return " ".join(parts)

@@ -1,0 +1,80 @@
+"""Words on a figure: names that come from data, made safe to draw and short enough to fit."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+# Marks that turn the direction of what follows; in a name they can make other words read backwards. They draw nothing themselves.
+DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def clean_text(value: object, *, lines: bool = False) -> str:
+    """Make text from data safe to show in HTML, SVG and plain text.
+
+    Control characters, lone surrogates and code points that are no characters become U+FFFD; marks that override the direction of
+    text are left out; everything else stays as written.
+
+    Args:
+        value: What to show; anything but a string is shown as `str` gives it.
+        lines: Keep line breaks; otherwise runs of white space become one blank.
+    """
+    text = DIRECTION_MARKS.sub("", str(value))
+    text = text.replace("\r\n", "\n").replace("\t", " ") if lines else re.sub(r"[\t\n\r\v\f]+", " ", text).strip()
+    return "".join(REPLACEMENT if _is_unprintable(character, lines) else character for character in text)
+
+
+def _is_unprintable(character: str, lines: bool) -> bool:
+    if character == "\n":
+        return not lines
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or ord(character) & 0xFFFE == 0xFFFE
+
+
+def wrap(value: object, width: int, max_lines: int = 2) -> str:
+    """Break a name over at most `max_lines` lines of `width` characters, ending in an ellipsis where it does not fit."""
+    lines = textwrap.wrap(clean_text(value), width, max_lines=max_lines, placeholder=" \N{HORIZONTAL ELLIPSIS}", break_long_words=True)
+    return "\n".join(line if len(line) <= width else f"{line[: width - 1]}\N{HORIZONTAL ELLIPSIS}" for line in lines)
+
+
+def shorten(value: object, width: int) -> str:
+    """Cut a name to at most `width` characters, at a blank where there is one, ending in an ellipsis where it does not fit."""
+    text = clean_text(value)
+    if len(text) <= width:
+        return text
+    cut = text[: width - 1].rsplit(" ", 1)[0] if " " in text[width // 2 : width] else text[: width - 1]
+    return f"{cut.rstrip()}\N{HORIZONTAL ELLIPSIS}"
+
+
+def quoted(value: object, width: int = 60) -> str:
+    """Put a name in typographic quotation marks, shortened."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{shorten(value, width)}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Join names as in a sentence: "a", "a and b", "a, b and c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def counted(n: int, singular: str, plural: str | None = None) -> str:
+    """Say a number of things: "1 person", "12 people", "1,204 statements"."""
+    return f"{n:,} {singular if n == 1 else plural or singular + 's'}"
+
+
+def percent(share: float) -> str:
+    """Say a share (0 to 1) as whole percent; what is not quite none or all is not rounded to none or all."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return f"{share:.0%}"
+
+
+UNITS = {"participant": ("person", "people"), "session": ("session", "sessions")}
+
+
+def unit_words(unit: str, n: int = 2) -> str:
+    """Name what is counted: "people" or "sessions"."""
+    return UNITS.get(unit, UNITS["participant"])[0 if n == 1 else 1]

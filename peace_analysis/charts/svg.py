@@ -1,0 +1,99 @@
+"""SVG as matplotlib writes it, made fit for a page: accessible, no style attributes, ids of its own, colors that follow the page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from peace_analysis.charts.figure import INK, MUTED, RULE
+from peace_analysis.charts.labels import clean_text
+
+SVG = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+FONTS = "'DejaVu Sans', Verdana, Arial, Helvetica, sans-serif"
+# Ink follows the text color of the page, in its light and its dark form; data colors stay what they are.
+PAGE_COLORS = {INK: ("currentColor", None), MUTED: ("currentColor", "0.78"), RULE: ("currentColor", "0.22")}
+
+
+def inline_svg(drawn: str, alt: str, prefix: str) -> str:
+    """Turn a drawn SVG document into an element for an HTML page.
+
+    A page whose content security policy allows no inline style would ignore style attributes, so they become attributes of SVG.
+
+    Args:
+        drawn: Document written by matplotlib with transparent background.
+        alt: Alt text.
+        prefix: Put before every id, unique on the page.
+    """
+    root = _parse(drawn)
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.set("role", "img")
+    root.set("aria-label", clean_text(alt))
+    root.set("focusable", "false")
+    root.set("class", "drawing")
+    for element in root.iter(f"{SVG}*"):
+        _follow_page_colors(element)
+    _prefix_ids(root, prefix)
+    return etree.tostring(root, encoding="unicode")
+
+
+def standalone_svg(drawn: str, title: str, alt: str) -> str:
+    """Turn a drawn SVG document into a file that stands on its own: role, title and description inside, nothing fetched."""
+    root = _parse(drawn)
+    root.set("role", "img")
+    root.set("aria-labelledby", "figure-title figure-description")
+    for position, (tag, identifier, text) in enumerate((("title", "figure-title", title), ("desc", "figure-description", alt))):
+        element = etree.Element(f"{SVG}{tag}", id=identifier)
+        element.text = clean_text(text)
+        root.insert(position, element)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{etree.tostring(root, encoding="unicode")}\n'
+
+
+def _parse(drawn: str) -> Any:
+    """Read matplotlib's document; leave out its metadata and turn style attributes into presentation attributes."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=True, huge_tree=True)
+    root = etree.fromstring(drawn.encode("utf-8"), parser)
+    for unwanted in [*root.iter(f"{SVG}metadata"), *root.iter(f"{SVG}style")]:
+        unwanted.getparent().remove(unwanted)
+    for empty in [element for element in root.iter(f"{SVG}defs") if len(element) == 0]:
+        empty.getparent().remove(empty)
+    root.set("stroke-linejoin", "round")  # what the removed style sheet said
+    root.set("stroke-linecap", "butt")
+    root.set("font-family", FONTS)
+    for element in root.iter(f"{SVG}*"):
+        for declaration in (element.attrib.pop("style", "") or "").split(";"):
+            name, colon, value = declaration.partition(":")
+            if colon and name.strip() != "font-family":
+                element.set(name.strip(), value.strip())
+        if "d" in element.attrib:
+            element.set("d", re.sub(r"\s+", " ", element.get("d")).strip())
+    return root
+
+
+def _follow_page_colors(element: Any) -> None:
+    for paint in ("fill", "stroke"):
+        color, opacity = PAGE_COLORS.get(element.get(paint, ""), (None, None))
+        if color:
+            element.set(paint, color)
+            if opacity:
+                element.set(f"{paint}-opacity", opacity)
+    if element.tag == f"{SVG}text" and element.get("fill") is None:
+        element.set("fill", "currentColor")  # black is SVG's own default, unreadable on a dark page
+
+
+def _prefix_ids(root: Any, prefix: str) -> None:
+    """Give ids a prefix where something refers to them, and drop the others."""
+    text = etree.tostring(root, encoding="unicode")
+    used = set(re.findall(r"url\(#([^)]+)\)", text)) | {element.get(HREF, "")[1:] for element in root.iter(f"{SVG}use")}
+    for element in root.iter(f"{SVG}*"):
+        identifier = element.attrib.pop("id", None)
+        if identifier in used:
+            element.set("id", f"{prefix}-{identifier}")
+        if HREF in element.attrib:
+            element.set(HREF, f"#{prefix}-{element.get(HREF)[1:]}")
+        for name in ("clip-path", "fill", "stroke", "mask", "filter"):
+            if element.get(name, "").startswith("url(#"):
+                element.set(name, f"url(#{prefix}-{element.get(name)[5:]}")

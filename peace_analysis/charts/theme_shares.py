@@ -1,0 +1,87 @@
+"""How many people raised each theme, of all who were heard."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from peace_analysis.charts.figure import MUTED, Figure, drawing_style, new_drawing
+from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words, wrap
+from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, select_rows, value_text
+
+COLUMNS = ["theme_id", "name", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
+
+
+def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
+    """Draw each theme's share among everyone as a dot with its 95% interval, most raised first.
+
+    Args:
+        shares: Columns of `tables.THEME_SHARES`, masked for the public where it is public; rows of "everyone" are drawn, of
+            participants where the sources name speakers and of sessions otherwise.
+        themes: Columns of `tables.THEMES`; top-level themes are drawn.
+
+    Returns:
+        The figure with its title, alt text and table.
+
+    Raises:
+        ValueError: If there is no such row.
+    """
+    rows = select_rows(shares, themes, "everyone")
+    with drawing_style():
+        drawing = new_drawing(height=0.6 + 0.31 * len(rows))
+        axes = drawing.subplots()
+        for y, row in rows.iterrows():
+            draw_interval(axes, row, float(str(y)))
+            axes.annotate(value_text(row), (1, float(str(y))), xytext=(8, 0), textcoords="offset points", va="center", fontsize=8.5)
+        label_rows(axes, [wrap(name, 34) for name in rows["name"]])
+        percent_axis(axes)
+        unit = rows["unit"].iloc[0]
+        what = f"Share of {unit_words(unit)} who raised it" if unit == "participant" else "Share of sessions in which it was raised"
+        axes.set_xlabel(f"{what}{'; line: 95% interval' if has_intervals(rows) else ''}", color=MUTED, fontsize=8)
+    return Figure(drawing, _title(rows), _alt(rows), rows[[*COLUMNS, *(["shown"] if "shown" in rows else [])]])
+
+
+def _title(rows: pd.DataFrame) -> str:
+    """Say which theme most of those heard raised; ties are named together, and nothing is said of anybody who was not heard."""
+    known = rows[~rows["masked"]]
+    if known.empty:
+        return "No theme was raised by enough people to show a number"
+    first = known[known["n_raised"] == known["n_raised"].max()]
+    n_raised, n_heard, unit = int(first["n_raised"].iloc[0]), int(first["n_heard"].iloc[0]), str(first["unit"].iloc[0])
+    came = "came up most often" if len(first) == 1 else "came up most often, equally"
+    if len(first) > 3:
+        return f"{len(first)} themes came up equally often: each in {n_raised:,} of {counted(n_heard, *_words(unit))}"
+    names = listed([quoted(name) for name in first["name"]])
+    if unit == "session":
+        return f"{names} {came}: in {n_raised:,} of {counted(n_heard, *_words(unit))}"
+    return f"{names} {came}: {n_raised:,} of {counted(n_heard, *_words(unit))} raised it"
+
+
+def _alt(rows: pd.DataFrame) -> str:
+    known = rows[~rows["masked"]]
+    unit = str(rows["unit"].iloc[0])
+    parts = [f"Dot chart of {counted(len(rows), 'theme')}, one row each, most raised first."]
+    if not known.empty:
+        first, last = known.iloc[0], known.iloc[-1]
+        parts.append(
+            f"Shares of {unit_words(unit)} run from {percent(first['share'])} for {quoted(first['name'])} "
+            f"to {percent(last['share'])} for {quoted(last['name'])}."
+        )
+        if has_intervals(rows):
+            parts.append("Each dot has a line for its 95% interval; neighboring lines often overlap.") if _overlap(known) else parts.append(
+                "Each dot has a line for its 95% interval."
+            )
+    if n_masked := int(rows["masked"].sum()):
+        parts.append(f"{counted(n_masked, 'theme')} raised by too few to give a number {'is' if n_masked == 1 else 'are'} shown hollow.")
+    parts.append("The table holds all numbers.")
+    return " ".join(parts)
+
+
+def _overlap(known: pd.DataFrame) -> bool:
+    """Tell whether at least half of the neighboring rows have overlapping intervals."""
+    pairs = list(zip(known.itertuples(), known.iloc[1:].itertuples(), strict=False))
+    touching = sum(bool(upper.low <= lower.high and lower.low <= upper.high) for upper, lower in pairs)
+    return bool(pairs) and touching * 2 >= len(pairs)
+
+
+def _words(unit: str) -> tuple[str, str]:
+    return unit_words(unit, 1), unit_words(unit, 2)

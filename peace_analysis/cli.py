@@ -1,0 +1,154 @@
+"""peace-analysis: the command line.
+
+Exit codes: 0 done; 1 something unforeseen; 2 bad input or a stage that failed, with every problem listed on standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from peace_analysis import __version__
+from peace_analysis.city import City, find_data, find_reports, list_cities
+from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
+
+app = typer.Typer(
+    name="peace-analysis",
+    help="From transcripts of listening sessions to a report. Start with `peace-analysis new CITY`, or try `peace-analysis run riverton`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of all cities [default: the nearest data/].", show_default=False)]
+Reports = Annotated[Path | None, typer.Option("--reports", help="Folder for results [default: reports/ beside data/].", show_default=False)]
+
+
+@app.command("list")
+def list_command(data: Data = None) -> None:
+    """List the cities that there are, with where their reports are."""
+    folder = find_data() if data is None else data
+    keys = list_cities(folder)
+    if not keys:
+        print(f"No cities in {folder}. `peace-analysis new CITY` makes one.")
+    for key in keys:
+        report = find_reports(folder) / key / "report.html"
+        print(f"{key}\t{report if report.is_file() else 'no report yet'}")
+
+
+@app.command()
+def new(city: Annotated[str, typer.Argument(help="Name of the new folder, such as port_salem.")], data: Data = None) -> None:
+    """Make a commented folder for a new city; fill in its blanks, then `check` it."""
+    from peace_analysis.example import make_city
+
+    folder = make_city(city, find_data() if data is None else data)
+    print(f"{folder} is ready. Read {folder / 'README.md'}, fill in city.yml and sessions.csv, then: peace-analysis check {city}")
+
+
+@app.command()
+def check(
+    cities: Annotated[list[str] | None, typer.Argument(help="Cities to look over.", metavar="CITY...")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Look over every city.")] = False,
+    data: Data = None,
+) -> None:
+    """Look a city over and list every problem at once; writes nothing."""
+    from peace_analysis.check import check_city
+
+    problems: list[Problem] = []
+    for key in _chosen(cities, every, data):
+        try:
+            result = check_city(key, data)
+        except InputError as error:
+            problems += error.problems
+            continue
+        problems += result.problems
+        for notice in result.notices:
+            print(f"note: {notice}", file=sys.stderr)
+        if not result.problems:
+            print(f"{key}: no problem found ({result.summary}).")
+    if problems:
+        raise InputError(problems)
+
+
+@app.command()
+def run(
+    cities: Annotated[list[str] | None, typer.Argument(help="Cities to run.", metavar="CITY...")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Run every city.")] = False,
+    from_stage: Annotated[
+        str | None, typer.Option("--from", help="Run this stage and all after it, changed or not: anonymize, themes, groups, report.")
+    ] = None,
+    data: Data = None,
+    reports: Reports = None,
+) -> None:
+    """Bring the results of cities up to date; only what has changed is done again."""
+    from peace_analysis.display import RunDisplay
+    from peace_analysis.pipeline import run_city
+
+    problems: list[str] = []
+    for key in _chosen(cities, every, data):
+        try:
+            city = City.open(key, data, reports)
+            with RunDisplay(key) as display:
+                result = run_city(city, from_stage=from_stage, on_progress=display.on_progress, progress_file=display.progress_file)
+        except PeaceAnalysisError as error:
+            # One city's trouble does not stop the others; all of it is told at the end.
+            problems.append(str(error))
+            continue
+        how = "nothing had changed" if not result.executed else f"ran {', '.join(result.executed)}"
+        print(f"{key}: {how} ({result.seconds:.1f} s)\n{result.report}")
+    if problems:
+        raise PeaceAnalysisError("\n".join(problems))
+
+
+@app.command()
+def read(file: Annotated[Path, typer.Argument(help="A transcript, a table, or the folder of a Polis export.")]) -> None:
+    """Print the utterances of one file as CSV, to see how it is understood (raw words: mind where they go)."""
+    from peace_analysis.transcripts import read_file
+
+    if not file.exists():
+        raise InputError(Problem(str(file), "there is no such file.", "Check the path."))
+    table = read_file(file).rename(columns={"session_id": "session"})
+    sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    columns = ["session", "turn", "speaker", "role", "start", "end", "text", "line"]
+    table[columns].to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"peace-analysis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """From transcripts of listening sessions to a report."""
+
+
+def _chosen(cities: list[str] | None, every: bool, data: Path | None) -> list[str]:
+    folder = find_data() if data is None else data
+    keys = list_cities(folder) if every else list(dict.fromkeys(cities or []))
+    if not keys:
+        raise CityError(Problem(str(folder), "no city is named.", "Name one or more, or use --all; `peace-analysis list` shows them."))
+    return keys
+
+
+def main() -> None:
+    """Run the command line; our own errors are shown without a traceback."""
+    try:
+        app(standalone_mode=True)
+    except PeaceAnalysisError as error:
+        print(f"peace-analysis: {error}" if "\n" not in str(error) else f"peace-analysis: several problems\n{error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("peace-analysis: stopped. What was finished is kept; the next run goes on from there.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

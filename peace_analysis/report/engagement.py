@@ -1,0 +1,188 @@
+"""How people were engaged, who took part, and who was missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from peace_analysis import charts
+from peace_analysis.charts.coverage_grid import NOT_STATED, count_cells
+from peace_analysis.charts.labels import counted, listed
+from peace_analysis.report.html import Fragment, bullets, facts, figure_with_table, join, note, paragraph, table
+from peace_analysis.report.material import Material, name_of
+from peace_analysis.report.released import release_counts
+
+MODE_WORDS = {"in_person": "in person", "virtual": "online", "hybrid": "both in person and online"}
+FORM_WORDS = {"verbatim": "word-for-word transcripts", "notes": "notes", "summary": "summaries"}
+LANGUAGE_WORDS = {
+    "am": "Amharic",
+    "ar": "Arabic",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "hm": "Hmong",
+    "ht": "Haitian Creole",
+    "ko": "Korean",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "so": "Somali",
+    "tl": "Tagalog",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+OFFICIALS_COLUMNS = ("officials_present", "police_present")
+SMALL_SESSION = 15  # people; the usual cap of a listening session
+
+
+def language_words(code: str) -> str:
+    """Name a language; the code where we have no name for it."""
+    return LANGUAGE_WORDS.get(code, code)
+
+
+def how_engaged(material: Material) -> Fragment:
+    """Say how, when and in which languages people were engaged, and how their words were kept."""
+    sessions = material.sessions
+    numbers = facts(
+        [
+            ("sessions held", f"{len(sessions):,}"),
+            ("people who attended", f"{int(sessions['n_attended'].sum()):,}"),
+            ("people heard one by one", f"{material.n_people:,}"),
+            ("statements", f"{len(material.statements):,}"),
+        ]
+    )
+    sentences = [_when(sessions), _how(sessions["mode"], MODE_WORDS, "held"), _languages(sessions), _size(sessions)]
+    kept = [_how(sessions["form"], FORM_WORDS, "kept as"), _officials(sessions)]
+    asked = paragraph("Every session was asked two questions:")
+    questions = bullets([material.config.questions[key] for key in ("a", "b") if key in material.config.questions], numbered=True)
+    return join([numbers, paragraph(*(s for s in sentences if s)), paragraph(*(s for s in kept if s)), asked, questions])
+
+
+def who_took_part(material: Material) -> Fragment:
+    """Say who took part and who of the plan was missing: figure, table of people, gaps in words."""
+    cells = count_cells(material.sessions, material.config.plan)
+    pieces = []
+    if not cells.empty:
+        labeled = material.sessions.assign(
+            **{name: material.sessions[name].map(name_of, na_action="ignore") for name in ("neighborhood", "stakeholder_group")}
+        )
+        plan = material.config.plan.model_copy(
+            update={
+                "neighborhoods": tuple(name_of(name) for name in material.config.plan.neighborhoods),
+                "stakeholder_groups": tuple(name_of(name) for name in material.config.plan.stakeholder_groups),
+            }
+        )
+        figure = charts.coverage_grid(labeled, plan)
+        pieces.append(figure_with_table(figure, row_headers=2, headers={"n_sessions": "Sessions held", "planned": "Planned"}))
+    pieces += [people_table(material), missing(cells)]
+    return join(pieces)
+
+
+def coverage(material: Material) -> pd.DataFrame:
+    """Public table: sessions per cell of the plan."""
+    return count_cells(material.sessions, material.config.plan)
+
+
+def people(material: Material) -> pd.DataFrame:
+    """Public table: people heard by neighborhood and stakeholder group, small counts masked.
+
+    Returns:
+        neighborhood, stakeholder_group, n_participants (missing where masked), shown (the count as it may be read).
+    """
+    heard = material.participants[material.participants["speaker_id"].isin(material.statements["speaker_id"].dropna())]
+    counts = (
+        heard[["neighborhood", "stakeholder_group"]]
+        .fillna(NOT_STATED)
+        .value_counts()
+        .rename("n_participants")
+        .reset_index()
+        .sort_values(["neighborhood", "stakeholder_group"], ignore_index=True)
+    )
+    return release_counts(counts, material.config.privacy)
+
+
+def people_table(material: Material) -> Fragment:
+    """Set the table of people heard, or say why there is none."""
+    counts = people(material)
+    if counts.empty:
+        return note("No source tells its speakers apart, so people cannot be counted by neighborhood or group.")
+    shown = pd.DataFrame(
+        {
+            "Neighborhood": counts["neighborhood"].map(name_of),
+            "Stakeholder group": counts["stakeholder_group"].map(name_of),
+            "People heard": counts["shown"],
+        }
+    )
+    masked = counts["n_participants"].isna().any()
+    remark = (
+        f"Counts below {material.config.privacy.who_threshold} people are hidden to protect them, "
+        "and so is any count from which a hidden one could be worked out."
+    )
+    return table(
+        shown,
+        caption="People heard, by neighborhood and stakeholder group",
+        row_headers=2,
+        numbers=("People heard",),
+        remark=remark if masked else "",
+    )
+
+
+def missing(cells: pd.DataFrame) -> Fragment:
+    """Name the planned cells in which no session was held, by neighborhood."""
+    planned = cells[cells["planned"]]
+    gaps = planned[planned["n_sessions"] == 0]
+    if planned.empty:
+        return note("This city's settings name no plan, so nobody can say who was missed. Name one under `plan:` in city.yml.")
+    if gaps.empty:
+        return paragraph("Every neighborhood and stakeholder group of the plan was reached.")
+    lines = []
+    for place, rows in gaps.groupby("neighborhood", sort=False):
+        groups = [name_of(group) for group in rows["stakeholder_group"]]
+        everything = len(rows) == int((planned["neighborhood"] == place).sum())
+        who = "no session at all" if everything else f"no session with {listed(groups, 'or')}"
+        lines.append(f"{name_of(place)}: {who}.")
+    start = f"The plan names {len(planned)} pairs of a neighborhood and a group. {counted(len(gaps), 'pair')} had no session:"
+    return join([paragraph(start), bullets(lines), paragraph("This report cannot speak for them.")])
+
+
+def _when(sessions: pd.DataFrame) -> str:
+    days = sorted(date.fromisoformat(day) for day in sessions["date"].dropna())
+    if not days:
+        return f"People met in {counted(len(sessions), 'session')}; their dates are not recorded."
+    first, last = (f"{day:%B} {day.day}, {day.year}" for day in (days[0], days[-1]))
+    return f"People met in {counted(len(sessions), 'session')} " + (f"on {first}." if first == last else f"from {first} to {last}.")
+
+
+def _how(values: pd.Series, words: dict[str, str], verb: str) -> str:
+    """Say how many sessions were of each kind, most frequent first."""
+    counts = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    parts = [f"{n} {'was' if n == 1 else 'were'} {verb} {words.get(str(kind), name_of(kind))}" for kind, n in counts.items()]
+    if len(parts) == 1:
+        n = int(counts.iloc[0])
+        return f"{'It was' if n == 1 else 'All were'} {verb} {words.get(str(counts.index[0]), name_of(counts.index[0]))}."
+    return f"{listed(parts)}."
+
+
+def _languages(sessions: pd.DataFrame) -> str:
+    counts = sessions["language"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    if len(counts) == 1:
+        return f"{'It was' if len(sessions) == 1 else 'All were'} in {language_words(str(counts.index[0]))}."
+    parts = [f"{n} {'was' if n == 1 else 'were'} in {language_words(str(code))}" for code, n in counts.items()]
+    return f"{listed(parts)}."
+
+
+def _size(sessions: pd.DataFrame) -> str:
+    small = int((sessions["n_attended"] <= SMALL_SESSION).sum())
+    all_of_them = small == len(sessions)
+    return f"{'Each' if all_of_them else f'{small} of {len(sessions)}'} had {SMALL_SESSION} people or fewer."
+
+
+def _officials(sessions: pd.DataFrame) -> str:
+    column = next((name for name in OFFICIALS_COLUMNS if name in sessions.columns), None)
+    if column is None:
+        return "Whether police or officials were present is not recorded."
+    present = int(sessions[column].fillna("").str.strip().str.lower().isin(("yes", "y", "true", "1")).sum())
+    if present == 0:
+        return "No session is recorded as having police or officials present."
+    return f"Police or officials were present at {counted(present, 'session')}; people may have spoken less freely there."

@@ -1,0 +1,113 @@
+"""What a report is written from: the tables of one city, read once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from peace_analysis import tables
+from peace_analysis.charts.labels import clean_text
+from peace_analysis.report.released import release_shares
+
+if TYPE_CHECKING:
+    from peace_analysis.city import City, Config
+
+ATTRIBUTE_WORDS = {"neighborhood": "neighborhood", "stakeholder_group": "stakeholder group"}
+
+
+@dataclass(frozen=True)
+class Material:
+    """One city's settings and tables; whatever a report says is worked out from these."""
+
+    config: Config = field(repr=False)
+    sessions: pd.DataFrame = field(repr=False)
+    participants: pd.DataFrame = field(repr=False)
+    statements: pd.DataFrame = field(repr=False)
+    assignments: pd.DataFrame = field(repr=False)
+    themes: pd.DataFrame = field(repr=False)
+    shares: pd.DataFrame = field(repr=False)  # as counted: only `released` may be shown
+    accounting: pd.DataFrame = field(repr=False)
+    model: dict[str, Any] = field(default_factory=dict, repr=False)  # what the themes stage noted about its model
+
+    @cached_property
+    def released(self) -> pd.DataFrame:
+        """Shares as they may be shown; see `release_shares`."""
+        return release_shares(self.shares, self.config.privacy)
+
+    @cached_property
+    def top_themes(self) -> pd.DataFrame:
+        """Themes without subthemes, most raised first, with their released numbers among everyone."""
+        top = self.themes[self.themes["parent_id"].isna()]
+        numbers = self.everyone.drop(columns=["attribute", "group", "n_sessions"])
+        merged = top.merge(numbers, on="theme_id", how="left")
+        merged["masked"] = merged["masked"].fillna(value=True).astype(bool)
+        return merged.sort_values(["n_raised", "theme_id"], ascending=[False, True], na_position="last", ignore_index=True)
+
+    @cached_property
+    def everyone(self) -> pd.DataFrame:
+        """Released shares among everyone, in one unit: participants where sources name speakers, sessions otherwise."""
+        rows = self.released[self.released["attribute"] == "everyone"]
+        return rows[rows["unit"] == self.unit]
+
+    @cached_property
+    def unit(self) -> str:
+        """What shares among everyone count."""
+        everyone = self.shares[self.shares["attribute"] == "everyone"]
+        return "participant" if (everyone["unit"] == "participant").any() or everyone.empty else "session"
+
+    @cached_property
+    def spoken(self) -> pd.DataFrame:
+        """Statements with their assignments and their speaker's neighborhood and stakeholder group."""
+        people = self.participants[["speaker_id", "neighborhood", "stakeholder_group"]]
+        return self.statements.merge(self.assignments, on="statement_id", how="left").merge(people, on="speaker_id", how="left")
+
+    @property
+    def n_people(self) -> int:
+        """Participants heard as such: those that a source names one by one, and from whom there is a statement."""
+        return int(self.statements["speaker_id"].dropna().nunique())
+
+    @property
+    def n_sessions(self) -> int:
+        """Sessions from which there is at least one statement."""
+        return int(self.statements["session_id"].nunique())
+
+    def groups(self, attribute: str) -> pd.DataFrame:
+        """Groups of an attribute: group, n_heard, n_sessions, adequate; by name."""
+        rows = self.released[(self.released["attribute"] == attribute) & (self.released["unit"] == "participant")]
+        return rows.drop_duplicates("group")[["group", "n_heard", "n_sessions", "adequate"]].sort_values("group", ignore_index=True)
+
+
+def gather(place: City) -> Material:
+    """Read all that a report of a city is written from.
+
+    Raises:
+        CityError: If a stage that makes one of the tables has not run.
+        TableError: If a table is not what `tables.py` declares.
+    """
+    model_file = place.derived_folder / "model.json"
+    return Material(
+        config=place.config,
+        sessions=place.sessions,
+        participants=place.load_table(tables.PARTICIPANTS),
+        statements=place.load_table(tables.STATEMENTS),
+        assignments=place.load_table(tables.ASSIGNMENTS),
+        themes=place.load_table(tables.THEMES),
+        shares=place.load_table(tables.THEME_SHARES),
+        accounting=place.load_table(tables.ACCOUNTING),
+        model=json.loads(model_file.read_text(encoding="utf-8")) if model_file.is_file() else {},
+    )
+
+
+def name_of(value: object) -> str:
+    """Say a name from a table as people read it: `business_owners` is "business owners"."""
+    return clean_text(value).replace("_", " ")
+
+
+def attribute_words(attribute: str, n: int = 1) -> str:
+    """Name an attribute: "neighborhood", "stakeholder groups"."""
+    words = ATTRIBUTE_WORDS.get(attribute, name_of(attribute))
+    return words if n == 1 else f"{words} groups" if attribute not in ATTRIBUTE_WORDS else f"{words}s"

@@ -1,0 +1,130 @@
+"""What stands around a report's content: words of the frame, list of contents, security policy, and tidying of others' markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from peace_analysis.charts.labels import clean_text
+
+TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATE = "peace"
+
+WORDS = {
+    "en": {
+        "skip": "Skip to the content",
+        "contents": "Contents",
+        "draft": "DRAFT",
+        "draft_stamp": "DRAFT",
+        "draft_line": "No person has reviewed these results yet. Do not cite or share them.",
+        "footer": "Made with peace_analysis. Names and other identifiers in quotes were replaced by tokens such as [NAME 1].",
+        "code": "Code",
+        "output": "Output",
+        "figure": "Figure; the text around it says what it shows.",
+    },
+    "es": {
+        "skip": "Saltar al contenido",
+        "contents": "Contenido",
+        "draft": "BORRADOR",
+        "draft_stamp": "BORRADOR",
+        "draft_line": "Ninguna persona ha revisado todavía estos resultados. No los cite ni los comparta.",
+        "footer": "Hecho con peace_analysis. En las citas, los nombres y otros datos se reemplazaron por marcas como [NAME 1].",
+        "code": "Código",
+        "output": "Salida",
+        "figure": "Figura; el texto que la rodea dice lo que muestra.",
+    },
+}
+CONTENT_LANGUAGE = "en"  # the language that notebooks and `report` write in; the frame around them follows the city's setting
+
+
+@dataclass
+class Entry:
+    """One heading in the list of contents."""
+
+    level: int
+    anchor: str
+    text: str
+    children: list[Entry] = field(default_factory=list)
+
+
+class _Headings(HTMLParser):
+    """Collect headings of level 2 and 3 that have an id."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Entry] = []
+        self._open: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("h2", "h3"):
+            anchor = dict(attrs).get("id")
+            self._open = tag
+            self.found.append(Entry(int(tag[1]), anchor or "", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._open:
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.found[-1].text += data
+
+
+def list_contents(document: str) -> list[Entry]:
+    """List the headings of level 2 of a rendered document, each with those of level 3 under it; headings without an id are left out."""
+    parser = _Headings()
+    parser.feed(document)
+    parser.close()
+    top: list[Entry] = []
+    for entry in parser.found:
+        entry.text = " ".join(entry.text.split())
+        if not entry.anchor or not entry.text:
+            continue
+        if entry.level == 2:
+            top.append(entry)
+        elif top:
+            top[-1].children.append(entry)
+    return top
+
+
+def security_policy(css: str, js: str) -> str:
+    """Content security policy of a page that fetches nothing: our own style and script by hash, images only from the page itself."""
+
+    def digest(text: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+    return f"default-src 'none'; style-src {digest(css)}; script-src {digest(js)}; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def own_markdown(source: str) -> str:
+    """Take the headings of level 1 out of a notebook's own markdown: the page's title takes their place."""
+    lines, fenced = [], False
+    for line in source.split("\n"):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if fenced or not re.match(r"#\s", line):
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def tidy_html(markup: str) -> str:
+    """Fit a pandas table, as a researcher's notebook shows it, into the page; leave our own markup as it is.
+
+    Its style element would be refused by the page's security policy, and a wide table must scroll by itself.
+    """
+    if 'class="dataframe"' not in markup:
+        return markup
+    markup = re.sub(r"<style\b.*?</style>", "", markup, flags=re.DOTALL)
+    markup = re.sub(r'<tr style="[^"]*">', "<tr>", markup)
+    markup = markup.replace("<th></th>", "<td></td>")
+    opening = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table class="dataframe">'
+    return re.sub(r'<table border="1" class="dataframe">', opening, markup).replace("</table>", "</table></div>")
+
+
+def plain_text(text: str) -> str:
+    """Show a stream or a plain value: terminal colors left out, the rest escaped."""
+    return html.escape(clean_text(re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", text), lines=True))

@@ -1,0 +1,167 @@
+"""What people said: all themes at a glance, a page per theme, and the two standing questions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from peace_analysis import charts
+from peace_analysis.charts.labels import counted, unit_words
+from peace_analysis.report.html import Fragment, bullets, figure_with_table, heading, join, note, paragraph, section, share_text, table
+from peace_analysis.report.material import Material, name_of
+from peace_analysis.report.quotes import quote_list
+from peace_analysis.report.released import count_text
+
+HOW_TO_READ = (
+    "The dot is the share of the people we heard. The line is the 95% interval. "
+    "It shows how far chance alone could move the share if other people like these had come."
+)
+
+
+def theme_numbers(material: Material) -> pd.DataFrame:
+    """Public table: one row per theme and subtheme with its released numbers among everyone.
+
+    Returns:
+        theme_id, parent_id, name, description, key_phrases, unit, n_raised, n_heard, share, low, high, n_sessions, shown; numbers missing
+        where masked. Sessions are masked with their counts.
+    """
+    numbers = material.everyone[["theme_id", "unit", "n_raised", "n_heard", "share", "low", "high", "masked", "shown"]]
+    words = material.themes[["theme_id", "parent_id", "name", "description", "key_phrases", "n_sessions"]]
+    merged = words.merge(numbers, on="theme_id", how="left")
+    hidden = merged["masked"].fillna(value=True).astype(bool)
+    merged["n_sessions"] = merged["n_sessions"].astype("Int64").mask(hidden)
+    columns = ["unit", "n_raised", "n_heard", "share", "low", "high", "n_sessions", "shown"]
+    return merged[["theme_id", "parent_id", "name", "description", "key_phrases", *columns]]
+
+
+def themes_at_a_glance(material: Material) -> Fragment:
+    """Set the figure of all themes with its table, and say how many statements fit none."""
+    top = material.top_themes
+    if top.empty:
+        return note("No theme was found.")
+    figure = charts.theme_shares(material.everyone, material.themes)
+    shown = pd.DataFrame(
+        {
+            "Theme": top["name"],
+            "Raised by" if material.unit == "participant" else "Raised in": [count_text(row) for _, row in top.iterrows()],
+            "Share": [share_text(row["share"], row["low"], row["high"]) for _, row in top.iterrows()],
+            "Sessions": [_sessions(material, row) for _, row in top.iterrows()],
+        }
+    )
+    remark = HOW_TO_READ if material.unit == "participant" else "No source tells its speakers apart, so sessions are counted and not people."
+    numbers = tuple(shown.columns[1:])
+    return join([figure_with_table(figure, frame=shown, numbers=numbers, remark=remark), paragraph(residual_sentence(material))])
+
+
+def residual_sentence(material: Material) -> str:
+    """Say how many statements fit no theme, and that none was dropped."""
+    n = int(material.assignments["residual"].astype(bool).sum())
+    total = len(material.statements)
+    if n == 0:
+        return f"Each of the {total:,} statements that could be read fits a theme."
+    return f"{n:,} of {counted(total, 'statement')} {'fits' if n == 1 else 'fit'} no theme. They are counted here, and none was dropped."
+
+
+def theme_pages(material: Material) -> Fragment:
+    """Set one page per theme, most raised first: what it is, who raised it, its parts, and quotes."""
+    return join(theme_page(material, str(row["theme_id"])) for _, row in material.top_themes.iterrows())
+
+
+def theme_page(material: Material, theme_id: str) -> Fragment:
+    """Set one theme's page."""
+    row = material.top_themes.set_index("theme_id", drop=False).loc[theme_id]
+    position = int(material.top_themes.index[material.top_themes["theme_id"] == theme_id][0]) + 1
+    quotes = quote_list(material, theme_id)
+    pieces = [
+        heading(3, row["name"], f"theme-{position}"),
+        paragraph(str(row["description"])),
+        paragraph(raised_sentence(material, row)),
+        _parts(material, theme_id),
+        join([paragraph("In people's own words:"), quotes]) if quotes.markup else paragraph("No quote may be shown for this theme."),
+    ]
+    return section(*pieces, kind="theme")
+
+
+def raised_sentence(material: Material, row: pd.Series) -> str:
+    """Say how many people raised a theme, in how many sessions, and its share with its interval."""
+    if row["masked"]:
+        unit = unit_words(material.unit)
+        return f"{str(row['shown']).capitalize()} of the {unit} heard raised it, so no number is given."
+    if material.unit == "session":
+        return f"It came up in {int(row['n_raised'])} of {counted(int(row['n_heard']), 'session')}."
+    n_raised, n_heard = int(row["n_raised"]), int(row["n_heard"])
+    share = share_text(row["share"], row["low"], row["high"])
+    return f"{n_raised:,} of {n_heard:,} people raised it, in {_sessions(material, row)} sessions. That is {share}."
+
+
+def _sessions(material: Material, row: pd.Series) -> str:
+    return "\N{EN DASH}" if row["masked"] else f"{int(row['n_sessions'])} of {material.n_sessions}"
+
+
+def _parts(material: Material, theme_id: str) -> Fragment:
+    """List a theme's subthemes with their numbers."""
+    parts = theme_numbers(material)
+    parts = parts[parts["parent_id"] == theme_id].sort_values(["n_raised", "theme_id"], ascending=[False, True], na_position="last")
+    if len(parts) < 2:
+        return Fragment("")
+    unit = unit_words(material.unit)
+    lines = []
+    for _, row in parts.iterrows():
+        number = f"{int(row['n_raised']):,} {unit_words(material.unit, int(row['n_raised']))}" if pd.notna(row["n_raised"]) else f"{row['shown']} {unit}"
+        lines.append(f"{row['name']} ({number})")
+    return join([paragraph("Within it, people spoke of:"), bullets(lines)])
+
+
+def standing_questions(material: Material) -> Fragment:
+    """Set what people raised on each of the two standing questions."""
+    counts = question_counts(material)
+    if counts.empty:
+        return note("The sources do not tell which question a statement answers.")
+    questions = material.config.questions
+    shown = pd.DataFrame({"Theme": counts["name"]})
+    for key in ("a", "b"):
+        shown[questions.get(key, key)] = [f"{int(n):,}" if pd.notna(n) else "not shown" for n in counts[f"n_{key}"]]
+    unit = "People" if material.unit == "participant" else "Sessions"
+    remark = (
+        "One person may raise a theme on both questions. A row is not shown where either number is small enough to point to someone."
+        if shown.isin(["not shown"]).any(axis=None)
+        else "One person may raise a theme on both questions."
+    )
+    leads = []
+    for key in ("a", "b"):
+        known = counts.dropna(subset=[f"n_{key}"]).sort_values([f"n_{key}", "theme_id"], ascending=[False, True])
+        if len(known):
+            first = known.iloc[0]
+            leads.append(
+                f"On \N{LEFT DOUBLE QUOTATION MARK}{questions.get(key, key)}\N{RIGHT DOUBLE QUOTATION MARK}, most people spoke of "
+                f"{name_of(first['name'])} ({int(first[f'n_{key}']):,})."
+                if material.unit == "participant"
+                else f"{questions.get(key, key)}: {name_of(first['name'])} came up in most sessions ({int(first[f'n_{key}']):,})."
+            )
+    return join(
+        [
+            bullets(leads),
+            table(shown, caption=f"{unit} who raised each theme, by question", numbers=tuple(shown.columns[1:]), remark=remark),
+        ]
+    )
+
+
+def question_counts(material: Material) -> pd.DataFrame:
+    """Public table: people (or sessions) who raised each theme on question a and on question b.
+
+    Where either count is below the opinion threshold both are masked: together with the theme's total, one would bound the other.
+
+    Returns:
+        theme_id, name, unit, n_a, n_b; most raised theme first.
+    """
+    spoken = material.spoken.dropna(subset=["theme_id"])
+    by = "speaker_id" if material.unit == "participant" else "session_id"
+    if not spoken["question"].isin(("a", "b", "ab")).any():
+        return pd.DataFrame(columns=["theme_id", "name", "unit", "n_a", "n_b"])
+    counts = material.top_themes[["theme_id", "name", "masked"]].assign(unit=material.unit)
+    for key in ("a", "b"):
+        n = spoken[spoken["question"].isin((key, "ab"))].dropna(subset=[by]).groupby("theme_id")[by].nunique()
+        counts[f"n_{key}"] = counts["theme_id"].map(n).fillna(0).astype("Int64")
+    if material.unit == "participant":
+        small = (counts[["n_a", "n_b"]] < material.config.privacy.opinion_threshold).any(axis=1) | counts["masked"]
+        counts[["n_a", "n_b"]] = counts[["n_a", "n_b"]].mask(small.astype(bool))
+    return counts.drop(columns="masked")

@@ -1,0 +1,63 @@
+"""What must never leave a city's folder: words as received, kept only as long as they are needed."""
+
+from __future__ import annotations
+
+import json
+from collections import UserDict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from peace_analysis.files import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from peace_analysis.city import City
+
+
+class SessionStore(UserDict[str, dict[str, Any]]):
+    """Results of stage 1 by session, kept in restricted/sessions.json (0600) so that an unchanged session is not done again.
+
+    A file that is missing or damaged counts as empty: the sessions are then done again.
+    """
+
+    def __init__(self, city: City) -> None:
+        super().__init__()
+        self._path: Path = city.restricted_folder / "sessions.json"
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            found = {}
+        if isinstance(found, dict):
+            self.data.update(found)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        """Keep what was done, also when a later session failed."""
+        with write_whole(self._path, private=True) as file:
+            json.dump(self.data, file, ensure_ascii=False)
+
+
+def write_log(city: City, replacements: pd.DataFrame) -> Path:
+    """Write the log of replacements to restricted/replacements.csv (0600), with the day on which it is due for deletion beside it.
+
+    Args:
+        city: The city; its `privacy.raw_retention_days` sets the day.
+        replacements: What stood where each token stands now.
+
+    Returns:
+        The log. Its due day is counted from the first log that was written and not deleted since.
+    """
+    path = city.restricted_folder / "replacements.csv"
+    with write_whole(path, private=True) as file:
+        replacements.to_csv(file, index=False, lineterminator="\n")
+    due = city.restricted_folder / "delete_by.txt"
+    if not due.exists():
+        day = datetime.now(UTC).date() + timedelta(days=city.config.privacy.raw_retention_days)
+        with write_whole(due, private=True) as file:
+            file.write(f"{day.isoformat()}\n")
+    return path
