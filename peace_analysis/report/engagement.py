@@ -6,9 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from peace_analysis import charts
 from peace_analysis.charts.coverage_grid import NOT_STATED, count_cells
 from peace_analysis.charts.labels import counted, listed
+from peace_analysis.report.figures import coverage_figure
 from peace_analysis.report.html import Fragment, bullets, facts, figure_with_table, join, note, paragraph, table
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.released import release_counts
@@ -62,19 +62,9 @@ def how_engaged(material: Material) -> Fragment:
 def who_took_part(material: Material) -> Fragment:
     """Say who took part and who of the plan was missing: figure, table of people, gaps in words."""
     cells = count_cells(material.sessions, material.config.plan)
-    pieces = []
-    if not cells.empty:
-        labeled = material.sessions.assign(
-            **{name: material.sessions[name].map(name_of, na_action="ignore") for name in ("neighborhood", "stakeholder_group")}
-        )
-        plan = material.config.plan.model_copy(
-            update={
-                "neighborhoods": tuple(name_of(name) for name in material.config.plan.neighborhoods),
-                "stakeholder_groups": tuple(name_of(name) for name in material.config.plan.stakeholder_groups),
-            }
-        )
-        figure = charts.coverage_grid(labeled, plan)
-        pieces.append(figure_with_table(figure, row_headers=2, headers={"n_sessions": "Sessions held", "planned": "Planned"}))
+    figure = coverage_figure(material)
+    headers = {"n_sessions": "Sessions held", "planned": "Planned"}
+    pieces = [figure_with_table(figure, row_headers=2, headers=headers)] if figure else []
     pieces += [people_table(material), missing(cells)]
     return join(pieces)
 

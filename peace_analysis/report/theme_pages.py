@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from peace_analysis import charts
 from peace_analysis.charts.labels import counted, unit_words
+from peace_analysis.report.figures import themes_figure
 from peace_analysis.report.html import Fragment, bullets, figure_with_table, heading, join, note, paragraph, section, share_text, table
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.quotes import quote_list
@@ -36,9 +36,9 @@ def theme_numbers(material: Material) -> pd.DataFrame:
 def themes_at_a_glance(material: Material) -> Fragment:
     """Set the figure of all themes with its table, and say how many statements fit none."""
     top = material.top_themes
-    if top.empty:
+    figure = themes_figure(material)
+    if figure is None:
         return note("No theme was found.")
-    figure = charts.theme_shares(material.everyone, material.themes)
     shown = pd.DataFrame(
         {
             "Theme": top["name"],

@@ -18,7 +18,8 @@ from peace_analysis.transcripts.rows import clean
 
 Rank = Literal["name", "weak", "never"]
 
-MAX_LENGTH = 60
+MAX_LENGTH, MAX_WORDS = 60, 6
+_EDGES = " \t*_\xa0"  # white space and Markdown around words
 _COLON = re.compile(r"\s*(?P<label>[^:：\t]{1,60}?)\s*[:：](?P<rest>.*)", re.DOTALL)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WRAPPED = re.compile(r"[\[(\"“*_]+(?P<inner>[^\[\]()\"”]+)[\])\"”*_]+")
@@ -57,24 +58,24 @@ def tidy(label: str) -> str:
 
 
 def split_label(line: str) -> tuple[str, str] | None:
-    """Split a line at the colon that could end a label.
+    """Split a line at the colon that could end a label; `accepted` decides whether it does.
 
     Returns:
-        Label and the words after it, or None where no label could stand: clock times, web addresses, long or empty beginnings.
+        Label and the words after it, or None where no label could stand: clock times, web addresses, numbers, long beginnings.
     """
     match = _COLON.fullmatch(line)
-    if match is None:
+    label = tidy(match["label"]) if match else ""
+    if match is None or len(label.split()) > MAX_WORDS or not any(letter.isalpha() or letter in "*+" for letter in label):
         return None
-    label, rest = tidy(match["label"]), match["rest"]
-    if rest[:1].isdigit() or rest.startswith("//") or not label:
+    if match["rest"][:1].isdigit() or match["rest"].startswith("//"):
         return None
-    return None if rank(label) == "never" else (label, rest.strip(" \t*_\xa0"))
+    return label, match["rest"].strip(_EDGES)
 
 
 def colon_label(line: str) -> tuple[str, str] | None:
     """Split like `split_label`, but whatever the words before the colon are: for labels that the session knows."""
     match = _COLON.fullmatch(line)
-    return (tidy(match["label"]), match["rest"].strip(" \t*_\xa0")) if match else None
+    return (tidy(match["label"]), match["rest"].strip(_EDGES)) if match else None
 
 
 def rank(label: str) -> Rank:
@@ -85,7 +86,7 @@ def rank(label: str) -> Rank:
     """
     bare = _bare(label)
     words = bare.replace(",", " ").split()
-    fits = bool(words) and len(words) <= 6 and len(bare) <= MAX_LENGTH
+    fits = bool(words) and len(words) <= MAX_WORDS and len(bare) <= MAX_LENGTH
     if not fits or _SURVEY_CODE.fullmatch(bare) or _NUMBERED.fullmatch(bare):
         return "never"
     if _ROLE.fullmatch(bare) or _CODE.fullmatch(bare):
@@ -139,12 +140,14 @@ def accepted(candidates: Sequence[str | None], known: Callable[[str], bool] = la
         Keys (`label_key`) of the labels.
     """
     counts = Counter(label_key(label) for label in candidates if label)
-    # Where nearly every line has a label, as in Zoom's captions, an odd display name that speaks once is one too.
-    everywhere = len(candidates) >= 5 and sum(label is not None for label in candidates) >= 0.8 * len(candidates)
+    # Where nearly every line has a label, as in Zoom's captions, an odd display name that speaks once is one too, and so is one made of
+    # common words ("Community Center") that comes again and again: leaving it out would give its words to whoever spoke before.
+    everywhere = len(candidates) >= 5 and sum(bool(label) for label in candidates) >= 0.8 * len(candidates)
     keys = set()
     for label in dict.fromkeys(label for label in candidates if label):
         form, key = rank(label), label_key(label)
-        if known(label) or form == "name" or (form == "weak" and (counts[key] > 1 or everywhere)):
+        recurs = counts[key] > {"name": 0, "weak": 0 if everywhere else 1, "never": 2}[form]
+        if known(label) or (recurs and (form != "never" or (everywhere and label[:1].isupper()))):
             keys.add(key)
     return frozenset(keys)
 

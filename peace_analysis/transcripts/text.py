@@ -52,6 +52,7 @@ class _Head:
     time: float | None
     words: str
     sure: bool = False  # the label stands with a time: a header line
+    bare: tuple[float | None, str] | None = None  # time and words if the label turns out to be none; else the whole line
 
 
 def read(path: Path, known: Known = lambda _: False) -> Source:
@@ -98,7 +99,8 @@ def parse_lines(lines: Sequence[Line], path: Path, known: Known = lambda _: Fals
     numbers = page_numbers([line.text for line in lines])
     kept = [_prepared(line) for index, line in enumerate(lines) if index not in numbers and not is_noise(line.text)]
     kept = [line for line in kept if line.text or line.start is not None]
-    timed = sum(_TIME_FIRST.fullmatch(line.text) is not None for line in kept) * 2 >= max(len(kept), 1)
+    times = sum(_TIME_FIRST.fullmatch(line.text) is not None for line in kept)
+    timed = times >= 3 and times * 2 >= len(kept)
     heads = [_head(line, known, timed) for line in kept]
     follows = [index + 1 < len(kept) and kept[index + 1].bullet for index in range(len(kept))]
     candidates = [
@@ -123,8 +125,11 @@ def parse_lines(lines: Sequence[Line], path: Path, known: Known = lambda _: Fals
             speaker, text, time, began = label, head.words, head.time, True
         elif head.time is not None and head.label is None:
             text, time, began = head.words, head.time, True
+        elif head.bare is not None:
+            time, text = head.bare
+            began = True
         if line.speaker:
-            speaker, began = line.speaker, True
+            speaker, began = line.speaker, line.gap
         time = line.start if line.start is not None else time
         text = clean(_TIMECODE.sub(" ", text))
         if not text:
@@ -173,12 +178,13 @@ def _time_first(line: Line, known: Known, timed: bool) -> _Head | None:
     if match is None or time is None:
         return None
     rest = (match["rest"] or "").strip()
-    if inner := _label_of(rest, known):
-        return _Head(inner[0], time, inner[1], sure=True)
-    if rest and rank(tidy(rest)) == "name" and not line.bullet:
-        return _Head(tidy(rest), time, "", sure=True)
     # "7:30 is too late for me" begins with a time that was said; where most lines begin with one, it was not.
-    return _Head(None, time, rest) if not rest or match["open"] or timed else None
+    bare = (time, rest) if not rest or match["open"] or timed else None
+    if inner := _label_of(rest, known):
+        return _Head(inner[0], time, inner[1], True, bare)
+    if rest and (known(tidy(rest)) or rank(tidy(rest)) == "name") and not line.bullet:
+        return _Head(tidy(rest), time, "", True, bare)
+    return _Head(None, time, rest) if bare else None
 
 
 def _name_time(text: str, known: Known) -> _Head | None:

@@ -23,36 +23,34 @@ from peace_analysis.transcripts import read_city
 CITIES = ("riverton", "port_salem")
 WITHOUT_SPEAKERS = {"R14", "S03"}
 ONLINE = "R04"  # comments are exported newest first
-IDENTIFIERS = set(
-    [
-        "NAME",
-        "ADDRESS",
-        "ORGANIZATION",
-        "PHONE",
-        "EMAIL",
-        "SSN",
-        "MRN",
-        "PLAN",
-        "ACCOUNT",
-        "CARD",
-        "LICENSE",
-        "PLATE",
-        "VIN",
-        "DEVICE",
-        "URL",
-        "IP",
-        "HANDLE",
-        "BADGE",
-        "UNIT",
-        "CASE",
-        "DATE",
-        "AGE",
-        "ZIP",
-        "INCIDENT",
-        "KIN",
-    ]
-)
-# People who were meant to raise a theme, worked out by hand from the plan of the sessions: (raised, heard) in the group and in the rest.
+IDENTIFIERS = {
+    "NAME",
+    "ADDRESS",
+    "ORGANIZATION",
+    "PHONE",
+    "EMAIL",
+    "SSN",
+    "MRN",
+    "PLAN",
+    "ACCOUNT",
+    "CARD",
+    "LICENSE",
+    "PLATE",
+    "VIN",
+    "DEVICE",
+    "URL",
+    "IP",
+    "HANDLE",
+    "BADGE",
+    "UNIT",
+    "CASE",
+    "DATE",
+    "AGE",
+    "ZIP",
+    "INCIDENT",
+    "KIN",
+}
+# People given a theme in the plan that the scripts were written to: (raised, heard) in the group and in the rest.
 REALISED = {
     ("riverton", "stops"): ((38, 48), (10, 117)),
     ("riverton", "staffing"): ((20, 23), (10, 142)),

@@ -1,0 +1,103 @@
+"""What these findings cannot carry, worked out from what happened in this city."""
+
+from __future__ import annotations
+
+from peace_analysis.charts.coverage_grid import count_cells
+from peace_analysis.charts.labels import counted, listed
+from peace_analysis.report.engagement import FORM_WORDS, OFFICIALS_COLUMNS, language_words
+from peace_analysis.report.html import Fragment, bullets, join, note, paragraph
+from peace_analysis.report.material import Material, name_of
+from peace_analysis.tables import ACCOUNTING
+
+INTERVALS = (
+    "Each share has a 95% interval. People in one session influence each other, and the interval is widened for that. "
+    "It does not make up for people who never came."
+)
+
+
+def limits(material: Material, *, reviewed: bool = False) -> Fragment:
+    """List the limits of a city's findings.
+
+    Args:
+        material: The city.
+        reviewed: A person has reviewed the themes and the quotes.
+    """
+    points = [point for point in (_chosen(), _unheard(material), *_sources(material), *_language(material), _left_out(material)) if point]
+    points += [_residual(material), _machine(), INTERVALS, _not_tested()]
+    draft = Fragment("") if reviewed else note("No person has checked the themes, the quotes or the removal of names yet.", kind="draft")
+    return join([draft, bullets([point for point in points if point])])
+
+
+def _chosen() -> str:
+    return (
+        "People came by invitation and by choice. They are not a random sample of the city. "
+        "Shares describe the people heard, not everyone who lives here."
+    )
+
+
+def _unheard(material: Material) -> str:
+    planned = count_cells(material.sessions, material.config.plan)
+    planned = planned[planned["planned"]]
+    n_missing = int((planned["n_sessions"] == 0).sum())
+    return f"{n_missing} of {len(planned)} planned pairs of a neighborhood and a group had no session." if n_missing else ""
+
+
+def _sources(material: Material) -> list[str]:
+    points = []
+    sessions = material.sessions
+    heard = set(material.statements["session_id"])
+    silent = sessions[~sessions["session_id"].isin(heard)]
+    if len(silent):
+        points.append(
+            f"{counted(len(silent), 'session')} left no statement, because there is no transcript or nothing in it could be used: "
+            f"{listed([name_of(key) for key in silent['session_id']])}."
+        )
+    unnamed = material.statements.loc[material.statements["speaker_id"].isna(), "session_id"]
+    if len(unnamed):
+        n_sessions = unnamed.nunique()
+        points.append(
+            f"{counted(len(unnamed), 'statement')} from {counted(n_sessions, 'session')} cannot be tied to a person. "
+            "They help to find themes. They do not count in shares of people."
+        )
+    others = sessions[sessions["form"] != "verbatim"]["form"].value_counts().sort_index()
+    for form, n in others.items():
+        points.append(f"{counted(int(n), 'session')} {'was' if n == 1 else 'were'} kept as {FORM_WORDS.get(str(form), name_of(form))}, not word for word.")
+    column = next((name for name in OFFICIALS_COLUMNS if name in sessions.columns), None)
+    if column and (n := int(sessions[column].fillna("").str.lower().isin(("yes", "y", "true", "1")).sum())):
+        points.append(f"Police or officials were present at {counted(n, 'session')}. Some people may have held back.")
+    return points
+
+
+def _language(material: Material) -> list[str]:
+    n = int(material.accounting["n_not_read"].sum())
+    if not n:
+        return []
+    unread = material.assignments["theme_id"].isna() & ~material.assignments["residual"].astype(bool)
+    codes = material.statements.merge(material.assignments.loc[unread, ["statement_id"]], on="statement_id")["language"].value_counts()
+    which = f" ({listed([language_words(str(code)) for code in sorted(codes.index)])})" if len(codes) else ""
+    return [
+        f"{counted(n, 'statement')} {'is' if n == 1 else 'are'} in a language that the model does not read{which}. "
+        "They were counted and set apart. A person should read them."
+    ]
+
+
+def _left_out(material: Material) -> str:
+    parts = []
+    for column in ACCOUNTING.columns:
+        reason = column.meaning.removeprefix("left out: ")
+        if reason != column.meaning and column.name in material.accounting and (n := int(material.accounting[column.name].sum())):
+            parts.append(f"{n:,} ({reason})")
+    return f"Some of what participants said is not a statement and was left out, by reason: {'; '.join(parts)}." if parts else ""
+
+
+def _residual(material: Material) -> str:
+    n = int(material.assignments["residual"].astype(bool).sum())
+    return f"{counted(n, 'statement')} {'fits' if n == 1 else 'fit'} no theme. What is said in few words, or by few, is easily missed." if n else ""
+
+
+def _machine() -> str:
+    return "Software grouped the statements into themes. Like a hurried reader, it takes some statements for what they are not."
+
+
+def _not_tested() -> str:
+    return "Differences between groups are shown and not tested."

@@ -1,0 +1,113 @@
+"""The tables that a report publishes as CSV: what a row is and what each column means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from peace_analysis.report.differences import group_numbers
+from peace_analysis.report.engagement import coverage, people
+from peace_analysis.report.public import save_public
+from peace_analysis.report.theme_pages import question_counts, theme_numbers
+from peace_analysis.tables import THEME_SHARES, THEMES, Column, Table, data_dictionary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from peace_analysis.city import City
+    from peace_analysis.report.material import Material
+
+SHOWN = Column("shown", "text", "how a masked count reads; empty where the count is given", nullable=True)
+MASKED = "; empty where masked"
+
+
+def _masked(table: Table, *names: str) -> tuple[Column, ...]:
+    return tuple(replace(table.by_name[name], meaning=table.by_name[name].meaning + MASKED, nullable=True) for name in names)
+
+
+THEME_NUMBERS = Table(
+    "themes",
+    "one theme or subtheme, with its numbers among everyone heard",
+    (
+        *(THEMES.by_name[name] for name in ("theme_id", "parent_id", "name", "description", "key_phrases")),
+        replace(THEME_SHARES.by_name["unit"], nullable=True),
+        *_masked(THEME_SHARES, "n_raised", "n_heard", "share", "low", "high"),
+        *_masked(THEMES, "n_sessions"),
+        SHOWN,
+    ),
+    key=("theme_id",),
+)
+GROUP_NUMBERS = Table(
+    "group_shares",
+    "one theme in one group large enough to be shown",
+    (
+        *(THEME_SHARES.by_name[name] for name in ("attribute", "group", "theme_id")),
+        Column("name", "text", "short name of the theme"),
+        THEME_SHARES.by_name["unit"],
+        *_masked(THEME_SHARES, "n_raised", "n_heard", "n_sessions", "share", "low", "high"),
+        SHOWN,
+    ),
+    key=("attribute", "group", "theme_id"),
+)
+QUESTION_COUNTS = Table(
+    "questions",
+    "one theme: how many raised it on each standing question",
+    (
+        THEMES.by_name["theme_id"],
+        THEMES.by_name["name"],
+        THEME_SHARES.by_name["unit"],
+        Column("n_a", "integer", "raised it on how people feel about public safety" + MASKED, nullable=True),
+        Column("n_b", "integer", "raised it on how people want to be served by police" + MASKED, nullable=True),
+    ),
+    key=("theme_id",),
+)
+COVERAGE = Table(
+    "coverage",
+    "one pair of a neighborhood and a stakeholder group",
+    (
+        Column("neighborhood", "text", "neighborhood"),
+        Column("stakeholder_group", "text", "stakeholder group"),
+        Column("planned", "flag", "the plan names both"),
+        Column("n_sessions", "integer", "sessions held"),
+    ),
+    key=("neighborhood", "stakeholder_group"),
+)
+PEOPLE = Table(
+    "people",
+    "one pair of a neighborhood and a stakeholder group from which people were heard",
+    (
+        Column("neighborhood", "text", "neighborhood"),
+        Column("stakeholder_group", "text", "stakeholder group"),
+        Column("n_participants", "integer", "people heard" + MASKED, nullable=True),
+        Column("shown", "text", "how the count reads"),
+    ),
+    key=("neighborhood", "stakeholder_group"),
+)
+PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, QUESTION_COUNTS, COVERAGE, PEOPLE)
+
+
+def public_frames(material: Material) -> dict[str, pd.DataFrame]:
+    """Work out every public table, by its file name."""
+    import pandas as pd
+
+    groups = [group_numbers(material, attribute) for attribute in material.config.compare_by]
+    frames = {
+        THEME_NUMBERS.name: theme_numbers(material),
+        GROUP_NUMBERS.name: pd.concat(groups, ignore_index=True) if groups else pd.DataFrame(columns=list(GROUP_NUMBERS.by_name)),
+        QUESTION_COUNTS.name: question_counts(material),
+        COVERAGE.name: coverage(material),
+        PEOPLE.name: people(material),
+    }
+    return {table.name: frames[table.name][[column.name for column in table.columns]] for table in PUBLIC}
+
+
+def save_tables(place: City, material: Material) -> list[Path]:
+    """Write every public table of a report, and the dictionary that explains their columns.
+
+    Returns:
+        The paths, in the order of the dictionary.
+    """
+    paths = [save_public(place, name, frame) for name, frame in public_frames(material).items()]
+    return [*paths, save_public(place, "data_dictionary", data_dictionary(PUBLIC))]

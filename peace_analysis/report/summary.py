@@ -1,0 +1,90 @@
+"""The first page: five things to know, each from a released number."""
+
+from __future__ import annotations
+
+from peace_analysis.charts.coverage_grid import count_cells
+from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words
+from peace_analysis.report.html import Fragment, bullets, join, note, paragraph
+from peace_analysis.report.material import Material, attribute_words
+from peace_analysis.report.theme_pages import question_counts
+
+OPENING = "We asked people how they feel about public safety and how they want to be served by police. This is what they said."
+
+
+def summary(material: Material) -> Fragment:
+    """Set the five things to know."""
+    points = five_things(material)
+    contact = material.config.contact
+    pieces = [paragraph(OPENING), bullets(points, numbered=True)]
+    if contact:
+        pieces.append(note(contact, title="Questions about this report"))
+    return join(pieces)
+
+
+def five_things(material: Material) -> list[str]:
+    """Say in five sentences or pairs of them: who was heard, what came up most, what people want, what is shared, who is missing."""
+    return [text for text in (_heard(material), _most(material), _wanted(material), _apart(material), _missing(material)) if text]
+
+
+def _heard(material: Material) -> str:
+    n_attended = int(material.sessions["n_attended"].sum())
+    n_held = len(material.sessions)
+    if material.unit == "session":
+        return f"{counted(n_attended, 'person', 'people')} came to {counted(n_held, 'session')}. Their words were not kept by speaker."
+    return (
+        f"{counted(n_attended, 'person', 'people')} came to {counted(n_held, 'session')}. "
+        f"We can tell {material.n_people:,} of them apart in the records, and their words are counted here."
+    )
+
+
+def _most(material: Material) -> str:
+    known = material.top_themes[~material.top_themes["masked"]].head(3)
+    if known.empty:
+        return "No theme was raised by enough people to give a number."
+    unit = material.unit
+    names = [
+        f"{quoted(row['name'])} ({int(row['n_raised']):,} of {int(row['n_heard']):,} {unit_words(unit)}"
+        + (f", about {percent(row['share'])})" if unit == "participant" else ")")
+        for _, row in known.iterrows()
+    ]
+    return f"What came up most: {listed(names)}."
+
+
+def _wanted(material: Material) -> str:
+    counts = question_counts(material)
+    if counts.empty:
+        return ""
+    known = counts.dropna(subset=["n_b"]).sort_values(["n_b", "theme_id"], ascending=[False, True]).head(2)
+    if known.empty:
+        return ""
+    names = [f"{quoted(row['name'])} ({counted(int(row['n_b']), *_words(material))})" for _, row in known.iterrows()]
+    return f"When asked how they want to be served by police, people spoke most of {listed(names)}."
+
+
+def _apart(material: Material) -> str:
+    shown = {
+        attribute: int(material.groups(attribute)["adequate"].astype(bool).sum())
+        for attribute in material.config.compare_by
+        if len(material.groups(attribute))
+    }
+    parts = [f"{n} {attribute_words(attribute, n)}" for attribute, n in shown.items() if n]
+    if not parts:
+        return "No single group was large enough to be shown on its own."
+    return f"Shares are given for {listed(parts)}. Differences between them are not tested here, so read them with care."
+
+
+def _missing(material: Material) -> str:
+    cells = count_cells(material.sessions, material.config.plan)
+    planned = cells[cells["planned"]]
+    gaps = planned[planned["n_sessions"] == 0]
+    if planned.empty:
+        return ""
+    if gaps.empty:
+        return f"All {len(planned)} planned pairs of a neighborhood and a group were reached."
+    never = [str(place) for place, rows in planned.groupby("neighborhood", sort=False) if (rows["n_sessions"] == 0).all()]
+    start = f"{len(gaps)} of the {len(planned)} planned pairs of a neighborhood and a group had no session."
+    return f"{start} No session was held for {listed(never)}." if never else f"{start} This report cannot speak for them."
+
+
+def _words(material: Material) -> tuple[str, str]:
+    return unit_words(material.unit, 1), unit_words(material.unit, 2)
