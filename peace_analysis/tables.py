@@ -186,8 +186,8 @@ THEME_SHARES = Table(
         Column("n_heard", "integer", "participants (or sessions) heard in the group"),
         Column("n_sessions", "integer", "sessions in which the group was heard"),
         Column("share", "share", "n_raised / n_heard"),
-        Column("low", "share", "lower end of the 95% interval"),
-        Column("high", "share", "upper end of the 95% interval"),
+        Column("low", "share", "lower end of the 95% interval; empty where there are no more sessions than groups", nullable=True),
+        Column("high", "share", "upper end of the 95% interval", nullable=True),
         Column(
             "design_effect", "number", "how much less a statement counts because people in one session influence each other", nullable=True
         ),

@@ -74,7 +74,9 @@ def anonymize_city(
         row = sessions.loc[sessions["session_id"] == key].iloc[0]
         people = heard.participants.loc[heard.participants["session_id"] == key]
         staff = [name.strip() for column in ("facilitator", "note_taker") for name in str(row[column] or "").split(";") if name.strip()]
-        fingerprint = _fingerprint(by_session[key], people, staff, str(row["language"]), city)
+        asked = heard.questions.loc[heard.questions["session_id"] == key]
+        told = dict(zip(asked["turn"].astype(int), asked["question"].astype(str), strict=True))
+        fingerprint = _fingerprint([by_session[key], people, asked], staff, str(row["language"]), city)
         saved = kept.get(key)
         if saved is not None and saved.get("fingerprint") == fingerprint:
             results.append(_restore(saved))
@@ -96,6 +98,7 @@ def anonymize_city(
                 language=str(row["language"]),
                 model_languages=config.themes.model_languages,
                 facilitators=staff,
+                told=told,
             )
             kept[key] = _save(result, fingerprint)
             results.append(result)
@@ -124,7 +127,7 @@ def _stack(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     return pd.concat(present, ignore_index=True) if present else pd.DataFrame(columns=columns)
 
 
-def _fingerprint(utterances: pd.DataFrame, people: pd.DataFrame, staff: list[str], language: str, city: City) -> str:
+def _fingerprint(frames: list[pd.DataFrame], staff: list[str], language: str, city: City) -> str:
     """Hash all that the result of one session depends on."""
     from peace_analysis.code import hash_code
 
@@ -140,8 +143,8 @@ def _fingerprint(utterances: pd.DataFrame, people: pd.DataFrame, staff: list[str
         "code": hash_code("anonymize"),
     }
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-    digest.update(utterances.to_json(orient="values").encode())
-    digest.update(people.to_json(orient="split").encode())
+    for frame in frames:
+        digest.update(frame.to_json(orient="values").encode())
     return digest.hexdigest()
 
 

@@ -129,7 +129,7 @@ RULES = (
     Rule(
         "handle_spoken",
         "HANDLE",
-        r"\b(?:(?:my|his|her|their|the) (?:handle|username|user name|screen name|insta|instagram|twitter|tiktok|snap|snapchat)(?: name| handle)?(?: is|'s| was)|goes by at|handle)\s+"
+        r"\b(?:(?:my|his|her|their|the) (?:handle|username|user name|screen name|insta|instagram|twitter|tiktok|snap|snapchat)(?: name| handle)?(?: is|'s| was)|goes by at|handle is)\s+"
         r"(?:at\s+)?(?P<it>@?[\w.]+(?:\s+(?:underscore|dot|dash)\s+[\w]+)*)",
         0.7,
         needs=("handle", "username", "user name", "screen name", "insta", "twitter", "tiktok", "snap", "goes by at"),

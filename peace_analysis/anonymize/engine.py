@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from peace_analysis.anonymize import replacement, words
+from peace_analysis.anonymize import replacement, spoken, words
 from peace_analysis.anonymize.names import NameFinder
 from peace_analysis.anonymize.replacement import Replaced
 from peace_analysis.anonymize.spans import Span, normalize, resolve
@@ -70,6 +71,7 @@ class Anonymizer:
         known = [
             plain[i][span.start : span.end] for i, spans in enumerate(found) for span in spans if span.type == "NAME" and span.score >= SURE_NAME
         ]
+        _add_repeats(plain, found)
         names = self._finder.find(plain, roster, known)
         return [
             resolve((span for span in (*rules, *people) if span.score >= self._threshold and not self._is_kept(text, span)), text)
@@ -92,3 +94,27 @@ class Anonymizer:
             return False
         folded = tuple(token.folded for token in tokenize(text[span.start : span.end]))
         return folded in self._keep or (folded[:1] == ("the",) and folded[1:] in self._keep)
+
+
+def _add_repeats(texts: Sequence[str], found: list[list[Span]]) -> None:
+    """Find identifiers again that somebody repeats with no word on what they are: a number in the whole session, an age in its text."""
+    said = {texts[i][span.start : span.end].casefold(): span for i, spans in enumerate(found) for span in spans if span.type in _REPEATED}
+    said = {words_said: span for words_said, span in said.items() if len(words_said) >= _SHORTEST_REPEAT}
+    pattern = re.compile(r"(?<![\w'])(?:" + "|".join(re.escape(key) for key in sorted(said, key=len, reverse=True)) + r")(?![\w'])", re.IGNORECASE)
+    for text, spans in zip(texts, found, strict=True):
+        if said:
+            for match in pattern.finditer(text):
+                first = said[match.group().casefold()]
+                if any(span.start <= match.start() and match.end() <= span.end for span in spans):
+                    continue
+                spans.append(Span(*match.span(), first.type, first.subtype, first.score, f"{first.rule}_again"))
+        ages = {spoken.digits_of(text[span.start : span.end]): span for span in spans if span.type == "AGE"}
+        if ages:
+            for match in spoken.SPOKEN_NUMBER.finditer(text):
+                age = ages.get(spoken.digits_of(match.group()))
+                if age is not None and not any(span.start < match.end() and match.start() < span.end for span in spans):
+                    spans.append(Span(*match.span(), "AGE", "", age.score, f"{age.rule}_again"))
+
+
+_REPEATED = frozenset(("ID", "PHONE", "EMAIL", "URL", "HANDLE", "ZIP", "ADDRESS"))
+_SHORTEST_REPEAT = 4  # characters; shorter ones ("12", "ten") mean other things elsewhere

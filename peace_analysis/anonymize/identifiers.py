@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from peace_analysis.anonymize import contact, dates, kin, numbers, organizations, places, police
+from peace_analysis.anonymize import codes, contact, dates, kin, organizations, places, police
 from peace_analysis.anonymize.rules import Rule
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "contact": contact.RULES,
-    "numbers": numbers.RULES,
+    "codes": codes.RULES,
     "police": police.RULES,
     "places": places.RULES,
     "dates": dates.RULES,

@@ -30,7 +30,7 @@ RULES = (
     Rule(
         "kin_of_mine_harmed",
         "KIN",
-        rf"\b{_WHOSE}\s+(?:own\s+|only\s+|baby\s+|little\s+|big\s+|older\s+|younger\s+|oldest\s+|youngest\s+|late\s+|middle\s+|first\s+|dead\s+)*{_KIN}(?:\s+(?!(?:was|got|who|is|and|said|has|had|were|that|to|calls?|called)\b)[A-ZÀ-Þ][\w'-]*){{0,3}},?\s+"
+        rf"\b{_WHOSE}\s+(?:own\s+|only\s+|baby\s+|little\s+|big\s+|older\s+|younger\s+|oldest\s+|youngest\s+|late\s+|middle\s+|first\s+|dead\s+)*{_KIN}(?:\s+(?!(?:was|got|who|is|and|said|has|had|were|that|to|calls?|called)\b)[\w'-]+){{0,2}},?\s+"
         rf"(?:(?:who|that)\s+)?(?:(?:also\s+)?(?:was|got|were|been|had been|is|has been|had got)\s+)(?:\w+\s+)?{_HARM}\b(?:\s+(?:to death|dead|down))?",
         0.8,
         needs=("shot", "killed", "murdered", "stabbed", "beaten", "robbed", "raped", "assaulted", "hit by", "run over", "dead", "gunned", "buried", "strangled", "kidnapped", "paralyzed", "overdosed"),
@@ -38,7 +38,7 @@ RULES = (
     Rule(
         "kin_lost",
         "KIN",
-        rf"\b(?:lost|lose|losing|buried|bury|burying|killed|shot|murdered|stabbed|mataron a|perdí a)\s+(?P<it>(?:{_WHOSE}|her|a)\s+(?:own\s+|only\s+|baby\s+|little\s+|big\s+|older\s+|younger\s+|oldest\s+|youngest\s+|middle\s+|first\s+)*(?:{_KIN}|hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|esposo|esposa|nieto|nieta|padre|madre|papá|mamá)"
+        rf"\b(?:lost|lose|losing|buried|bury|burying|killed|shot|murdered|stabbed|mataron a|perdí a)\s+(?P<it>{_WHOSE}\s+(?:own\s+|only\s+|baby\s+|little\s+|big\s+|older\s+|younger\s+|oldest\s+|youngest\s+|middle\s+|first\s+)*(?:{_KIN}|hijo|hija|hermano|hermana|sobrino|sobrina|primo|prima|esposo|esposa|nieto|nieta|padre|madre|papá|mamá)"
         rf"(?:,\s+(?:el|la)\s+(?:hijo|hija|hermano|hermana|esposo|esposa)\s+de\s+mi\s+\w+)?)(?!\w)(?!'s\s+(?:car|bike|phone|purse|keys|house|truck|wallet))(?!\s+(?:in the (?:store|crowd|mall|park)|at the (?:mall|store)))",
         0.65,
         needs=("lost", "lose", "losing", "buried", "bury", "killed", "shot", "murdered", "stabbed", "mataron", "perdí"),

@@ -23,6 +23,7 @@ class Lexicon:
     people: list[tuple[str, ...]] = field(default_factory=list)  # full names, folded, in the order of their words
     parts: dict[str, str] = field(default_factory=dict)  # folded word -> rule that taught it
     initials: set[str] = field(default_factory=set)  # "jt"
+    said_initials: set[str] = field(default_factory=set)  # those that somebody has used
     phrases: set[tuple[str, ...]] = field(default_factory=set)  # nicknames of several words
     learned: set[str] = field(default_factory=set)  # from speech, not from a list
 
@@ -62,9 +63,9 @@ class Lexicon:
         for name in names:
             self.add_person(name, rule)
 
-    def misspelled(self, folded: str) -> str | None:
-        """The name that a word may be a transcriber's misspelling of."""
+    def misspelled(self, folded: str, shortest: int = 5) -> str | None:
+        """The name, of `shortest` letters at least, that a word may be a transcriber's misspelling of."""
         for name in self.parts:
-            if len(name) >= 5 and len(folded) >= 4 and words.is_misspelling(folded, name):
+            if len(name) >= shortest and len(folded) >= 4 and words.is_misspelling(folded, name):
                 return name
         return None

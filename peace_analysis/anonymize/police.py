@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from peace_analysis.anonymize import spoken
-from peace_analysis.anonymize.numbers import near
+from peace_analysis.anonymize.codes import near
 from peace_analysis.anonymize.rules import Rule
 
 RANK = (
@@ -20,7 +20,7 @@ _EVENT = (
     r"(?:shootings?|murders?|killings?|stabbings?|massacre|homicides?|riots?|raid|standoff|explosion|arson|fire|robbery|robberies|beating|"
     r"crash|drowning|abduction|kidnapping|attack|bombing|lynching|case|incident|tiroteo|balacera|masacre|asesinato)"
 )
-_CAP = r"[A-ZÀ-Þ][\w'.-]*|\d{1,3}(?:st|nd|rd|th)"
+_CAP = r"[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*|\d{1,3}(?:st|nd|rd|th)"
 _ROAD = r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Court|Way|Row|Place|Alley|Park|Square|Bridge|Steps|Plaza|Terrace|Gardens|Heights|Hill|Market|Mall|Station|School|Pier|Dock)"
 _NO_INCIDENT = frozenset(
     "The A An This That These Those My Our Your His Her Their Another Every Each Any Some No All Mass School Police Officer Gang Drive Drug Random Daily Two Three "
@@ -57,7 +57,7 @@ RULES = (
         ("number", "no.", "#"),
         refine=spoken.refine_code(2),
     ),
-    Rule("unit_call_sign", "ID", rf"(?<![\w'])(?:(?:unit|car|squad|cruiser)\s+(?:number\s+)?)?{_UNIT_CODE}(?![\w'])", 0.9, "UNIT", refine=lambda match, start, end: None if spoken.is_quantity(match.string, end) else (start, end)),
+    Rule("unit_call_sign", "ID", rf"(?<![\w'])(?:(?:unit|car|squad|cruiser)\s+(?:number\s+)?)?{_UNIT_CODE}(?![\w'])", 0.9, "UNIT", spoken.PHONETIC_WORDS, refine=lambda match, start, end: None if spoken.is_quantity(match.string, end) else (start, end)),
     Rule(
         "unit_named",
         "ID",

@@ -7,6 +7,7 @@ in the same process imports `presidio_analyzer` before this module; it is then u
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -105,6 +106,32 @@ class RuleRecognizer(EntityRecognizer):  # type: ignore[misc]
         ]
 
 
+class PhoneNumbers(EntityRecognizer):  # type: ignore[misc]
+    """Phone numbers of any country as the library phonenumbers knows them, also those that are only possible ("555 0143")."""
+
+    def __init__(self) -> None:
+        super().__init__(supported_entities=["PHONE"], name="phonenumbers", supported_language="en")
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None) -> list[RecognizerResult]:
+        """Find numbers of seven digits and more, money, years and plain counts aside."""
+        if "PHONE" not in entities or not _SEVEN_DIGITS.search(text):
+            return []
+        from phonenumbers import Leniency, PhoneNumberMatcher
+
+        return [
+            RecognizerResult("PHONE", match.start, match.end, 0.5)
+            for match in PhoneNumberMatcher(text, "US", leniency=Leniency.POSSIBLE)
+            if not _NO_PHONE.fullmatch(match.raw_string) and text[max(0, match.start - 1) : match.start] not in ("$", "#", "-", ".", "/")
+        ]
+
+
+_SEVEN_DIGITS = re.compile(r"(?:\d[\s().-]{0,3}){7}")
+_NO_PHONE = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d|\d{1,3}(?:,\d{3})+|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{7,9}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+
+
 def make_engine(extra: Iterable[EntityRecognizer] = (), nlp_engine: NlpEngine | None = None) -> AnalyzerEngine:
     """Build an engine with all our rules and further recognizers.
 
@@ -113,7 +140,7 @@ def make_engine(extra: Iterable[EntityRecognizer] = (), nlp_engine: NlpEngine | 
         nlp_engine: What they need to have read the text; none by default.
     """
     registry = RecognizerRegistry(
-        recognizers=[*(RuleRecognizer(f"peace_analysis_{kind}", some) for kind, some in RULES.items()), *extra], supported_languages=["en"]
+        recognizers=[*(RuleRecognizer(f"peace_analysis_{kind}", some) for kind, some in RULES.items()), PhoneNumbers(), *extra], supported_languages=["en"]
     )
     return AnalyzerEngine(registry=registry, nlp_engine=nlp_engine or NoOpNlpEngine(models=[{"lang_code": "en", "model_name": "none"}]), supported_languages=["en"])
 

@@ -15,7 +15,7 @@ from peace_analysis.anonymize.turns import is_back_channel, is_wordless, join_tu
 from peace_analysis.tables import ACCOUNTING, STATEMENTS, TURNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from peace_analysis.anonymize.engine import Anonymizer
     from peace_analysis.city import Guide
@@ -48,6 +48,7 @@ def anonymize_session(
     language: str,
     model_languages: Sequence[str],
     facilitators: Sequence[str] = (),
+    told: Mapping[int, str] | None = None,
 ) -> SessionResult:
     """Turn the utterances of one session into anonymised turns and statements.
 
@@ -59,6 +60,7 @@ def anonymize_session(
         language: ISO 639-1 code of the session's language.
         model_languages: Languages that the sentence model reads.
         facilitators: Names of facilitators and note-takers, which are replaced as the participants' are.
+        told: Question of a turn where the source itself says it (a column of a table); it goes before section and words.
 
     Returns:
         Turns, statements, the account of every utterance, and the log of replacements.
@@ -77,6 +79,7 @@ def anonymize_session(
     turns["speaker_id"] = [
         _speaker_id(session_id, role, speaker, ids) for role, speaker in zip(turns["role"], turns["speaker"], strict=True)
     ]
+    told = told or {}
     rows, fates = [], []
     has_prompts = bool((turns["role"] == "facilitator").any())
     for turn, section in zip(turns.to_dict("records"), sections, strict=True):
@@ -91,7 +94,7 @@ def anonymize_session(
                     "session_id": session_id,
                     "turn": turn["turn"],
                     "speaker_id": turn["speaker_id"],
-                    "question": code_question(text, section),
+                    "question": told.get(int(turn["turn"])) or code_question(text, section),
                     "language": language,
                     "text": text,
                     "quotable": bool(consents.get(str(turn["speaker_id"]), False)),

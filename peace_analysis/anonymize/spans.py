@@ -109,4 +109,6 @@ def _trim(span: Span, text: str) -> Span:
         start += 1
     while end > start and text[end - 1] in " \t\n,;:":
         end -= 1
+    if span.type != "NAME" and text[end - 1 : end] == "." and text[max(start, end - 4) : end - 1].isalpha() and end - start > 4:
+        end -= 1  # the end of the sentence, not of an abbreviation
     return span if (start, end) == (span.start, span.end) else Span(start, end, span.type, span.subtype, span.score, span.rule)

@@ -45,10 +45,9 @@ SELF_ES = re.compile(
 # "I'm Maria", "this is Maria": only a capital, or a word that is nothing but a name, tells a name from "I'm tired", "this is hard".
 PRESENTED = re.compile(r"\b(?:i'm|i am|im|this is|that's|that is|it's|it is|here's|meet|soy|yo soy|es|y'all know|you know|am|and i'm)\s+(?:um,?\s+|uh,?\s+|also\s+)*", re.IGNORECASE)
 # Before or after an ordinary word these make a person of it: "thank you, Hope", "Will said", "Grace told me".
-BEFORE = frozenset("thanks thank you hi hello hey like with and ask asked tell told for to from as yes ok okay so gracias hola a con".split())
 AFTER = frozenset(
     "said says told asked asks mentioned was is has had came comes went goes got knows knew thinks thought talked called calls works worked lives lived moved died passed brought gave taught lost helped saw "
-    "dijo dice contó preguntó mencionó vive trabaja vino".split()
+    "used would could ain't doesn't didn't wasn't isn't hasn't dijo dice contó preguntó mencionó vive trabaja vino".split()
 )
 ADDRESSED = re.compile(r"(?:^|[.!?]\s*|\b(?:thanks|thank you|thank you so much|hi|hello|hey|okay|ok|yes|welcome|and|like|what|as|go ahead|sorry|good evening|good morning|amen|gracias|hola|you too|right|please|same as|back to|over to)),?\s+$", re.IGNORECASE)
 EVERYDAY = frozenset(
@@ -57,6 +56,19 @@ EVERYDAY = frozenset(
     "mark hope grace chase summer spring autumn rose faith joy dawn june april august march may bill rob sue pat frank art gene ray dean guy rich miles hunter angel christian justice destiny precious prince "
     "sage brook cliff clay dale glen grant pearl ruby iris lily ivy violet olive ginger amber crystal star melody harmony storm stone brown white black green gray law king queen bishop price lane park hill wood "
     "woods banks fields rivers waters bell hall field ford may best good love wise strong small short early gay moody savage blunt sharp bright noble power powers major minor page parks mills mayor "
-    "bond cash chance case mercy honor patience charity constance penny nick jack josh drew pierce skip buddy sonny junior bud chip rusty sandy rocky lucky happy merry holly hazel heather "
-    "basil rosemary jasmine daisy myrtle reed heath forest river rain robin jay martin peter dick john jimmy bob ted dolly molly polly sally nelly marina carol victor max van".split()
+    "bond cash chance case mercy honor patience charity constance penny nick drew pierce skip buddy sonny junior bud chip rusty sandy rocky lucky happy merry hazel heath "
+    "basil daisy myrtle reed forest river rain jay dick van barb brain candy cherish conception curt desire don dot dung dusty earnest echo fairy flora glory homer jarred karma manual marry miss mi mica "
+    "numbers nu opal pasty peg princess prudence rod rosy sang savanna season sol soon sparkle stormy sunny sunshine tad tequila tiara tiny trinity velvet windy yuk meta era aide aura alpha delta omega "
+    "brick bang key keys young doll guy bear wolf fox rock reason order cook baker carpenter driver porter barber gardener farmer fisher hunter walker carter miller mason".split()
 )
+# Words that open a sentence before a name and are never part of it, though lists of surnames have some of them.
+OPENERS = frozenset(
+    "so and but the then or well when if now because yes no oh will may can do does did is was are were has have had let like that this it what where why how who see say as to for with from my our your her his "
+    "hope mark chase grant sue bill rob an in on at by after before since until even maybe just only also still once every some many most then there here ask tell call thank thanks hi hello hey please good first last next dear my ok okay not you me we they he she".split()
+)
+# Countries and states of several words that are kept as a whole; their words alone may be names.
+LONG_PLACES = (
+    "puerto rico", "hong kong", "sierra leone", "el salvador", "north carolina", "south carolina", "west virginia", "new jersey", "new mexico", "new hampshire", "new york", "north dakota", "south dakota", "rhode island",
+    "costa rica", "sri lanka", "addis ababa", "saudi arabia", "south sudan", "south africa", "ivory coast", "santo domingo", "los angeles", "san francisco", "san diego", "san antonio", "san jose", "las vegas", "new orleans",
+    "st louis", "st paul", "saint paul", "kansas city", "el paso", "fort worth", "virginia beach", "hip hop", "jim crow", "martin luther king", "uncle sam", "rosa parks", "black panther", "miranda rights", "robin hood", "santa claus",
+)  # fmt: skip

@@ -57,6 +57,7 @@ PHONETIC = (
     "william|x-?ray|young|zebra|alpha|bravo|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|"
     "tango|uniform|whiskey|yankee|zulu)"
 )
+PHONETIC_WORDS = tuple(word for word in PHONETIC[3:-1].replace("x-?ray", "x-ray|xray").split("|"))
 _LETTER = r"(?<![\w'])[a-z](?![\w'])"
 _JOIN = r"(?:dash|hyphen|slash|guion|guión|raya|diagonal)"
 PIECE = rf"(?:(?:{NUMBER}|{PHONETIC}|{_JOIN})\b|{_LETTER}(?:\s(?:as\sin|for|like)\s[a-z]+\b)?|#?(?=[a-z-]{{0,6}}\d)[a-z\d]+(?:[-/.][a-z\d]+)*)"
@@ -72,6 +73,7 @@ MEASURE = (
 _MEASURE = re.compile(MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NUMBER_WORD = re.compile(rf"\b(?:{NUMBER})\b", re.IGNORECASE)
+SPOKEN_NUMBER = re.compile(rf"(?<![\w'.$-])(?:{TENS}|(?:a|one) hundred(?:\s(?:and\s)?\w+)?|\d{{2,3}})(?![\w'%:.,-]*\w)", re.IGNORECASE)
 _HAS_NUMBER = re.compile(rf"\d|\b(?:{NUMBER})\b", re.IGNORECASE)
 _NUMBER_WORDS = {**_UNITS, **_UNITS_ES, **{k: v for k, v in _TEENS.items() if k != "once"}, **_TENS}
 

@@ -10,14 +10,14 @@ from peace_analysis.anonymize import words
 
 _LETTERS = r"[^\W\d_]"
 _TOKEN = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|[A-Z]\.(?=\s[A-Z])|(?:Mrs?|Ms|Drs?|Sgt|Lt|Capt|Det|Ofc|Cpl|Rev|Fr|Prof|St|Jr|Sr|Hon|Gov|Sen|Rep|Cmdr|Mx|Sra?|Srta|Dra?)\."
-    rf"|{_LETTERS}(?:[\w\u0300-\u036f]|['-](?={_LETTERS}))*",
+    rf"(?<!\w)(?:(?:[A-Z]\.){{2,}}|(?:[a-z]\.){{2,3}}(?!\w)|[A-Z]\.(?=\s[A-Z])|(?:Mrs?|Ms|Drs?|Sgt|Lt|Capt|Det|Ofc|Cpl|Rev|Fr|Prof|St|Jr|Sr|Hon|Gov|Sen|Rep|Cmdr|Mx|Sra?|Srta|Dra?)\."
+    rf"|{_LETTERS}(?:[\w\u0300-\u036f]|['-](?={_LETTERS}))*)",
 )
 _BEGINS = re.compile(r"(?:^|[.!?:;…>|\n]|--+| - |[\"«»()¿¡\u2014]|\ufffc)[\s\"'«»¿¡()\u2014>*-]*$")
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-Z]|Mrs?|Ms|Drs?|Sgt|Lt|Capt|Det|Ofc|Cpl|Rev|Fr|Prof|St|Jr|Sr|Hon|Gov|Sen|Rep|Cmdr|Mx|Sra?|Srta|Dra?))\.\s*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """One word."""
 
@@ -28,12 +28,8 @@ class Token:
     shouted: bool  # two or more letters, all capitals
     opens: bool  # first word of a sentence or of quoted speech
     folded: str  # lower case, without accents, apostrophes and possessive
+    lower: str  # lower case as it stands
     gap: str  # what stands between the word before and this one
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case as it stands."""
-        return self.text.casefold()
 
 
 def tokenize(text: str) -> list[Token]:
@@ -42,23 +38,26 @@ def tokenize(text: str) -> list[Token]:
     end = 0
     for match in _TOKEN.finditer(text):
         word, gap = match.group(), text[end : match.start()]
-        before = text[max(0, match.start() - 12) : match.start()]
-        opens = not tokens or (gap.strip() != "" and _BEGINS.search(before) is not None and _ABBREVIATION.search(before) is None)
-        letters = [c for c in word if c.isalpha()]
+        opens = not tokens or (gap != " " and gap.strip() != "" and _begins(text[max(0, match.start() - 12) : match.start()]))
         tokens.append(
             Token(
                 word,
                 match.start(),
                 match.end(),
                 word[0].isupper(),
-                len(letters) > 1 and all(c.isupper() for c in letters),
+                len(word) > 1 and word.isupper() and sum(map(str.isalpha, word)) > 1,
                 opens,
                 words.fold(word),
+                word.casefold(),
                 gap,
             )
         )
         end = match.end()
     return tokens
+
+
+def _begins(before: str) -> bool:
+    return _BEGINS.search(before) is not None and _ABBREVIATION.search(before) is None
 
 
 def is_cased(tokens: Sequence[Token]) -> bool:
@@ -72,7 +71,15 @@ def is_cased(tokens: Sequence[Token]) -> bool:
     return bool(capitals) or len(tokens) <= 2 and tokens[0].capital
 
 
-def english_share(tokens: Sequence[Token]) -> float:
-    """Share of the words that are ordinary English ones, 0 to 1."""
-    longer = [token for token in tokens if len(token.text) > 1]
-    return sum(words.is_ordinary(token.text) for token in longer) / len(longer) if longer else 1.0
+def english_share(tokens: Sequence[Token]) -> float | None:
+    """Share of the words that are ordinary English ones, names left aside, 0 to 1; None where there are too few to tell."""
+    cased = is_cased(tokens)
+    plain = [token for token in tokens if len(token.text) > 1 and not (token.capital and cased)]
+    if not cased:
+        plain = [token for token in plain if words.is_ordinary(token.text) or words.is_spanish(token.text) or not words.is_listed_name(token.text)]
+    if len(plain) < _FEWEST:
+        return None
+    return sum(words.is_ordinary(token.text) for token in plain) / len(plain)
+
+
+_FEWEST = 4  # words

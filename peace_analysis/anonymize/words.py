@@ -6,11 +6,11 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-from peace_analysis.anonymize import spoken
-
+_OWN_LIST_SHARE = 0.6  # our own list does not part given names from surnames
 _SMALL = frozenset("i'm i'll i'd i've ok tv us".split())
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Lower a word and take off accents, apostrophes and a possessive: "O'Neil's" and "Oneil" are alike, so are José and JOSE."""
     word = word.casefold().strip("-.'")
@@ -50,10 +50,12 @@ def is_ordinary(word: str) -> bool:
         if tail in ("s", "ll", "d", "ve", "re", "m", "t", "all", "em", "") and (stem in english or len(stem) < 2 or stem in _CONTRACTED):
             return True
     if "-" in word:
-        return all(part in english or len(part) < 2 or part.isdigit() or part in _PREFIXES for part in word.split("-"))
+        return all(len(part) < 2 or part in _PREFIXES or is_kept(part) or is_ordinary(part) for part in word.removesuffix("'s").split("-"))
     if any(c.isdigit() for c in word):
         return True
-    return word.startswith("un") and word[2:] in english or word.endswith("in") and word + "g" in english or bool(spoken.digits_of(word) and word.isalpha() and word in english)
+    if word.endswith("s") and len(word) > 4 and (word[:-1] in english or word.endswith("es") and word[:-2] in english) and not is_listed_name(word):
+        return True
+    return len(word) > 4 and (word.startswith("un") and word[2:] in english or word.endswith("in") and word + "g" in english)
 
 
 _CONTRACTED = frozenset("ain aren couldn didn doesn don hadn hasn haven isn mightn mustn needn shan shouldn wasn weren won wouldn can y they we you he she it that there what who where when how why somebody everybody nobody".split())
@@ -68,6 +70,11 @@ def is_kept(word: str) -> bool:
     return word in kept or word.endswith("'s") and word[:-2] in kept or word.strip("-'") in kept
 
 
+def own_names() -> frozenset[str]:
+    """Names that this project lists beside probablepeople's, in lower case."""
+    return _read("words_names.txt")
+
+
 def is_spanish(word: str) -> bool:
     """Whether a word is a common Spanish one."""
     return word.casefold() in _read("words_es.txt")
@@ -79,15 +86,20 @@ def is_listed_name(word: str) -> bool:
     folded = fold(word)
     if len(folded) < 2:
         return False
-    ratios = name_ratios()
     parts = [fold(part) for part in word.split("-") if part]
-    return folded.upper() in ratios or (len(parts) > 1 and all(part.upper() in ratios for part in parts))
+    return _is_listed(folded) or (len(parts) > 1 and all(_is_listed(part) for part in parts))
+
+
+def _is_listed(folded: str) -> bool:
+    return folded.upper() in name_ratios() or folded in _read("words_names.txt")
 
 
 @lru_cache(maxsize=50_000)
 def given_share(word: str) -> float:
     """Share of the bearers of a listed name who bear it as a given name; 0 for surnames and words that are not listed."""
-    return float(name_ratios().get(fold(word).upper(), 0.0))
+    folded = fold(word)
+    share = float(name_ratios().get(folded.upper(), 0.0))
+    return max(share, _OWN_LIST_SHARE) if folded in _read("words_names.txt") and not is_ordinary(word) else share
 
 
 @lru_cache(maxsize=50_000)

@@ -1,4 +1,7 @@
-"""Figures: one module each, a table in, a figure with a take-away title, an alt text and its data table out."""
+"""Figures: one module each, a table in, a figure with a take-away title, an alt text and its data table out.
+
+matplotlib is loaded when the first figure is drawn: who only needs words or a page does not wait for it.
+"""
 
 from peace_analysis.charts.coverage_grid import coverage_grid
 from peace_analysis.charts.figure import Figure

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.patches import Rectangle
 
 from peace_analysis.charts.figure import BLUE, INK, MUTED, SKY, Figure, drawing_style, new_drawing
 from peace_analysis.charts.labels import counted, wrap
+from peace_analysis.charts.rows import rows_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,8 +38,14 @@ def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
     with drawing_style():
         drawing = new_drawing(height=0.95 + 0.36 * len(rows))
         axes = drawing.subplots()
-        for cell in cells.itertuples():
-            _draw_cell(axes, columns.index(cell.stakeholder_group), rows.index(cell.neighborhood), int(cell.n_sessions), bool(cell.planned))
+        for cell in rows_of(cells):
+            _draw_cell(
+                axes,
+                columns.index(cell["stakeholder_group"]),
+                rows.index(cell["neighborhood"]),
+                int(cell["n_sessions"]),
+                bool(cell["planned"]),
+            )
         axes.set_xlim(-0.5, len(columns) - 0.5)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         width = max(9, 66 // max(1, len(columns)))
@@ -75,12 +81,20 @@ def count_cells(sessions: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
 
 def _draw_cell(axes: Axes, x: int, y: int, n: int, planned: bool) -> None:
+    from matplotlib.patches import Rectangle
+
     fill, ink = ("none", MUTED) if n == 0 else (SKY, "#010101") if n == 1 else (BLUE, "#ffffff")
     dashed = n == 0 and planned
     if n or planned:
         axes.add_patch(
             Rectangle(
-                (x - 0.46, y - 0.42), 0.92, 0.84, facecolor=fill, edgecolor=MUTED if dashed else "none", linestyle=(0, (3, 2)), linewidth=0.9
+                (x - 0.46, y - 0.42),
+                0.92,
+                0.84,
+                facecolor=fill,
+                edgecolor=MUTED if dashed else "none",
+                linestyle=(0, (3, 2)),
+                linewidth=0.9,
             )
         )
     text = str(n) if n else "none" if planned else "\N{EN DASH}"

@@ -14,14 +14,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-from matplotlib import style
-from matplotlib.figure import Figure as Drawing
-
 from peace_analysis.charts.labels import clean_text, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure as Drawing
 
 STYLE_FILE = Path(__file__).with_name("style.mplstyle")
 WIDTH = 6.6  # inches; a figure fills the text column of the report and half a projector
@@ -89,7 +86,7 @@ class Figure:
         for ending, content in contents.items():
             path = Path(folder) / f"{name}.{ending}"
             with write_whole(path, "wb") as file:
-                file.write(content)  # type: ignore[arg-type]
+                file.write(content)
             paths.append(path)
         return paths
 
@@ -109,6 +106,9 @@ def drawing_style() -> Iterator[None]:
     Names may hold letters that the drawing font lacks. The SVG keeps them as text and the reader's own fonts draw them, so
     matplotlib's warning about them would only worry people.
     """
+    import matplotlib as mpl
+    from matplotlib import style
+
     with mpl.rc_context(), warnings.catch_warnings():
         mpl.rcdefaults()
         style.use(STYLE_FILE)
@@ -118,4 +118,6 @@ def drawing_style() -> Iterator[None]:
 
 def new_drawing(height: float, width: float = WIDTH) -> Drawing:
     """Open an empty drawing of the given size in inches; outside pyplot, so that nothing is kept alive or shown twice."""
+    from matplotlib.figure import Figure as Drawing
+
     return Drawing(figsize=(width, height), layout="constrained")

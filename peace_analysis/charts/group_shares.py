@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, new_drawing
 from peace_analysis.charts.labels import counted, percent, quoted, shorten, unit_words, wrap
-from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, select_rows, shown_text
+from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, shown_text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
 
 COLUMNS = ["theme_id", "name", "attribute", "group", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
 PANELS_A_ROW = 3
@@ -42,7 +46,7 @@ def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, 
     return Figure(drawing, _title(rows, attribute), _alt(rows, groups, drawn, small, attribute), table)
 
 
-def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str]) -> object:
+def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str]) -> Drawing:
     n_columns = min(PANELS_A_ROW, len(drawn))
     n_rows = -(-len(drawn) // n_columns)
     height = 0.5 + n_rows * (0.55 + 0.225 * len(groups))
@@ -53,18 +57,18 @@ def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str]) -> object:
         if position >= len(drawn):
             axes.set_visible(False)
             continue
-        here = rows[rows["theme_id"] == drawn[position]].set_index("group")
+        here = {row["group"]: row for row in rows_of(rows[rows["theme_id"] == drawn[position]])}
         for y, group in enumerate(groups):
-            if group not in here.index:
+            if group not in here:
                 continue
-            row = here.loc[group]
+            row = here[group]
             draw_interval(axes, row, y, size=4.6)
             if row["masked"]:
                 axes.annotate(shown_text(row), (0, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=6.5, color=MUTED)
         label_rows(axes, labels if position % n_columns == 0 else [""] * len(groups), size=7.5)
         percent_axis(axes, (0, 0.5, 1))
         axes.tick_params(axis="x", labelsize=7)
-        axes.set_title(wrap(here["name"].iloc[0], 26), fontsize=8, pad=4)
+        axes.set_title(wrap(next(iter(here.values()))["name"], 26), fontsize=8, pad=4)
     if has_intervals(rows):
         drawing.supxlabel("Share of those heard in the group who raised it; line: 95% interval", fontsize=8, color=MUTED)
     return drawing
@@ -101,7 +105,7 @@ def _alt(rows: pd.DataFrame, groups: list[str], drawn: list[str], small: list[st
     for identifier in drawn[:3]:
         theme = rows[(rows["theme_id"] == identifier) & ~rows["masked"]]
         if len(theme) > 1:
-            low, high = theme.loc[theme["share"].idxmin()], theme.loc[theme["share"].idxmax()]
+            low, *_, high = sorted(rows_of(theme), key=lambda row: (row["share"], row["group"]))
             parts.append(
                 f"{quoted(theme['name'].iloc[0])}: from {percent(low['share'])} in {shorten(low['group'], 40)} "
                 f"to {percent(high['share'])} in {shorten(high['group'], 40)}."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from peace_analysis.charts.labels import percent
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+Row = Mapping[str, Any]
 FEWER = "fewer than 3"  # how a masked count reads where its row does not say otherwise
 
 
@@ -43,20 +45,25 @@ def select_rows(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str) -> p
     return here.sort_values(["overall", "theme_id", "group"], ascending=[False, True, True], kind="stable", ignore_index=True)
 
 
-def shown_text(row: pd.Series) -> str:
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """Give the rows of a frame one by one, each as a mapping from column to value."""
+    return [{str(name): value for name, value in record.items()} for record in frame.to_dict("records")]
+
+
+def shown_text(row: Row) -> str:
     """Say how a masked row reads."""
     shown = row.get("shown")
     return shown if isinstance(shown, str) and shown else FEWER
 
 
-def value_text(row: pd.Series) -> str:
+def value_text(row: Row) -> str:
     """Say a row beside its dot: share, and count of how many; a masked one as it may be shown."""
     if row["masked"]:
         return f"{shown_text(row)} of {_whole(row['n_heard'])}" if pd.notna(row["n_heard"]) else shown_text(row)
     return f"{percent(row['share'])}  ({_whole(row['n_raised'])} of {_whole(row['n_heard'])})"
 
 
-def draw_interval(axes: Axes, row: pd.Series, y: float, *, size: float = 6.5) -> None:
+def draw_interval(axes: Axes, row: Row, y: float, *, size: float = 6.5) -> None:
     """Draw a dot with its interval; a masked row as a hollow diamond at zero, so that it cannot be taken for a value."""
     if row["masked"]:
         axes.plot([0], [y], marker="D", markersize=size * 0.75, markerfacecolor="none", markeredgecolor=MUTED, clip_on=False, linestyle="")
@@ -71,8 +78,9 @@ def percent_axis(axes: Axes, ticks: tuple[float, ...] = (0, 0.25, 0.5, 0.75, 1))
     axes.set_xlim(0, 1)
     axes.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
     if len(ticks) == 3:  # a small panel: the outer labels stay inside it, clear of its neighbors'
-        for label, side in zip(axes.get_xticklabels(), ("left", "center", "right"), strict=True):
-            label.set_horizontalalignment(side)
+        first, _, last = axes.get_xticklabels()
+        first.set_horizontalalignment("left")
+        last.set_horizontalalignment("right")
     axes.xaxis.grid(True)
 
 

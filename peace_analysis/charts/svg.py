@@ -37,7 +37,7 @@ def inline_svg(drawn: str, alt: str, prefix: str) -> str:
     for element in root.iter(f"{SVG}*"):
         _follow_page_colors(element)
     _prefix_ids(root, prefix)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def standalone_svg(drawn: str, title: str, alt: str) -> str:

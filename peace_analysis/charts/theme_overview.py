@@ -6,7 +6,7 @@ import pandas as pd
 
 from peace_analysis.charts.figure import BLUE, MUTED, Figure, drawing_style, new_drawing
 from peace_analysis.charts.labels import counted, quoted, unit_words, wrap
-from peace_analysis.charts.rows import FEWER, label_rows
+from peace_analysis.charts.rows import FEWER, label_rows, rows_of
 
 
 def theme_overview(themes: pd.DataFrame, *, threshold: int = 3) -> Figure:
@@ -33,10 +33,10 @@ def theme_overview(themes: pd.DataFrame, *, threshold: int = 3) -> Figure:
     with drawing_style():
         drawing = new_drawing(height=0.5 + 0.32 * len(rows))
         axes = drawing.subplots()
-        for y, row in rows.iterrows():
+        for y, row in enumerate(rows_of(rows)):
             value = 0.0 if row["masked"] else float(row["n_raised"])
-            axes.barh([float(str(y))], [value], height=0.62, color=BLUE)
-            axes.annotate(row["shown"], (value, float(str(y))), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5)
+            axes.barh([y], [value], height=0.62, color=BLUE)
+            axes.annotate(row["shown"], (value, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5)
         label_rows(axes, [wrap(name, 40) for name in rows["name"]])
         axes.set_xlim(0, max(1.0, float(rows["n_raised"].max() or 1) * 1.12))
         axes.set_xticks([])

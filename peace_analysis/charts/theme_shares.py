@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, new_drawing
 from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words, wrap
-from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, select_rows, value_text
+from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, value_text
 
 COLUMNS = ["theme_id", "name", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
 
@@ -29,9 +31,9 @@ def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
     with drawing_style():
         drawing = new_drawing(height=0.6 + 0.31 * len(rows))
         axes = drawing.subplots()
-        for y, row in rows.iterrows():
-            draw_interval(axes, row, float(str(y)))
-            axes.annotate(value_text(row), (1, float(str(y))), xytext=(8, 0), textcoords="offset points", va="center", fontsize=8.5)
+        for y, row in enumerate(rows_of(rows)):
+            draw_interval(axes, row, y)
+            axes.annotate(value_text(row), (1, y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=8.5)
         label_rows(axes, [wrap(name, 34) for name in rows["name"]])
         percent_axis(axes)
         unit = rows["unit"].iloc[0]
@@ -46,7 +48,8 @@ def _title(rows: pd.DataFrame) -> str:
     if known.empty:
         return "No theme was raised by enough people to show a number"
     first = known[known["n_raised"] == known["n_raised"].max()]
-    n_raised, n_heard, unit = int(first["n_raised"].iloc[0]), int(first["n_heard"].iloc[0]), str(first["unit"].iloc[0])
+    row = rows_of(first)[0]
+    n_raised, n_heard, unit = int(row["n_raised"]), int(row["n_heard"]), str(row["unit"])
     came = "came up most often" if len(first) == 1 else "came up most often, equally"
     if len(first) > 3:
         return f"{len(first)} themes came up equally often: each in {n_raised:,} of {counted(n_heard, *_words(unit))}"
@@ -61,7 +64,7 @@ def _alt(rows: pd.DataFrame) -> str:
     unit = str(rows["unit"].iloc[0])
     parts = [f"Dot chart of {counted(len(rows), 'theme')}, one row each, most raised first."]
     if not known.empty:
-        first, last = known.iloc[0], known.iloc[-1]
+        first, *_, last = [*rows_of(known)[:1], *rows_of(known)]
         parts.append(
             f"Shares of {unit_words(unit)} run from {percent(first['share'])} for {quoted(first['name'])} "
             f"to {percent(last['share'])} for {quoted(last['name'])}."
@@ -78,8 +81,8 @@ def _alt(rows: pd.DataFrame) -> str:
 
 def _overlap(known: pd.DataFrame) -> bool:
     """Tell whether at least half of the neighboring rows have overlapping intervals."""
-    pairs = list(zip(known.itertuples(), known.iloc[1:].itertuples(), strict=False))
-    touching = sum(bool(upper.low <= lower.high and lower.low <= upper.high) for upper, lower in pairs)
+    pairs = list(pairwise(rows_of(known)))
+    touching = sum(bool(upper["low"] <= lower["high"] and lower["low"] <= upper["high"]) for upper, lower in pairs)
     return bool(pairs) and touching * 2 >= len(pairs)
 
 

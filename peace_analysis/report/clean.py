@@ -77,8 +77,9 @@ def _reduce_parameters(source: str) -> str:
         statements = ast.parse(source).body
     except SyntaxError:
         return "# Parameters"
-    lines = ["# Parameters"]
-    for statement in statements:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) and statement.targets[0].id in KEPT_PARAMETERS:
-            lines.append(ast.unparse(statement))
-    return "\n".join(lines)
+    kept = [
+        ast.unparse(statement)
+        for statement in statements
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) and statement.targets[0].id in KEPT_PARAMETERS
+    ]
+    return "\n".join(["# Parameters", *kept])

@@ -12,6 +12,7 @@ from peace_analysis.report.page import (
     TEMPLATE,
     TEMPLATES,
     WORDS,
+    anchored,
     list_contents,
     own_markdown,
     plain_text,
@@ -85,23 +86,31 @@ def _read(notebook: Path | nbformat.NotebookNode) -> Any:
 
 
 def _exporter(audience: Audience) -> Any:
+    """Set up nbconvert with our own template."""
     from nbconvert.exporters.html import HTMLExporter
     from nbconvert.exporters.templateexporter import TemplateExporter
     from nbconvert.filters.datatypefilter import DataTypeFilter
 
-    class PageExporter(HTMLExporter):  # type: ignore[misc]
+    class PageExporter(HTMLExporter):
         """HTMLExporter without its last step, which parses the finished page and writes it anew: slow, and it rewrites our SVG."""
 
         def from_notebook_node(self, nb: Any, resources: Any = None, **keywords: Any) -> Any:
-            self.register_filter("filter_data_type", DataTypeFilter(parent=self, display_data_priority=SHOWN_TYPES))
+            types = DataTypeFilter(parent=self, display_data_priority=SHOWN_TYPES)
+            self.register_filter("filter_data_type", types)  # type: ignore[no-untyped-call]
             return TemplateExporter.from_notebook_node(self, nb, resources, **keywords)
 
-    return PageExporter(
+    return PageExporter(  # type: ignore[no-untyped-call]
         template_name=TEMPLATE,
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         exclude_input=audience == "leaders",
         exclude_input_prompt=True,
         exclude_output_prompt=True,
-        filters={"contents": list_contents, "own_markdown": own_markdown, "tidy_html": tidy_html, "plain_text": plain_text},
+        filters={
+            "anchored": anchored,
+            "contents": list_contents,
+            "own_markdown": own_markdown,
+            "plain_text": plain_text,
+            "tidy_html": tidy_html,
+        },
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
+from peace_analysis.charts.rows import rows_of
 from peace_analysis.report.figures import groups_figure
 from peace_analysis.report.html import Fragment, bullets, figure_with_table, heading, join, note, paragraph, share_text, table
 from peace_analysis.report.material import Material, attribute_words, name_of
@@ -12,7 +15,8 @@ from peace_analysis.report.released import count_text
 
 NOT_TESTED = (
     "Differences between groups are not tested in this report. Each share has a 95% interval. Where the intervals of two groups "
-    "overlap, these numbers cannot tell the groups apart. Where they do not, chance may still be the reason, because many pairs are compared."
+    "overlap, these numbers cannot tell the groups apart. Where they do not, "
+    "chance may still be the reason, because many pairs are compared."
 )
 
 
@@ -25,7 +29,7 @@ def group_parts(material: Material) -> Fragment:
 
 def group_part(material: Material, attribute: str) -> Fragment:
     """Set one attribute's part; where no group may be shown, say so and why."""
-    title = heading(3, f"By {attribute_words(attribute)}", f"by-{attribute.replace('_', '-')[:60]}" if attribute.isidentifier() else "by-group")
+    title = heading(3, f"By {attribute_words(attribute)}", f"by-{re.sub('[^a-z0-9]+', '-', attribute.lower())[:60]}")
     figure = groups_figure(material, attribute)
     small = too_small(material, attribute)
     if figure is None:
@@ -39,15 +43,17 @@ def group_part(material: Material, attribute: str) -> Fragment:
         {
             "Theme": shares["name"],
             attribute_words(attribute).capitalize(): shares["group"].map(name_of),
-            "Raised by": [count_text(row) for _, row in shares.iterrows()],
-            "Share": [share_text(row["share"], row["low"], row["high"]) for _, row in shares.iterrows()],
+            "Raised by": [count_text(row) for row in rows_of(shares)],
+            "Share": [share_text(row["share"], row["low"], row["high"]) for row in rows_of(shares)],
             "Sessions": shares["n_sessions"],
         }
     )
     n_themes = shares["theme_id"].nunique()
     drawn = min(9, n_themes)
     remark = f"The figure shows the {drawn} themes raised most; the table holds all {n_themes}." if n_themes > drawn else ""
-    return join([title, group_sizes(material, attribute), figure_with_table(figure, frame=frame, row_headers=2, numbers=("Raised by", "Share", "Sessions"), remark=remark), small])
+    numbers = ("Raised by", "Share", "Sessions")
+    shown = figure_with_table(figure, frame=frame, row_headers=2, numbers=numbers, remark=remark)
+    return join([title, group_sizes(material, attribute), shown, small])
 
 
 def group_numbers(material: Material, attribute: str) -> pd.DataFrame:
@@ -106,4 +112,3 @@ def shared_by_all(material: Material) -> Fragment:
     if not lines:
         return paragraph("No theme was raised by half or more of the people heard in every group shown.")
     return join([paragraph("Some themes were raised by half or more of the people heard in every group shown:"), bullets(lines)])
-

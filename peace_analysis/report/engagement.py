@@ -63,10 +63,18 @@ def who_took_part(material: Material) -> Fragment:
     """Say who took part and who of the plan was missing: figure, table of people, gaps in words."""
     cells = count_cells(material.sessions, material.config.plan)
     figure = coverage_figure(material)
-    headers = {"n_sessions": "Sessions held", "planned": "Planned"}
-    pieces = [figure_with_table(figure, row_headers=2, headers=headers)] if figure else []
+    pieces = [figure_with_table(figure, frame=coverage_table(cells), numbers=cells["stakeholder_group"].map(name_of))] if figure else []
     pieces += [people_table(material), missing(cells)]
     return join(pieces)
+
+
+def coverage_table(cells: pd.DataFrame) -> pd.DataFrame:
+    """Lay the cells of the plan out as people read them: a row per neighborhood, a column per stakeholder group."""
+    held = cells["n_sessions"].astype(str).where(cells["n_sessions"] > 0, cells["planned"].map({True: "none", False: "not planned"}))
+    named = cells.assign(held=held, neighborhood=cells["neighborhood"].map(name_of), group=cells["stakeholder_group"].map(name_of))
+    groups = list(dict.fromkeys(named["group"]))
+    wide = named.pivot_table(index="neighborhood", columns="group", values="held", aggfunc="first", sort=False)
+    return wide[groups].rename_axis(columns=None).reset_index()
 
 
 def coverage(material: Material) -> pd.DataFrame:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from peace_analysis.charts.labels import clean_text, percent
+from peace_analysis.errors import Problem
 
 if TYPE_CHECKING:
     from peace_analysis.charts import Figure
@@ -103,7 +105,8 @@ def quote(text: object, attribution: str, *, language: str = "en") -> Fragment:
     """
     lang = f' lang="{language}"' if LANGUAGE.fullmatch(language) else ""
     words = escape(text, lines=True).replace("\n", "<br>")
-    return Fragment(f'<figure class="quote"><blockquote{lang}><p dir="auto">{words}</p></blockquote><figcaption>{_bdi(attribution)}</figcaption></figure>')
+    said = f'<blockquote{lang}><p dir="auto">{words}</p></blockquote>'
+    return Fragment(f'<figure class="quote">{said}<figcaption>{_bdi(attribution)}</figcaption></figure>')
 
 
 def facts(pairs: Sequence[tuple[str, object]]) -> Fragment:
@@ -128,7 +131,7 @@ def table(
     caption: str,
     headers: Mapping[str, str] | None = None,
     row_headers: int = 1,
-    numbers: Sequence[str] = (),
+    numbers: Iterable[str] = (),
     remark: str = "",
 ) -> Fragment:
     """Set a frame as a table that a screen reader can walk: caption, scoped headers, its own scrolling region.
@@ -141,7 +144,8 @@ def table(
         numbers: Text columns that hold numbers and stand on the right; numeric columns always do.
         remark: Set under the table.
     """
-    right = {name for name in frame.columns if name in numbers or _is_number(frame[name])}
+    named = set(numbers)
+    right = {name for name in frame.columns if name in named or _is_number(frame[name])}
     classes = {name: ' class="number"' if name in right else "" for name in frame.columns}
     names = {name: (headers or {}).get(name, _in_words(name)) for name in frame.columns}
     head = "".join(f'<th scope="col"{classes[name]}>{escape(names[name])}</th>' for name in frame.columns)
@@ -166,7 +170,7 @@ def figure_with_table(
     frame: pd.DataFrame | None = None,
     headers: Mapping[str, str] | None = None,
     row_headers: int = 1,
-    numbers: Sequence[str] = (),
+    numbers: Iterable[str] = (),
     remark: str = "",
 ) -> Fragment:
     """Set a figure under its take-away title, with its data folded beside it.
@@ -180,17 +184,17 @@ def figure_with_table(
         remark: Set under the figure: how to read it.
     """
     data = figure.table if frame is None else frame
+    title = escape(figure.title)
     caption = f"Data of the figure: {clean_text(figure.title)}"
-    under = f'<p class="remark">{escape(remark)}</p>' if remark else ""
-    return Fragment(
-        f'<figure class="chart"><figcaption>{escape(figure.title)}</figcaption>\n'
-        f'<div class="chart-scroll" role="region" aria-label="Figure: {escape(figure.title)}" tabindex="0">{figure.svg}</div>\n{under}'
-        f"{folded('Show the numbers as a table', table(data, caption=caption, headers=headers, row_headers=row_headers, numbers=numbers)).markup}"
-        f"</figure>"
+    numbers_below = folded(
+        "Show the numbers as a table", table(data, caption=caption, headers=headers, row_headers=row_headers, numbers=numbers)
     )
+    under = f'<p class="remark">{escape(remark)}</p>' if remark else ""
+    drawing = f'<div class="chart-scroll" role="region" aria-label="Figure: {title}" tabindex="0">{figure.svg}</div>'
+    return Fragment(f'<figure class="chart"><figcaption>{title}</figcaption>\n{drawing}\n{under}{numbers_below.markup}</figure>')
 
 
-def share_text(share: float, low: float | None, high: float | None) -> str:
+def share_text(share: Any, low: Any, high: Any) -> str:
     """Say a share with its 95% interval in whole percents: "about 42% (29% to 57%)".
 
     Args:
@@ -198,11 +202,19 @@ def share_text(share: float, low: float | None, high: float | None) -> str:
         low: Lower end, or missing where there is no interval.
         high: Upper end.
     """
-    if pd.isna(share):
+    if is_missing(share):
         return "\N{EN DASH}"
-    if low is None or high is None or pd.isna(low) or pd.isna(high):
+    if is_missing(low) or is_missing(high):
         return f"about {percent(share)}"
     return f"about {percent(share)} ({percent(low)} to {percent(high)})"
+
+
+def notices(problems: Sequence[Problem]) -> Fragment:
+    """List what is worth knowing about the input, each remark once with the number of places; names of files may name people."""
+    if not problems:
+        return paragraph("Nothing to note.")
+    counts = Counter(f"{problem.message} {problem.remedy}".strip() for problem in problems)
+    return bullets([text if n == 1 else f"{text} ({n} times)" for text, n in counts.items()])
 
 
 def _bdi(value: object) -> str:
@@ -219,12 +231,17 @@ def _in_words(name: object) -> str:
     return words[:1].upper() + words[1:]
 
 
+def is_missing(value: Any) -> bool:
+    """Tell whether a cell holds nothing."""
+    return value is None or bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
 def _cell(value: object) -> str:
     if isinstance(value, Fragment):
         return value.markup
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+    if is_missing(value):
         return '<span role="img" aria-label="not available">\N{EN DASH}</span>'
     if isinstance(value, float):
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peace_analysis.charts.coverage_grid import count_cells
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.report.engagement import FORM_WORDS, OFFICIALS_COLUMNS, language_words
-from peace_analysis.report.html import Fragment, bullets, join, note, paragraph
+from peace_analysis.report.html import Fragment, bullets, join, note
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.tables import ACCOUNTING
 
@@ -61,7 +61,8 @@ def _sources(material: Material) -> list[str]:
         )
     others = sessions[sessions["form"] != "verbatim"]["form"].value_counts().sort_index()
     for form, n in others.items():
-        points.append(f"{counted(int(n), 'session')} {'was' if n == 1 else 'were'} kept as {FORM_WORDS.get(str(form), name_of(form))}, not word for word.")
+        kept = FORM_WORDS.get(str(form), name_of(form))
+        points.append(f"{counted(int(n), 'session')} {'was' if n == 1 else 'were'} kept as {kept}, not word for word.")
     column = next((name for name in OFFICIALS_COLUMNS if name in sessions.columns), None)
     if column and (n := int(sessions[column].fillna("").str.lower().isin(("yes", "y", "true", "1")).sum())):
         points.append(f"Police or officials were present at {counted(n, 'session')}. Some people may have held back.")
@@ -92,7 +93,8 @@ def _left_out(material: Material) -> str:
 
 def _residual(material: Material) -> str:
     n = int(material.assignments["residual"].astype(bool).sum())
-    return f"{counted(n, 'statement')} {'fits' if n == 1 else 'fit'} no theme. What is said in few words, or by few, is easily missed." if n else ""
+    verb = "fits" if n == 1 else "fit"
+    return f"{counted(n, 'statement')} {verb} no theme. What is said in few words, or by few, is easily missed." if n else ""
 
 
 def _machine() -> str:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -109,6 +110,20 @@ def own_markdown(source: str) -> str:
         if fenced or not re.match(r"#\s", line):
             lines.append(line)
     return "\n".join(lines)
+
+
+def anchored(markup: str) -> str:
+    """Give the headings of a rendered markdown cell their ids: their words in ASCII, joined by hyphens.
+
+    A notebook's headings are our own and differ from each other, and "section-" keeps them apart from ids made in code.
+    """
+
+    def add_id(match: re.Match[str]) -> str:
+        words = unicodedata.normalize("NFKD", html.unescape(re.sub(r"<[^>]+>", "", match[2]))).encode("ascii", "ignore").decode().lower()
+        slug = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:60]
+        return f'<h{match[1]} id="section-{slug}">{match[2]}</h{match[1]}>'
+
+    return re.sub(r"<h([2-4])>(.*?)</h\1>", add_id, markup, flags=re.DOTALL)
 
 
 def tidy_html(markup: str) -> str:

@@ -28,7 +28,7 @@ def neutralise_csv(frame: pd.DataFrame) -> pd.DataFrame:
     clean = frame.copy()
     for position, name in enumerate(frame.columns):
         if not pd.api.types.is_numeric_dtype(frame[name]) or frame[name].dtype == object:
-            clean.isetitem(position, frame[name].map(lambda value: _neutralise(value) if isinstance(value, str) else value))
+            clean.isetitem(position, [_neutralise(value) if isinstance(value, str) else value for value in frame[name]])
     clean.columns = pd.Index([_neutralise(str(name)) for name in frame.columns])
     return clean
 
@@ -52,7 +52,7 @@ def write_public_table(frame: pd.DataFrame, path: Path) -> Path:
     rounded = frame.copy()
     for position, name in enumerate(frame.columns):
         if pd.api.types.is_float_dtype(frame[name]):
-            rounded.isetitem(position, frame[name].round(DECIMALS) + 0.0)  # no -0.0
+            rounded.isetitem(position, (frame[name].round(DECIMALS) + 0.0).array)  # no -0.0
     with write_whole(Path(path), "w") as file:
         file.write(neutralise_csv(rounded).to_csv(index=False, lineterminator="\n"))
     return Path(path)

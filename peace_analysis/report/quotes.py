@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.html import Fragment, join, quote
 from peace_analysis.report.material import Material, name_of
 
@@ -31,18 +32,18 @@ def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd
     numbers = material.everyone[material.everyone["theme_id"] == theme_id]
     if numbers.empty or bool(numbers["masked"].iloc[0]):
         return pd.DataFrame(columns=columns)
-    candidates = material.spoken[of_theme & material.spoken["quotable"].astype(bool) & ~material.spoken["residual"].fillna(value=True).astype(bool)]
+    candidates = material.spoken[
+        of_theme & material.spoken["quotable"].astype(bool) & ~material.spoken["residual"].fillna(value=True).astype(bool)
+    ]
     candidates = candidates.assign(
         readable=candidates["text"].str.len().between(*LENGTH), strength=candidates["membership"].fillna(0.0).round(6)
     )
     candidates = candidates.sort_values(["readable", "strength", "statement_id"], ascending=[False, False, True], kind="stable")
     chosen = candidates.drop_duplicates("session_id").head(n)
-    return chosen.assign(attribution=[attribute_quote(material, theme_id, row) for _, row in chosen.iterrows()])[columns].reset_index(
-        drop=True
-    )
+    return chosen.assign(attribution=[attribute_quote(material, theme_id, row) for row in rows_of(chosen)])[columns].reset_index(drop=True)
 
 
-def attribute_quote(material: Material, theme_id: str, statement: pd.Series) -> str:
+def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
     """Say who a quote is from: one attribute at most, of a group large enough, in which enough people raised the theme."""
     for attribute, words in (("stakeholder_group", "Participant, {}"), ("neighborhood", "Participant, {} neighborhood")):
         group = statement[attribute]

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from peace_analysis.charts.labels import unit_words
+from peace_analysis.charts.rows import Row
 from peace_analysis.disclosure import masking
 
 if TYPE_CHECKING:
     from peace_analysis.settings import Privacy
-
-NUMBERS = ["n_raised", "share", "low", "high", "design_effect"]
-TOO_SMALL = "too few to show"
 
 
 def release_shares(shares: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
@@ -44,7 +41,7 @@ def release_counts(counts: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
     return masking.mask_counts(counts, privacy)
 
 
-def count_text(row: pd.Series) -> str:
+def count_text(row: Row) -> str:
     """Say a released count: "62 of 171 people"; a masked one as it may read: "fewer than 3 of 24 people"."""
     n_heard = row["n_heard"]
     if pd.isna(n_heard):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peace_analysis.charts.coverage_grid import count_cells
 from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words
+from peace_analysis.charts.rows import rows_of
 from peace_analysis.report.html import Fragment, bullets, join, note, paragraph
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.theme_pages import question_counts
@@ -45,7 +46,7 @@ def _most(material: Material) -> str:
     names = [
         f"{quoted(row['name'])} ({int(row['n_raised']):,} of {int(row['n_heard']):,} {unit_words(unit)}"
         + (f", about {percent(row['share'])})" if unit == "participant" else ")")
-        for _, row in known.iterrows()
+        for row in rows_of(known)
     ]
     return f"What came up most: {listed(names)}."
 
@@ -57,7 +58,7 @@ def _wanted(material: Material) -> str:
     known = counts.dropna(subset=["n_b"]).sort_values(["n_b", "theme_id"], ascending=[False, True]).head(2)
     if known.empty:
         return ""
-    names = [f"{quoted(row['name'])} ({counted(int(row['n_b']), *_words(material))})" for _, row in known.iterrows()]
+    names = [f"{quoted(row['name'])} ({counted(int(row['n_b']), *_words(material))})" for row in rows_of(known)]
     return f"When asked how they want to be served by police, people spoke most of {listed(names)}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, unit_words
+from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.figures import themes_figure
 from peace_analysis.report.html import Fragment, bullets, figure_with_table, heading, join, note, paragraph, section, share_text, table
 from peace_analysis.report.material import Material, name_of
@@ -15,6 +16,7 @@ HOW_TO_READ = (
     "The dot is the share of the people we heard. The line is the 95% interval. "
     "It shows how far chance alone could move the share if other people like these had come."
 )
+SESSIONS_COUNTED = "No source tells its speakers apart, so sessions are counted and not people."
 
 
 def theme_numbers(material: Material) -> pd.DataFrame:
@@ -42,12 +44,14 @@ def themes_at_a_glance(material: Material) -> Fragment:
     shown = pd.DataFrame(
         {
             "Theme": top["name"],
-            "Raised by" if material.unit == "participant" else "Raised in": [count_text(row) for _, row in top.iterrows()],
-            "Share": [share_text(row["share"], row["low"], row["high"]) for _, row in top.iterrows()],
-            "Sessions": [_sessions(material, row) for _, row in top.iterrows()],
+            "Raised by" if material.unit == "participant" else "Raised in": [count_text(row) for row in rows_of(top)],
+            "Share": [share_text(row["share"], row["low"], row["high"]) for row in rows_of(top)],
+            "Sessions": [_sessions(material, row) for row in rows_of(top)],
         }
     )
-    remark = HOW_TO_READ if material.unit == "participant" else "No source tells its speakers apart, so sessions are counted and not people."
+    remark = (
+        HOW_TO_READ if material.unit == "participant" else "No source tells its speakers apart, so sessions are counted and not people."
+    )
     numbers = tuple(shown.columns[1:])
     return join([figure_with_table(figure, frame=shown, numbers=numbers, remark=remark), paragraph(residual_sentence(material))])
 
@@ -63,13 +67,12 @@ def residual_sentence(material: Material) -> str:
 
 def theme_pages(material: Material) -> Fragment:
     """Set one page per theme, most raised first: what it is, who raised it, its parts, and quotes."""
-    return join(theme_page(material, str(row["theme_id"])) for _, row in material.top_themes.iterrows())
+    return join(theme_page(material, str(row["theme_id"])) for row in rows_of(material.top_themes))
 
 
 def theme_page(material: Material, theme_id: str) -> Fragment:
     """Set one theme's page."""
-    row = material.top_themes.set_index("theme_id", drop=False).loc[theme_id]
-    position = int(material.top_themes.index[material.top_themes["theme_id"] == theme_id][0]) + 1
+    position, row = next((n, row) for n, row in enumerate(rows_of(material.top_themes), start=1) if row["theme_id"] == theme_id)
     quotes = quote_list(material, theme_id)
     pieces = [
         heading(3, row["name"], f"theme-{position}"),
@@ -81,7 +84,7 @@ def theme_page(material: Material, theme_id: str) -> Fragment:
     return section(*pieces, kind="theme")
 
 
-def raised_sentence(material: Material, row: pd.Series) -> str:
+def raised_sentence(material: Material, row: Row) -> str:
     """Say how many people raised a theme, in how many sessions, and its share with its interval."""
     if row["masked"]:
         unit = unit_words(material.unit)
@@ -93,7 +96,7 @@ def raised_sentence(material: Material, row: pd.Series) -> str:
     return f"{n_raised:,} of {n_heard:,} people raised it, in {_sessions(material, row)} sessions. That is {share}."
 
 
-def _sessions(material: Material, row: pd.Series) -> str:
+def _sessions(material: Material, row: Row) -> str:
     return "\N{EN DASH}" if row["masked"] else f"{int(row['n_sessions'])} of {material.n_sessions}"
 
 
@@ -103,11 +106,11 @@ def _parts(material: Material, theme_id: str) -> Fragment:
     parts = parts[parts["parent_id"] == theme_id].sort_values(["n_raised", "theme_id"], ascending=[False, True], na_position="last")
     if len(parts) < 2:
         return Fragment("")
-    unit = unit_words(material.unit)
     lines = []
-    for _, row in parts.iterrows():
-        number = f"{int(row['n_raised']):,} {unit_words(material.unit, int(row['n_raised']))}" if pd.notna(row["n_raised"]) else f"{row['shown']} {unit}"
-        lines.append(f"{row['name']} ({number})")
+    for row in rows_of(parts):
+        known = pd.notna(row["n_raised"])
+        number: str = f"{int(row['n_raised']):,}" if known else row["shown"]
+        lines.append(f"{row['name']} ({number} {unit_words(material.unit, int(row['n_raised']) if known else 2)})")
     return join([paragraph("Within it, people spoke of:"), bullets(lines)])
 
 
@@ -116,7 +119,7 @@ def standing_questions(material: Material) -> Fragment:
     counts = question_counts(material)
     if counts.empty:
         return note("The sources do not tell which question a statement answers.")
-    questions = material.config.questions
+    questions = dict[str, str](material.config.questions.items())
     shown = pd.DataFrame({"Theme": counts["name"]})
     for key in ("a", "b"):
         shown[questions.get(key, key)] = [f"{int(n):,}" if pd.notna(n) else "not shown" for n in counts[f"n_{key}"]]
@@ -130,9 +133,9 @@ def standing_questions(material: Material) -> Fragment:
     for key in ("a", "b"):
         known = counts.dropna(subset=[f"n_{key}"]).sort_values([f"n_{key}", "theme_id"], ascending=[False, True])
         if len(known):
-            first = known.iloc[0]
+            first = rows_of(known)[0]
             leads.append(
-                f"On \N{LEFT DOUBLE QUOTATION MARK}{questions.get(key, key)}\N{RIGHT DOUBLE QUOTATION MARK}, most people spoke of "
+                f"On \N{LEFT DOUBLE QUOTATION MARK}{questions.get(key, key)}\N{RIGHT DOUBLE QUOTATION MARK}, people spoke most often of "
                 f"{name_of(first['name'])} ({int(first[f'n_{key}']):,})."
                 if material.unit == "participant"
                 else f"{questions.get(key, key)}: {name_of(first['name'])} came up in most sessions ({int(first[f'n_{key}']):,})."

@@ -15,6 +15,7 @@ from peace_analysis.transcripts.rows import refuse
 
 MAX_MEMBERS = 5_000
 MAX_UNPACKED = 150_000_000  # bytes inflated from one archive, counted as they come out
+MAX_TREE = 50_000_000  # bytes of one XML part that is kept in memory, at about ten times its size
 MAX_RATIO = 200  # inflated / packed of one member ...
 RATIO_FROM = 10_000_000  # ... asked only above this many bytes: short repetitive XML packs as well as a bomb
 _CHUNK = 1 << 16
@@ -83,30 +84,36 @@ class Archive:
         Raises:
             TranscriptError: If it is not well formed, or has a DOCTYPE (the way in for entity bombs and outside files).
         """
-        builder = _NoDoctype()
-        parser = ET.XMLParser(target=builder)  # noqa: S314  (entities need a DOCTYPE, and that is refused)
-        try:
-            parser.feed(self.read(name))
-            return parser.close()
-        except _DoctypeFoundError as error:
-            raise self._refused("has a DOCTYPE in its XML", "Save it again with the program it came from") from error
-        except (ET.ParseError, ValueError, LookupError, MemoryError, RecursionError) as error:
-            raise self._refused("is damaged (its XML does not end well)", "Save it again") from error
+        data = self.read(name)
+        if len(data) > MAX_TREE:
+            raise self._too_large()
+        element = self._parse(data, _NoDoctypeTree())
+        assert isinstance(element, ET.Element)
+        return element
 
     def verify(self) -> None:
-        """Unpack and check every part, for a reader that opens the file by itself afterwards.
+        """Unpack every part and parse all XML without keeping it, for a reader that opens the file by itself afterwards.
 
         Raises:
             TranscriptError: As `read` and `read_xml`.
         """
         for name in self.names:
             if name.endswith((".xml", ".rels")):
-                # Zero bytes out: the same letters in UTF-16 must not slip through.
-                if b"<!DOCTYPE" in self.read(name).replace(b"\0", b""):
-                    raise self._refused("has a DOCTYPE in its XML", "Save it again with the program it came from")
+                self._parse(self.read(name), _NoDoctype())
             else:
                 for _ in self._chunks(name):
                     pass
+        self._left = MAX_UNPACKED
+
+    def _parse(self, data: bytes, target: _NoDoctype | _NoDoctypeTree) -> object:
+        parser = ET.XMLParser(target=target)  # noqa: S314  (entities need a DOCTYPE, and that is refused)
+        try:
+            parser.feed(data)
+            return parser.close()
+        except _DoctypeFoundError as error:
+            raise self._refused("has a DOCTYPE in its XML", "Save it again with the program it came from") from error
+        except (ET.ParseError, ValueError, LookupError, MemoryError, RecursionError) as error:
+            raise self._refused("is damaged (its XML is not well formed)", "Save it again") from error
 
     def _check_directory(self, media: bool) -> None:
         members = self._zip.infolist()
@@ -152,6 +159,16 @@ class _DoctypeFoundError(Exception):
     pass
 
 
-class _NoDoctype(ET.TreeBuilder):
+class _NoDoctype:
+    """Looks at XML and keeps nothing."""
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        raise _DoctypeFoundError
+
+    def close(self) -> None:
+        """End of the part."""
+
+
+class _NoDoctypeTree(ET.TreeBuilder):
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise _DoctypeFoundError

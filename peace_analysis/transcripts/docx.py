@@ -12,25 +12,28 @@ from peace_analysis.errors import Problem
 from peace_analysis.transcripts.archive import Archive
 from peace_analysis.transcripts.clock import seconds
 from peace_analysis.transcripts.encoding import split_lines
+from peace_analysis.transcripts.heads import Known, Line
 from peace_analysis.transcripts.labels import rank, tidy
 from peace_analysis.transcripts.rows import Source, clean, refuse
 from peace_analysis.transcripts.table import guess_column
-from peace_analysis.transcripts.text import Known, Line, parse_lines
+from peace_analysis.transcripts.text import parse_lines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 # Deleted and moved-away words, field codes and second copies of drawings are not in the document as it reads.
 _GONE = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "pPr", "rPr", "tblPr", "sectPr", "annotationRef"})
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_WORDS_SPOKEN = 3  # words a cell, on average, where people speak
 _TIME_CELL = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?[\])]?")
 
 
-def read(path: Path, known: Known = lambda _: False) -> Source:
+def read(path: Path, known: Known = lambda _: False, notes: bool | None = None) -> Source:
     """Read a Word document.
 
     Args:
         path: The file.
         known: Says whether the session knows a label.
+        notes: As `text.read`.
 
     Returns:
         One row per paragraph or table row; `line` counts paragraphs. Tracked insertions are in, deletions are not; page headers and
@@ -50,7 +53,7 @@ def read(path: Path, known: Known = lambda _: False) -> Source:
         lines = _Walk(headings, bullets, known).lines(body)
     except RecursionError as error:
         raise refuse(path, "the document is nested too deeply.", "Save it again.") from error
-    return Source(parse_lines(lines, path, known).rows, notices)
+    return Source(parse_lines(lines, path, known, notes).rows, notices)
 
 
 class _Walk:
@@ -111,16 +114,20 @@ class _Walk:
             if label and not texts:
                 label, texts = "", [label]
             start = seconds(times[0]) if times else None
+            if who is None and not any("\n" in cell.strip() for cell in texts):
+                texts = [" | ".join(texts)]  # a row of short cells, such as a sign-in sheet's, reads as one
             for index, text in enumerate(text for cell in texts for text in split_lines(cell) if text.strip()):
                 line = Line(text, first, index == 0, bullet=who is None and len(words) > 1, speaker=tidy(label.rstrip(" :")) or None)
                 self.found.append(replace(line, start=start if index == 0 else None))
 
     def _speaker_column(self, rows: list[tuple[int, list[str]]]) -> int | None:
-        """Find a column before the last whose cells all have the form of a label, above words that are longer."""
+        """Find a column before the last whose cells all have the form of a label, beside sentences: not beside ages or addresses."""
         widths = {len(cells) for _, cells in rows}
         for column in range(min(widths, default=0) - 1):
             cells = [clean(cells[column]).rstrip(":") for _, cells in rows if cells[column].strip()]
-            if cells and all(len(cell) <= 60 and (self.known(cell) or rank(cell) == "name") for cell in cells):
+            beside = [cell for _, row in rows for cell in row[column + 1 :] if cell.strip()]
+            spoken = sum(len(cell.split()) for cell in beside) >= _WORDS_SPOKEN * len(beside)
+            if cells and spoken and all(len(cell) <= 60 and (self.known(cell) or rank(cell) == "name") for cell in cells):
                 return column
         return None
 

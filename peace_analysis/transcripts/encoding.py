@@ -107,7 +107,7 @@ def _strictly(data: bytes, name: str, path: Path) -> str:
 
 def _checked(text: str, path: Path) -> str:
     controls = len(_CONTROL.findall(text))
-    if "\x00" in text or controls > max(2, 0.005 * len(text)):
+    if "\x00" in text or controls > max(2, 0.005 * len(text)) or controls > 0.05 * len(text):
         raise _unreadable(path)
     return text
 

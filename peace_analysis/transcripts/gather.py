@@ -32,6 +32,7 @@ class _Gathering:
     def __init__(self, city: City) -> None:
         self.city = city
         self.sessions = [str(key) for key in city.sessions["session_id"]]
+        self.forms = dict(zip(self.sessions, city.sessions["form"], strict=True))
         self.roles = {key: SpeakerRoles.of_session(city, key) for key in self.sessions}
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
@@ -46,7 +47,12 @@ class _Gathering:
         for session in self.sessions:
             for path in files.of_session.get(session, []):
                 try:
-                    source = read_source(path, self.roles[session], only=session if path in files.shared else None)
+                    source = read_source(
+                        path,
+                        self.roles[session],
+                        notes=self.forms[session] != "verbatim",
+                        only=session if path in files.shared else None,
+                    )
                 except InputError as error:
                     self.problems += error.problems
                 else:
@@ -78,7 +84,7 @@ class _Gathering:
             for session in silent
         ]
         named = utterances[(utterances["role"] == "participant") & utterances["speaker"].notna()]["session_id"]
-        participants, notices = list_participants(self.city, utterances, self.said, frozenset(self.votes))
+        participants, notices = list_participants(self.city, utterances, self.said)
         return Heard(
             utterances,
             participants,
@@ -150,6 +156,9 @@ class _Gathering:
         self._add(entry.session, conversation.source.rows, str(folder / "comments.csv"))
         self._keep(conversation.source, entry.session)
         self.votes[entry.session] = conversation.votes
+        for row in conversation.source.rows:
+            # Authors published their statements to everybody in the conversation, under no name.
+            self.said.setdefault((entry.session, label_key(str(row.speaker))), {}).setdefault("quote_consent", "yes")
 
     def _require(self, session: str | None, file: str) -> None:
         if session is not None and session not in self.roles:

@@ -8,17 +8,18 @@ from pathlib import Path
 
 from peace_analysis.transcripts.clock import seconds
 from peace_analysis.transcripts.encoding import read_text
+from peace_analysis.transcripts.heads import Known, Line
 from peace_analysis.transcripts.labels import tidy
-from peace_analysis.transcripts.rows import Source, clean
-from peace_analysis.transcripts.text import Known, Line, parse_lines
+from peace_analysis.transcripts.rows import Source, clean, refuse
+from peace_analysis.transcripts.text import parse_lines
 
 _BREAKS = re.compile("p|div|br|li|ul|ol|tr|td|th|table|section|article|blockquote|h[1-6]|hr|dt|dd|header|footer|main|body")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset({"script", "style", "head", "template", "noscript"})
 
 
-def read(path: Path, known: Known = lambda _: False) -> Source:
-    """Read an HTML transcript.
+def read(path: Path, known: Known = lambda _: False, notes: bool | None = None) -> Source:
+    """Read an HTML transcript; arguments as `text.read`.
 
     Returns:
         One row per paragraph. A `<cite>` names the speaker until the next; without any, labels are looked for in the words.
@@ -26,11 +27,14 @@ def read(path: Path, known: Known = lambda _: False) -> Source:
     Raises:
         TranscriptError: If it is empty, unreadable or has no words.
     """
-    page = _Page()
-    page.feed(read_text(path))
-    page.close()
+    page, text = _Page(), read_text(path)
+    try:
+        page.feed(text)
+        page.close()
+    except (AssertionError, ValueError) as error:  # html.parser asserts that marked sections are closed
+        raise refuse(path, "the page is not well formed.", "Save it again, or as text.") from error
     page.flush()
-    return parse_lines(page.lines, path, known)
+    return parse_lines(page.lines, path, known, notes)
 
 
 class _Page(HTMLParser):

@@ -25,12 +25,15 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WRAPPED = re.compile(r"[\[(\"“*_]+(?P<inner>[^\[\]()\"”]+)[\])\"”*_]+")
 _ROLE = re.compile(
     r"(?:(?:un(?:known|identified)|other|multiple|second|female|male|adult|young|older?)\s+)*"
-    r"(?:speakers?|participants?|facilitators?|co-?facilitator|moderators?|interviewe[re]|respondent|co-?host|host|note-?\s?taker|scribe|"
+    r"(?:speaker|participant|facilitator|co-?facilitator|moderator|interviewe[re]|respondent|co-?host|host|note-?\s?taker|scribe|"
     r"resident|attendee|audience(?:\s+member)?|community\s+member|panell?ist|narrator|interpreter|translator|officer|guest|student|"
     r"parent|teacher|youth|elder|neighbor|male|female|man|woman|men|women|boy|girl|voice|crowd|everyone|all|"
     r"participante|facilitadora?|moderadora?|entrevistadora?|entrevistad[oa]|hablante|intérprete|residente|vecin[oa]|hombre|mujer|voz|"
     r"persona|todos|asistente|relatora?)(?:\s+voice)?(?:\s*(?:#|no\.?|number|núm\.?)?\s*\d{1,3}|\s+[A-Z]|\s+(?:one|two|three|four|five))?",
     re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"(?:speaker|participant|facilitator|moderator|interviewer|panell?ist|participante|facilitador|resident)e?s", re.IGNORECASE
 )
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{1,4}|[A-Z]+\d*-[A-Z]{1,2}\d{1,4}|Speaker_\d+|SPEAKER_\d+")
 _SURVEY_CODE = re.compile(r"Q-?\d{1,3}")
@@ -91,7 +94,7 @@ def rank(label: str) -> Rank:
         return "never"
     if _ROLE.fullmatch(bare) or _CODE.fullmatch(bare):
         return "name"
-    if _PHONE.fullmatch(bare) or re.fullmatch(r"[A-Z]", bare):
+    if _PHONE.fullmatch(bare) or re.fullmatch(r"[A-Z]", bare) or _GROUP.fullmatch(bare):
         return "weak"
     if _INITIALS.fullmatch(bare):
         return "never" if bare.replace(".", "") in ABBREVIATIONS else "name"

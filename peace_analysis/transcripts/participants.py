@@ -16,18 +16,18 @@ _FIRST = ("speaker_id", "session_id", "speaker_label", *_OWN, "quote_consent")
 Said = Mapping[tuple[str, str], Mapping[str, str]]
 
 
-def list_participants(city: City, utterances: pd.DataFrame, said: Said, published: frozenset[str]) -> tuple[pd.DataFrame, list[Problem]]:
+def list_participants(city: City, utterances: pd.DataFrame, said: Said) -> tuple[pd.DataFrame, list[Problem]]:
     """List who took part.
 
     Args:
         city: The city.
         utterances: As `tables.UTTERANCES`.
-        said: What sources other than the roster say of people.
-        published: Sessions whose participants published their words themselves (Polis), and so may be quoted.
+        said: What sources other than the roster say of people, consent to be quoted (`quote_consent`: yes) included; the roster goes
+            before it.
 
     Returns:
         One row per person on the roster, spoken or not, and per participant heard who is not on it (ids `R01-P01`, ... in order of first
-        appearance; no consent to be quoted unless published): speaker_id, session_id, speaker_label, neighborhood,
+        appearance; no consent to be quoted unless a source says so): speaker_id, session_id, speaker_label, neighborhood,
         stakeholder_group, quote_consent, then attributes in alphabetical order. A person's neighborhood and group fall back to the
         session's. And a notice for each session in which people of the roster were not heard.
     """
@@ -47,11 +47,11 @@ def list_participants(city: City, utterances: pd.DataFrame, said: Said, publishe
         if (session, label_key(label)) in listed:
             continue
         identifier = _next_id(session, count, taken)
-        rows.append({"speaker_id": identifier, "session_id": session, "speaker_label": label, "quote_consent": session in published})
+        rows.append({"speaker_id": identifier, "session_id": session, "speaker_label": label})
     for row in rows:
         own = said.get((str(row["session_id"]), label_key(str(row["speaker_label"]))), {})
         for name, value in own.items():
-            if not row.get(name):
+            if name not in row or row[name] == "":
                 row[name] = value
     frame = _filled(city, rows, sorted({*extra, *(str(name) for row in rows for name in row)} - set(_FIRST)))
     voices = set(zip(heard["session_id"], heard["speaker"].map(label_key), strict=True))
@@ -75,7 +75,7 @@ def _filled(city: City, rows: list[dict[str, object]], extra: list[str]) -> pd.D
     sessions = city.sessions.set_index("session_id")
     for name in _OWN:
         frame[name] = frame[name].fillna(frame["session_id"].map(sessions[name].astype("str"))).astype("str")
-    return frame.assign(quote_consent=frame["quote_consent"].astype("bool"))
+    return frame.assign(quote_consent=frame["quote_consent"].isin([True, "yes"]))
 
 
 def _silent(city: City, rostered: pd.DataFrame, voices: set[tuple[str, str]], read: set[str]) -> list[Problem]:

@@ -133,7 +133,7 @@ def _votes(folder: Path, comments: list[_Comment]) -> pd.DataFrame:
         grid = read_grids(folder / "participants-votes.csv")[0]
         voter = _places(grid, ("participant",))["participant"]
         statements = [(index, name) for index, name in enumerate(grid.header) if name.isdecimal()]
-        cast = [(line, cells[voter].strip(), name, cells[index]) for line, cells in grid.rows for index, name in statements]
+        cast = [(line, cells[voter].strip(), name, cells[index]) for line, cells in grid.rows for index, name in statements if cells[index]]
     else:
         raise TranscriptError(
             Problem(str(folder), "there is neither votes.csv nor participants-votes.csv.", "Export the whole conversation from Polis.")

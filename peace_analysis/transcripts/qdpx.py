@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from peace_analysis.errors import Problem, TranscriptError
 from peace_analysis.transcripts.archive import Archive
 from peace_analysis.transcripts.encoding import decode
+from peace_analysis.transcripts.heads import Known
 from peace_analysis.transcripts.rows import Row, Source, refuse
-from peace_analysis.transcripts.text import Known, parse_text
+from peace_analysis.transcripts.text import parse_text
 
 _INTERNAL = "internal://"
 _TEXTS = frozenset({"TextSource", "Transcript"})  # a Transcript belongs to a recording
@@ -23,12 +24,13 @@ class _Text:
     words: str
 
 
-def read(path: Path, known: Known = lambda _: False, *, only: str | None = None) -> Source:
+def read(path: Path, known: Known = lambda _: False, notes: bool | None = None, *, only: str | None = None) -> Source:
     """Read the text sources of a project, and the transcripts of its recordings.
 
     Args:
         path: The .qdpx file.
         known: Says whether the session knows a label.
+        notes: As `text.read`.
         only: Name of the one source to read, where sources are sessions of their own.
 
     Returns:
@@ -49,20 +51,14 @@ def read(path: Path, known: Known = lambda _: False, *, only: str | None = None)
     problems: list[Problem] = []
     for text in texts:
         try:
-            found = parse_text(text.words, path, known).rows
+            found = parse_text(text.words, path, known, notes).rows
         except TranscriptError as error:
             problems += error.problems
         else:
-            rows += [_opening(found[0]), *found[1:]]
+            rows += [replace(found[0], new_turn=True), *found[1:]]
     if problems:
         raise TranscriptError(problems)
     return Source(rows, notices)
-
-
-def _opening(row: Row) -> Row:
-    from dataclasses import replace
-
-    return replace(row, new_turn=True)
 
 
 def _texts(path: Path) -> tuple[list[_Text], list[Problem]]:

@@ -15,9 +15,8 @@ from peace_analysis.transcripts.rows import Row, Source, refuse
 from peace_analysis.transcripts.turns import to_utterances
 
 Known = Callable[[str], bool]
-_BY_LABELS: dict[str, Callable[[Path, Known], Source]] = {
-    ".vtt": webvtt.read,
-    ".srt": srt.read,
+_CAPTIONS: dict[str, Callable[[Path, Known], Source]] = {".vtt": webvtt.read, ".srt": srt.read}
+_TEXTS: dict[str, Callable[[Path, Known, bool | None], Source]] = {
     ".docx": docx.read,
     ".txt": text.read,
     ".md": text.read,
@@ -25,30 +24,35 @@ _BY_LABELS: dict[str, Callable[[Path, Known], Source]] = {
     ".htm": html_transcript.read,
 }
 _TABLES = (".csv", ".tsv", ".xlsx")
-SUFFIXES = (*_BY_LABELS, *_TABLES, ".json", ".qdpx")
+SUFFIXES = (*_CAPTIONS, *_TEXTS, *_TABLES, ".json", ".qdpx")
 
 
-def read_source(path: Path, roles: SpeakerRoles, columns: TableColumns | None = None, *, only: str | None = None) -> Source:
+def read_source(
+    path: Path, roles: SpeakerRoles, columns: TableColumns | None = None, *, notes: bool | None = None, only: str | None = None
+) -> Source:
     """Read one file by the format that its name says.
 
     Args:
         path: The file.
         roles: What is known about the speakers of its session.
         columns: Which column of a table holds what; without it, common headers are looked for.
+        notes: The source is notes or a summary (None: tell by its form); see `text.read`.
         only: Name of the one text to read from a project that holds several sessions.
 
     Raises:
         TranscriptError: If the type is not one that can be read, or the file is not what it claims to be.
     """
     suffix = path.suffix.lower()
-    if suffix in _BY_LABELS:
-        return _BY_LABELS[suffix](path, roles.knows)
+    if suffix in _CAPTIONS:
+        return _CAPTIONS[suffix](path, roles.knows)
+    if suffix in _TEXTS:
+        return _TEXTS[suffix](path, roles.knows, notes)
     if suffix in _TABLES:
         return table.read(path, columns, roles_of=lambda _: roles)
     if suffix == ".json":
         return json_transcript.read(path)
     if suffix == ".qdpx":
-        return qdpx.read(path, roles.knows, only=only)
+        return qdpx.read(path, roles.knows, notes, only=only)
     raise refuse(
         path,
         f"files of the type `{suffix or 'none'}` are not read.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -74,26 +75,32 @@ def read(
     if problems:
         raise TranscriptError(problems)
     starts = from_beginning([row.start for row in rows])
-    return Source([_started(row, start) for row, start in zip(rows, starts, strict=True)], [], people)
-
-
-def _started(row: Row, start: float | None) -> Row:
-    from dataclasses import replace
-
-    return replace(row, start=start)
+    return Source([replace(row, start=start) for row, start in zip(rows, starts, strict=True)], [], people)
 
 
 def _guessed(path: Path, grids: list[Grid]) -> tuple[Grid, dict[str, int]]:
     for grid in grids:
         places = {what: place for what in _HEADERS if (place := guess_column(grid.header, what)) is not None}
         if "text" in places:
-            return grid, places
+            return grid, _kept_guesses(grid, places)
     raise refuse(
         path,
         f"no column could be recognised as what people said; {grids[0].shown_header()}.",
         "Name the columns under `sources:` in city.yml, or call the column `text`.",
         grids[0].header_line,
     )
+
+
+def _kept_guesses(grid: Grid, places: dict[str, int]) -> dict[str, int]:
+    """Drop a guessed column of times or roles that holds something else: days as forms write them, occupations."""
+    kept = dict(places)
+    cells = {what: [clean(row[place]) for _, row in grid.rows if row[place].strip()] for what, place in places.items()}
+    if any(_start(cell) is None for cell in cells.get("start", [])):
+        del kept["start"]
+    roles = {_role(cell, None, SpeakerRoles()) for cell in cells.get("role", [])}
+    if None in roles and "facilitator" not in roles:
+        del kept["role"]
+    return kept
 
 
 def _mapped(path: Path, grids: list[Grid], columns: TableColumns, attributes: Mapping[str, str]) -> tuple[Grid, dict[str, int]]:

@@ -15,6 +15,7 @@ from peace_analysis.transcripts.rows import Row
 # Captions without names: a long pause begins a new turn, a shorter one only after the end of a sentence.
 PAUSE_SECONDS = 3.0
 SENTENCE_PAUSE_SECONDS = 1.5
+_PUNCTUATED_SHARE = 0.05  # rows that end a sentence; below, the captions have no full stops
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -59,19 +60,21 @@ def _role(speaker: str | None, roles: SpeakerRoles, labelled: bool) -> str:
 
 def _turns(rows: Sequence[Row], speakers: Sequence[str | None], labelled: bool) -> list[int]:
     turns: list[int] = []
+    # Captions made by a machine often have no full stops; there the shorter pause is all that tells people apart.
+    punctuated = sum(_SENTENCE_END.search(row.text) is not None for row in rows) >= _PUNCTUATED_SHARE * len(rows)
     for index, row in enumerate(rows):
         if index == 0:
             turns.append(1)
             continue
         before = rows[index - 1]
         changed = speakers[index] != speakers[index - 1] or row.role != before.role
-        turns.append(turns[-1] + (changed or row.new_turn or (not labelled and _pauses(before, row))))
+        ended = not punctuated or _SENTENCE_END.search(before.text) is not None
+        pause = SENTENCE_PAUSE_SECONDS if ended else PAUSE_SECONDS
+        turns.append(turns[-1] + (changed or row.new_turn or (not labelled and _pause(before, row) >= pause)))
     return turns
 
 
-def _pauses(before: Row, row: Row) -> bool:
+def _pause(before: Row, row: Row) -> float:
+    """Seconds of silence between two rows; 0 where the source has no times."""
     ended = before.end if before.end is not None else before.start
-    if row.start is None or ended is None:
-        return False
-    pause = row.start - ended
-    return pause >= PAUSE_SECONDS or (pause >= SENTENCE_PAUSE_SECONDS and _SENTENCE_END.search(before.text) is not None)
+    return 0.0 if row.start is None or ended is None else row.start - ended

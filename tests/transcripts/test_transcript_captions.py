@@ -194,6 +194,12 @@ def test_a_long_pause_or_a_sentences_end_and_a_pause_begin_a_turn_where_nobody_i
     assert list(read_file(path)["turn"]) == [1, 1, 1, 2, 3]
 
 
+def test_a_short_pause_begins_a_turn_where_captions_have_no_full_stops(tmp_path):
+    path = tmp_path / "a.vtt"
+    path.write_text("WEBVTT\n\n" + "\n\n".join(f"00:{s:02}.000 --> 00:{s + 2:02}.000\nso it goes" for s in (0, 2, 6, 8)))
+    assert list(read_file(path)["turn"]) == [1, 1, 2, 2]
+
+
 def test_times_and_lines_are_those_of_the_file(tmp_path):
     path = tmp_path / "R01.vtt"
     path.write_text(ZOOM)

@@ -121,6 +121,40 @@ def test_each_note_is_a_turn_and_each_spelling_one_speaker(tmp_path):
     assert set(frame["speaker"]) == {"Maria Lopez", "JT"}
 
 
+def test_notes_take_only_labels_that_the_session_knows_each_for_its_own_paragraph(tmp_path):
+    notes = "Older woman: fell on the porch.\nNobody came.\n\nFacilitator: what else?\n\nWanted: a board.\n"
+    known = SpeakerRoles().knows
+    rows = parse_text(notes, tmp_path / "a.txt", known, notes=True).rows
+    assert [(row.speaker, row.role, row.text) for row in rows] == [
+        (None, "participant", "Older woman: fell on the porch."),
+        (None, "participant", "Nobody came."),
+        ("Facilitator", None, "what else?"),
+        (None, "participant", "Wanted: a board."),
+    ]
+    assert [row.speaker for row in parse_text(notes, tmp_path / "a.txt", known).rows] == ["Older woman", "Facilitator", "Wanted"]
+    bullets = "- Older woman: fell\n- speed\n- Elder: a nephew\n- lamps\n- dark\n"
+    assert not any(row.speaker for row in parse_text(bullets, tmp_path / "a.txt").rows)
+    assert [row.speaker for row in parse_text("- Maria: a\n- JT: b\n- Maria: c\n", tmp_path / "a.txt").rows] == ["Maria", "JT", "Maria"]
+
+
+def test_a_sign_in_sheet_is_not_speech(said):
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    for row, cells in zip(table.rows, (("Maria Lopez", "25-44", "yes"), ("JT", "65+", "no")), strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    document.add_paragraph("Facilitator: Welcome.")
+    document.add_paragraph("Maria Lopez: Hi.")
+    out = io.BytesIO()
+    document.save(out)
+    assert said("a.docx", out.getvalue()) == [
+        (None, "Maria Lopez | 25-44 | yes"),
+        (None, "JT | 65+ | no"),
+        ("Facilitator", "Welcome."),
+        ("Maria Lopez", "Hi."),
+    ]
+
+
 def _document() -> bytes:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "Header name"

@@ -133,7 +133,7 @@ RULES = (
     Rule(
         "plate_read_out",
         "ID",
-        rf"\b(?:read|reads|ran|run|called|call|wrote|radioed|phoned)\b[^.?!]{{0,60}}?(?P<it>(?<![\w'])(?=(?:[^\s,]+[\s,]+){{0,4}}?[a-z](?![\w'])){spoken.PIECE}(?:{spoken.SEPARATOR}{spoken.PIECE}){{4,7}}(?![\w']))",
+        rf"\b(?:read|reads|ran|run|called|call|wrote|radioed|phoned)\b[^.?!]{{0,60}}?(?P<it>(?<![\w'])(?=(?:[^\s,]+[\s,]+){{0,4}}?[a-z](?![\w'])){spoken.PIECE}(?:{spoken.SEPARATOR}{spoken.PIECE}){{4,17}}(?![\w']))",
         0.7,
         "PLATE",
         ("read", "ran", "run", "call", "wrote", "radioed", "phoned"),

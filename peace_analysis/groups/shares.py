@@ -1,0 +1,169 @@
+"""Shares: which part of the people heard raised a theme, in everyone and in each group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from peace_analysis.groups.intervals import cluster_interval, design_effect, wilson_interval
+from peace_analysis.settings import Privacy
+from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEME_SHARES, check_table
+
+EVERYONE = "everyone"
+
+
+def theme_shares(
+    statements: pd.DataFrame,
+    assignments: pd.DataFrame,
+    participants: pd.DataFrame,
+    sessions: pd.DataFrame,
+    *,
+    by: Sequence[str] = ("neighborhood", "stakeholder_group"),
+    privacy: Privacy | None = None,
+) -> pd.DataFrame:
+    """Work out the share of people who raised each theme and subtheme.
+
+    The denominator is the people who were heard: participants with at least one statement in a language that the model reads. Somebody
+    raised a theme who made at least one statement on it, however many. Sources that name no speakers have no people to count; they
+    count in the rows whose unit is the session.
+
+    Args:
+        statements: `tables.STATEMENTS`.
+        assignments: `tables.ASSIGNMENTS`.
+        participants: `tables.PARTICIPANTS`, with whatever else is asked for in `by`.
+        sessions: `tables.SESSIONS`, whose columns hold for participants who have none of that name.
+        by: Attributes to group by; each a column of participants or sessions.
+        privacy: What a group needs to be shown on its own.
+
+    Returns:
+        `tables.THEME_SHARES`: everyone, then each attribute's groups in alphabetical order; themes in order within each.
+
+    Raises:
+        TableError: If a table is not what it should be.
+        ValueError: If an attribute is a column of neither table.
+    """
+    privacy = privacy or Privacy()
+    statements = check_table(statements, STATEMENTS)
+    placed = check_table(assignments, ASSIGNMENTS).merge(statements[["statement_id", "session_id", "speaker_id"]], on="statement_id")
+    placed = placed[placed["theme_id"].notna() | placed["residual"]]  # the rest is in a language that is not read
+    themes = sorted({*placed["theme_id"].dropna(), *placed["subtheme_id"].dropna()})
+    people = _describe_people(placed, check_table(participants, PARTICIPANTS), sessions, by)
+    raised = _raised(placed.dropna(subset="speaker_id"), "speaker_id", list(people.index), themes)
+    parts = [_shares_by(EVERYONE, people.assign(**{EVERYONE: EVERYONE}), raised, themes, privacy)]
+    parts += [_shares_by(attribute, people, raised, themes, privacy) for attribute in by]
+    parts.append(_session_shares(placed, themes, privacy))
+    shares = pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else pd.DataFrame(columns=_COLUMNS)
+    return check_table(shares.astype({"design_effect": "float64", "adequate": "bool"}), THEME_SHARES)
+
+
+_COLUMNS = [column.name for column in THEME_SHARES.columns]
+
+
+def _describe_people(placed: pd.DataFrame, participants: pd.DataFrame, sessions: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """One row per participant heard, indexed by speaker_id: session_id and the attributes asked for."""
+    unknown = [name for name in by if name not in participants and name not in sessions]
+    if unknown:
+        raise ValueError(f"compare_by: {', '.join(unknown)} is a column of neither participants.csv nor sessions.csv")
+    heard = placed[["speaker_id", "session_id"]].dropna().drop_duplicates("speaker_id").set_index("speaker_id")
+    own = participants.set_index("speaker_id")
+    of_session = sessions.set_index("session_id")
+    for name in by:
+        values = own[name].reindex(heard.index) if name in own else pd.Series(pd.NA, index=heard.index, dtype="object")
+        values = values.astype("object").where(values.notna() & (values.astype("str") != ""), None)
+        if name in of_session:
+            values = values.where(values.notna(), heard["session_id"].map(of_session[name]))
+        heard[name] = values
+    return heard.sort_index()
+
+
+def _raised(placed: pd.DataFrame, unit: str, order: list[str], themes: list[str]) -> np.ndarray:
+    """Whether each unit raised each theme or subtheme, shape (n_units, n_themes)."""
+    row, column = {name: i for i, name in enumerate(order)}, {name: i for i, name in enumerate(themes)}
+    matrix = np.zeros((len(order), len(themes)), dtype=bool)
+    for name in ("theme_id", "subtheme_id"):
+        known = placed[placed[name].notna()]
+        matrix[known[unit].map(row).to_numpy(dtype=np.int64), known[name].map(column).to_numpy(dtype=np.int64)] = True
+    return matrix
+
+
+def _shares_by(attribute: str, people: pd.DataFrame, raised: np.ndarray, themes: list[str], privacy: Privacy) -> pd.DataFrame:
+    """Shares in each group of one attribute, with one design effect per theme pooled over the groups."""
+    known = people[attribute].notna().to_numpy()
+    if not known.any() or not themes:
+        return pd.DataFrame(columns=_COLUMNS)
+    groups = sorted(people.loc[known, attribute].astype("str").unique())
+    # A session that holds people of several groups is one cluster in each.
+    cells = people.loc[known, ["session_id"]].assign(group=people.loc[known, attribute].astype("str"))
+    clusters = cells.groupby(["session_id", "group"], sort=True).ngroup().to_numpy()
+    n_clusters = int(clusters.max()) + 1
+    group_of = np.zeros(n_clusters, dtype=np.int64)
+    group_of[clusters] = cells["group"].map({name: i for i, name in enumerate(groups)}).to_numpy()
+    members = np.bincount(clusters, minlength=n_clusters)
+    x = np.zeros((n_clusters, len(themes)))
+    np.add.at(x, clusters, raised[known])
+    effect = design_effect(x, members, group_of)
+    degrees = n_clusters - len(groups)
+    parts = []
+    for index, group in enumerate(groups):
+        mine = group_of == index
+        n_heard, n_sessions, n_raised = int(members[mine].sum()), int(mine.sum()), x[mine].sum(axis=0)
+        bounds = cluster_interval(n_raised, n_heard, effect, degrees)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "attribute": attribute,
+                    "group": group,
+                    "theme_id": themes,
+                    "unit": "participant",
+                    "n_raised": n_raised.astype(np.int64),
+                    "n_heard": n_heard,
+                    "n_sessions": n_sessions,
+                    "share": n_raised / n_heard,
+                    "low": bounds[:, 0],
+                    "high": bounds[:, 1],
+                    "design_effect": effect,
+                    "adequate": n_heard >= privacy.group_min_people and (attribute == EVERYONE or n_sessions >= privacy.group_min_sessions),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _session_shares(placed: pd.DataFrame, themes: list[str], privacy: Privacy) -> pd.DataFrame:
+    """Sessions that raised each theme, of all sessions heard: the count that sources without speakers can be part of."""
+    sessions = sorted(placed["session_id"].unique())
+    if not sessions or not themes:
+        return pd.DataFrame(columns=_COLUMNS)
+    n_raised = _raised(placed, "session_id", sessions, themes).sum(axis=0)
+    bounds = wilson_interval(n_raised, np.full(len(themes), len(sessions)))
+    return pd.DataFrame(
+        {
+            "attribute": EVERYONE,
+            "group": EVERYONE,
+            "theme_id": themes,
+            "unit": "session",
+            "n_raised": n_raised,
+            "n_heard": len(sessions),
+            "n_sessions": len(sessions),
+            "share": n_raised / len(sessions),
+            "low": bounds[:, 0],
+            "high": bounds[:, 1],
+            "design_effect": np.nan,
+            "adequate": len(sessions) >= privacy.group_min_sessions,
+        }
+    )
+
+
+def count_groups(shares: pd.DataFrame) -> pd.DataFrame:
+    """List the groups of a table of shares with how many people and sessions were heard in each.
+
+    Args:
+        shares: `tables.THEME_SHARES`.
+
+    Returns:
+        attribute, group, n_heard, n_sessions, adequate; one row per group of people.
+    """
+    people = shares[shares["unit"] == "participant"]
+    return people[["attribute", "group", "n_heard", "n_sessions", "adequate"]].drop_duplicates().reset_index(drop=True)
