@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lab bench clean lock setup
+.PHONY: report test check lab bench clean setup help
 
 report: setup  ## run every city under data/ and print where the reports are
 	$(BIN)/peace-analysis run --all
@@ -24,6 +24,9 @@ lab: setup  ## JupyterLab with the project's kernel, opened on notebooks/
 
 bench: setup  ## every benchmark, one table each
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+help:  ## list what make can do here
+	@sed -n "s/^\([a-z]*\):.*## \(.*\)/\1\t\2/p" Makefile
 
 setup: $(READY)
 

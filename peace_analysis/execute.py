@@ -35,6 +35,7 @@ class Kernels:
     def __init__(self, environment: Mapping[str, str], cwd: Path, scratch: Path) -> None:
         self._environment = {**os.environ, **_ENVIRONMENT, "IPYTHONDIR": str(scratch / "ipython"), **environment}
         self._cwd = cwd
+        self._scratch = scratch
         self._managers: dict[str, Any] = {}
         self._fresh: dict[str, bool] = {}
 
@@ -56,6 +57,9 @@ class Kernels:
         from jupyter_core.utils import run_sync
 
         manager = AsyncKernelManager(kernel_name="python3")
+        if os.name == "posix":
+            # Raw words pass between run and kernel: through sockets that only this user can open, not through a port.
+            manager.transport, manager.ip = "ipc", str(self._scratch / name)
         run_sync(manager.start_kernel)(env=self._environment, cwd=str(self._cwd))
         self._managers[name] = manager
         self._fresh[name] = True

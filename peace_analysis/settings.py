@@ -70,7 +70,7 @@ class Themes(_Frozen):
 class Roles(_Frozen):
     """Who is who, by the label in the source. `*` stands for any characters; case does not matter."""
 
-    facilitator: tuple[StrictStr, ...] = ("Facilitator*", "Moderator*", "Interviewer*", "Host", "Note taker*", "Note-taker*")
+    facilitator: tuple[StrictStr, ...] = ("Facilitator*", "Moderator*", "Interviewer*", "Host", "Co-host", "Note taker*", "Note-taker*")
     participant: tuple[StrictStr, ...] = ("Participant *", "P#", "P##", "P###")  # `#` stands for one digit
 
 

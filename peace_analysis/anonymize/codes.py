@@ -10,12 +10,14 @@ from peace_analysis.anonymize.rules import Refine, Rule
 _CODE = spoken.CODE
 # What people say between the name of a number and the number itself.
 FILL = (
-    r"(?:\s*[,:;#]?\s*\b(?:numbers?|num|no|nr|code|plates?|tag|id|is|was|are|were|it's|it|like|um|uh|ending|ends|ended|in|with|starts|starting|said|says|reads?|"
+    r"(?:\s*[,:;#]?\s*\b(?:numbers?|num|no|nr|code|plates?|tag|id|is|was|are|were|it's|it|like|um|uh|ending|ends|ended"
+    "|in|with|starts|starting|said|says|reads?|"
     r"reading|of|the|mine|mine's|being|i think|i believe|y|es|era|termina|terminada|en|número|numero)\b\.?(?!'))*[\s,:;#-]*"
 )
 # A long way from its name only what can be nothing else is taken for a number: letters and digits mixed, or many digits in a row.
 _SURE = (
-    rf"(?<![\w'])(?=(?:[^\s,]+[\s,]+){{0,8}}?(?:[a-z](?![\w'])|[a-z]*\d))(?:{spoken.PIECE})(?:{spoken.SEPARATOR}{spoken.PIECE}){{3,24}}(?![\w'])"
+    rf"(?<![\w'])(?=(?:[^\s,]+[\s,]+){{0,8}}?(?:[a-z](?![\w'])|[a-z]*\d))(?:{spoken.PIECE})(?:{spoken.SEPARATOR}"
+    rf"{spoken.PIECE}){{3,24}}(?![\w'])"
     r"|(?<![\w'$])(?=[\w.-]*\d[\w.-]*\d[\w.-]*\d)(?=[\w.-]*[a-z-])[a-z\d]+(?:[-.][a-z\d]+)*(?![\w'])"
 )
 
@@ -70,7 +72,7 @@ def _mixed(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None
 def near(
     name: str, subtype: str, cue: str, needs: tuple[str, ...], *, least: int = 2, score: float = 0.9, far: bool = True, kind: str = "ID"
 ) -> tuple[Rule, ...]:
-    """Make the rules for a number that is named before it is said: right after its name, and up to 70 characters on if it is unmistakable."""
+    """Make the rules for a number that is named before it is said: right after its name, or further on if unmistakable."""
     rules = [
         Rule(name, kind, rf"\b(?:{cue})\b{FILL}(?P<it>{_CODE})", score, subtype, needs, refine=spoken.refine_code(least)),
     ]
@@ -92,11 +94,17 @@ def near(
 RULES = (
     Rule("ssn_written", "ID", r"(?<![\w-])\d{3}[-\s]\d{2}[-\s]\d{4}(?![\w-])", 0.95, "SSN", digits=True),
     *near("ssn", "SSN", r"ssn|socials?|social security(?: number| card)?|seguro social", ("ssn", "social"), least=4),
-    *near("mrn", "MRN", r"mrn|m-r-n|m r n|medical records?(?: number)?|chart number|patient (?:number|id)|expediente", ("mrn", "m-r-n", "m r n", "medical", "chart", "patient", "expediente")),
+    *near(
+        "mrn",
+        "MRN",
+        r"mrn|m-r-n|m r n|medical records?(?: number)?|chart number|patient (?:number|id)|expediente",
+        ("mrn", "m-r-n", "m r n", "medical", "chart", "patient", "expediente"),
+    ),
     *near(
         "health_plan",
         "PLAN",
-        r"(?:health )?plan (?:number|id)|member (?:number|id)|(?:medicaid|medicare|insurance|policy|group|subscriber)(?: card)? (?:number|id|card)|medicaid|medicare",
+        "(?:health )?plan (?:number|id)|member (?:number|id)|(?:medicaid|medicare|insurance|policy|group|subscriber)(?: "
+        "card)? (?:number|id|card)|medicaid|medicare",
         ("plan", "member", "medica", "insurance", "policy", "subscriber", "group"),
         least=3,
     ),
@@ -112,14 +120,16 @@ RULES = (
     *near(
         "card",
         "CARD",
-        r"(?:credit|debit|bank|gift|ebt) ?cards?|cards?(?: number| ending| that ends?)|visa|mastercard|amex|american express|discover card|tarjeta",
+        "(?:credit|debit|bank|gift|ebt) ?cards?|cards?(?: number| ending| that ends?)|visa|mastercard|amex|american "
+        "express|discover card|tarjeta",
         ("card", "visa", "amex", "american express", "tarjeta"),
         least=3,
     ),
     *near(
         "license",
         "LICENSE",
-        r"(?:driver'?s?'? |business |nursing |medical |contractor'?s? |liquor |gun |carry )?(?:licen[sc]es?|permit|certificate)|d\.?l\.? number|passport|green card|a-number|licencia",
+        "(?:driver'?s?'? |business |nursing |medical |contractor'?s? |liquor |gun |carry )?(?:licen[sc]es?|permit"
+        r"|certificate)|d\.?l\.? number|passport|green card|a-number|licencia",
         ("licen", "permit", "certificate", "passport", "green card", "a-number", "dl number", "d.l."),
         least=3,
     ),
@@ -133,24 +143,58 @@ RULES = (
     Rule(
         "plate_read_out",
         "ID",
-        rf"\b(?:read|reads|ran|run|called|call|wrote|radioed|phoned)\b[^.?!]{{0,60}}?(?P<it>(?<![\w'])(?=(?:[^\s,]+[\s,]+){{0,4}}?[a-z](?![\w'])){spoken.PIECE}(?:{spoken.SEPARATOR}{spoken.PIECE}){{4,17}}(?![\w']))",
+        rf"\b(?:read|reads|ran|run|called|call|wrote|radioed|phoned)\b[^.?!]{{0,60}}?(?P<it>(?<![\w'])(?=(?:[^\s,]+"
+        rf"[\s,]+){{0,4}}?[a-z](?![\w'])){spoken.PIECE}(?:{spoken.SEPARATOR}{spoken.PIECE}){{4,17}}(?![\w']))",
         0.7,
         "PLATE",
         ("read", "ran", "run", "call", "wrote", "radioed", "phoned"),
         refine=_sure(3),
     ),
-    Rule("plate_written", "ID", r"(?<![\w-])(?:[A-Z]{2,3}[- ]?\d{3,4}|\d{3,4}[- ]?[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{3}[- ]\d[A-Z]\d{2})(?![\w-])", 0.6, "PLATE", digits=True, flags=0,
-         refine=lambda match, start, end: None if re.match(r"(?:AM|PM|FM|US|SR|CR|RT|COVID|ABC|CBS|NBC|FOX|HB|SB|MP|CH|HIV|PS|IS|MS)\b|(?:US|SR|HB|SB|PS|MS|IS)[- ]?\d", match.group()) or spoken.is_quantity(match.string, end) else (start, end)),
+    Rule(
+        "plate_written",
+        "ID",
+        r"(?<![\w-])(?:[A-Z]{2,3}[- ]?\d{3,4}|\d{3,4}[- ]?[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{3}[- ]\d[A-Z]\d{2})(?![\w-])",
+        0.6,
+        "PLATE",
+        digits=True,
+        flags=0,
+        refine=lambda match, start, end: (
+            None
+            if re.match(
+                r"(?:AM|PM|FM|US|SR|CR|RT|COVID|ABC|CBS|NBC|FOX|HB|SB|MP|CH|HIV|PS|IS|MS)\b|(?:US|SR|HB|SB|PS|MS|IS)[- ]?\d", match.group()
+            )
+            or spoken.is_quantity(match.string, end)
+            else (start, end)
+        ),
+    ),
     Rule("vin_written", "ID", r"(?<![\w-])[A-HJ-NPR-Z\d]{17}(?![\w-])", 0.97, "VIN", digits=True, refine=_vin),
-    *near("vin", "VIN", r"vins?|v-i-n|v i n|vehicle identification(?: number)?", ("vin", "v-i-n", "v i n", "vehicle identification"), least=4),
-    *near("device", "DEVICE", r"serials?(?: numbers?)?|imei|mac address|device (?:number|id)|tracker(?: number| id)?|número de serie", ("serial", "imei", "mac address", "device", "tracker", "serie"), least=3),
+    *near(
+        "vin", "VIN", r"vins?|v-i-n|v i n|vehicle identification(?: number)?", ("vin", "v-i-n", "v i n", "vehicle identification"), least=4
+    ),
+    *near(
+        "device",
+        "DEVICE",
+        r"serials?(?: numbers?)?|imei|mac address|device (?:number|id)|tracker(?: number| id)?|número de serie",
+        ("serial", "imei", "mac address", "device", "tracker", "serie"),
+        least=3,
+    ),
     Rule("mac_address", "ID", r"(?<![\w:-])(?:[\da-f]{2}[:-]){5}[\da-f]{2}(?![\w:-])", 0.95, "DEVICE", needs=(":", "-")),
     Rule("ip_written", "ID", r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)", 0.9, "IP", digits=True, refine=_ip),
-    Rule("ip_v6", "ID", r"(?<![\w:])(?:[\da-f]{1,4}:){4,7}[\da-f]{1,4}(?![\w:])|(?<![\w:])(?:[\da-f]{1,4}:){1,6}:(?:[\da-f]{1,4}:){0,5}[\da-f]{1,4}(?![\w:])", 0.9, "IP", needs=("::", ":"), digits=True),
+    Rule(
+        "ip_v6",
+        "ID",
+        r"(?<![\w:])(?:[\da-f]{1,4}:){4,7}[\da-f]{1,4}(?![\w:])|(?<![\w:])(?:[\da-f]{1,4}:){1,6}:(?:[\da-f]{1,4}:){0,5}"
+        r"[\da-f]{1,4}(?![\w:])",
+        0.9,
+        "IP",
+        needs=("::", ":"),
+        digits=True,
+    ),
     Rule(
         "ip_spoken",
         "ID",
-        rf"(?<![\w'])(?:{spoken.NUMBER}|\d{{1,3}})(?:[\s-](?:{spoken.NUMBER}|\d{{1,3}})){{0,3}}(?:\s(?:dot|point|punto)\s(?:{spoken.NUMBER}|\d{{1,3}})(?:[\s-](?:{spoken.NUMBER}|\d{{1,3}})){{0,3}}){{3}}(?![\w'])",
+        rf"(?<![\w'])(?:{spoken.NUMBER}|\d{{1,3}})(?:[\s-](?:{spoken.NUMBER}|\d{{1,3}})){{0,3}}(?:\s(?:dot|point|punto)\s"
+        rf"(?:{spoken.NUMBER}|\d{{1,3}})(?:[\s-](?:{spoken.NUMBER}|\d{{1,3}})){{0,3}}){{3}}(?![\w'])",
         0.9,
         "IP",
         (" dot ", " point ", " punto "),
@@ -158,19 +202,37 @@ RULES = (
     Rule(
         "zip",
         "ZIP",
-        rf"\b(?:zip(?:\s?codes?)?|código postal|codigo postal)\b{FILL}(?P<it>\d{{5}}(?:-\d{{4}})?(?!\d)|(?:(?:{spoken.NUMBER}|\d)[\s,-]+){{2,5}}(?:{spoken.NUMBER}|\d)(?![\w']))",
+        rf"\b(?:zip(?:\s?codes?)?|código postal|codigo postal)\b{FILL}(?P<it>\d{{5}}(?:-\d{{4}})?(?!\d)|(?:(?:"
+        rf"{spoken.NUMBER}|\d)[\s,-]+){{2,5}}(?:{spoken.NUMBER}|\d)(?![\w']))",
         0.9,
         needs=("zip", "postal"),
         refine=spoken.refine_code(5, 9),
     ),
     Rule("zip_after_state", "ZIP", r"\b[A-Z]{2}\.?,?\s+(?P<it>\d{5}(?:-\d{4})?)(?![\w-])", 0.85, digits=True, flags=0),
-    Rule("zip_where_people_live", "ZIP", r"\b(?:those of us in|(?:live|lives|lived|living|born|raised|grew up|people|folks|residents?|neighbors|home|mailing|over) in|here in|from|represent(?:ing)?)(?: the)?\s+(?P<it>\d{5})(?![\w-])(?!\s+(?:people|residents|dollars|homes))", 0.7, digits=True),
-    Rule("code_written", "ID", r"(?<![\w$.@/#-])(?=[\w-]*\d)(?=[\w-]*-|[\w-]*[a-z])[a-z\d]+(?:-[a-z\d]+)*(?![\w'@%]|[-.,:/]\d)", 0.6, digits=True, refine=_mixed),
+    Rule(
+        "zip_where_people_live",
+        "ZIP",
+        r"\b(?:those of us in|(?:live|lives|lived|living|born|raised|grew up|people|folks|residents?|neighbors|home"
+        r"|mailing|over) in|here in|from|represent(?:ing)?)(?: the)?\s+(?P<it>\d{5})(?![\w-])(?!\s+(?:people|residents"
+        "|dollars|homes))",
+        0.7,
+        digits=True,
+    ),
+    Rule(
+        "code_written",
+        "ID",
+        r"(?<![\w$.@/#-])(?=[\w-]*\d)(?=[\w-]*-|[\w-]*[a-z])[a-z\d]+(?:-[a-z\d]+)*(?![\w'@%]|[-.,:/]\d)",
+        0.6,
+        digits=True,
+        refine=_mixed,
+    ),
     Rule("digits_written", "ID", r"(?<![\w$.,/#-])\d{7,}(?![\w%]|[.,/-]\d)", 0.6, digits=True),
     Rule(
         "code_spoken",
         "ID",
-        rf"(?<![\w'])(?=(?:[^\s,]+[\s,]+){{0,6}}?[B-HJ-Z](?![\w']))(?:{spoken.NUMBER}\b|(?<![\w'])[A-Z](?![\w'])|{spoken.PHONETIC[:-1]}|dash)\b)(?:{spoken.SEPARATOR}(?:{spoken.NUMBER}\b|[A-Z](?![\w'])|dash\b|\d+)){{4,20}}(?![\w'])",
+        rf"(?<![\w'])(?=(?:[^\s,]+[\s,]+){{0,6}}?[B-HJ-Z](?![\w']))(?:{spoken.NUMBER}\b|(?<![\w'])[A-Z](?![\w'])|"
+        rf"{spoken.PHONETIC[:-1]}|dash)\b)(?:{spoken.SEPARATOR}(?:{spoken.NUMBER}\b|[A-Z](?![\w'])|dash\b|\d+)){{4,20}}(?!"
+        r"[\w'])",
         0.6,
         needs=("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "zero"),
         refine=_sure(3),

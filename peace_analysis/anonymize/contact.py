@@ -6,6 +6,7 @@ import re
 
 from peace_analysis.anonymize import spoken
 from peace_analysis.anonymize.rules import Rule
+from peace_analysis.anonymize.wordlist import word_set
 
 _SPOKEN_DIGIT = rf"(?:(?:double|triple|doble)\s)?(?:{spoken.DIGIT}|\d)"
 _SPOKEN_PHONE = rf"(?<![\w']){_SPOKEN_DIGIT}(?:[\s,.-]+{_SPOKEN_DIGIT}){{5,11}}(?![\w'])"
@@ -15,10 +16,14 @@ _DOT_SPOKEN = r"(?:\s+(?:dot|punto)\s+)"
 _LABEL = r"[a-z\d](?:[\w-]*[a-z\d])?"
 # Words that may stand between "at" and "dot": "riverton mail dot org" has two.
 _SPOKEN_DOMAIN = rf"(?:{_LABEL}\s+){{0,4}}?{_LABEL}(?:{_DOT_SPOKEN}{_LABEL}){{0,3}}{_DOT_SPOKEN}{_TLD}(?![\w'])"
-_STOP_BEFORE_AT = frozenset(
-    "me us him her them it is was are were reach write email e-mail mail contact page site look looking posted online found up you i my our "
-    "and or so just to the a an that this s its it's address correo es at send them'll everything something one thing stuff".split()
+_STOP_BEFORE_AT = word_set(
+    "me us him her them it is was are were reach write email e-mail mail contact page site look looking posted "
+    "online found up you i my our "
+    "and or so just to the a an that this s its it's address correo es at send them'll everything something one thing stuff"
 )
+
+
+_LINKS = ("dot", "underscore", "dash", "punto", "guion", "guión", "bajo")
 
 
 def _phone_digits(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
@@ -46,32 +51,36 @@ def _spoken_email(match: re.Match[str], start: int, end: int) -> tuple[int, int]
     first = None
     for word in reversed(before):
         lower = word.group().lower()
-        joined = first is not None and text[offset + word.end() : first].strip(" ") == ""
         if first is None:
             if lower in _STOP_BEFORE_AT:
                 return None
             first = offset + word.start()
-        elif joined and (len(lower) == 1 and lower not in "ai" or lower in ("dot", "underscore", "dash", "punto", "guion", "guión", "bajo")):
-            first = offset + word.start()
-        elif joined and lower not in _STOP_BEFORE_AT and text[first:].lower().startswith(("dot ", "underscore ", "dash ", "punto ", "guion ", "guión ", "bajo ")):
-            first = offset + word.start()
-        elif joined and _one_more(text, offset + word.start(), lower):
-            first = offset + word.start()
-        else:
+            continue
+        joined = text[offset + word.end() : first].strip(" ") == ""
+        spelled = len(lower) == 1 and lower not in "ai"
+        linked = lower in _LINKS or (lower not in _STOP_BEFORE_AT and text[first:].lower().startswith(tuple(f"{link} " for link in _LINKS)))
+        if not joined or not (spelled or linked or _one_more(text, offset + word.start(), lower)):
             break
+        first = offset + word.start()
     return None if first is None else (first, end)
 
 
 def _one_more(text: str, start: int, lower: str) -> bool:
-    """"it's wharf theft at ...": a second plain word belongs to the address when a cue stands right before it."""
-    return lower not in _STOP_BEFORE_AT and re.search(r"(?:\b(?:it's|is|to|me|es|at|address|e-?mail)|[,:])\s+$", text[:start], re.IGNORECASE) is not None
+    """ "it's wharf theft at ...": a second plain word belongs to the address when a cue stands right before it."""
+    return (
+        lower not in _STOP_BEFORE_AT
+        and re.search(r"(?:\b(?:it's|is|to|me|es|at|address|e-?mail)|[,:])\s+$", text[:start], re.IGNORECASE) is not None
+    )
 
+
+_NO_HANDLE = word_set("the a an on in it that this not very so full of where what how and or private public it's broken down better")
 
 RULES = (
     Rule(
         "phone_written",
         "PHONE",
-        r"(?<![\w.$/-])(?:\+?\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-]{1,2})\d{3}[\s.-]\d{4}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w/-])",
+        r"(?<![\w.$/-])(?:\+?\d{1,3}[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-]{1,2})\d{3}[\s.-]\d{4}(?:\s?(?:x|ext\.?"
+        r"|extension)\s?\d{1,6})?(?![\w/-])",
         0.95,
         digits=True,
     ),
@@ -79,7 +88,8 @@ RULES = (
     Rule(
         "phone_in_context",
         "PHONE",
-        r"\b(?:phone|cell|mobile|fax|call(?:ed)? me|text(?:ed)? me|reach me|ring me|my number|number(?:'s| is| was)|tel[eé]fono|celular|whatsapp|ll[aá]m[ea]n?me)"
+        r"\b(?:phone|cell|mobile|fax|call(?:ed)? me|text(?:ed)? me|reach me|ring me|my number|number(?:'s| is| was)|tel"
+        "[eé]fono|celular|whatsapp|ll[aá]m[ea]n?me)"
         r"\b[^.?!\d]{0,30}(?P<it>\+?\d[\d\s().-]{5,16}\d)(?![\w/-])",
         0.85,
         digits=True,
@@ -106,7 +116,8 @@ RULES = (
     Rule(
         "url_written",
         "URL",
-        rf"(?<![\w@.])(?:https?://|www\.)[^\s<>\"'|]+(?<![.,;:!?)\]])|(?<![\w@./-])(?:[a-z\d-]{{2,}}\.)+{_TLD}(?:/[^\s<>\"'|]*)?(?<![.,;:!?)\]])(?!\w)",
+        rf"(?<![\w@.])(?:https?://|www\.)[^\s<>\"'|]+(?<![.,;:!?)\]])|(?<![\w@./-])(?:[a-z\d-]{{2,}}\.)+{_TLD}(?:/"
+        r"[^\s<>\"'|]*)?(?<![.,;:!?)\]])(?!\w)",
         0.95,
         needs=(".",),
     ),
@@ -129,11 +140,11 @@ RULES = (
     Rule(
         "handle_spoken",
         "HANDLE",
-        r"\b(?:(?:my|his|her|their|the) (?:handle|username|user name|screen name|insta|instagram|twitter|tiktok|snap|snapchat)(?: name| handle)?(?: is|'s| was)|goes by at|handle is)\s+"
+        r"\b(?:(?:my|his|her|their|the) (?:handle|username|user name|screen name|insta|instagram|twitter|tiktok|snap"
+        r"|snapchat)(?: name| handle)?(?: is|'s| was)|goes by at|handle is)\s+"
         r"(?:at\s+)?(?P<it>@?[\w.]+(?:\s+(?:underscore|dot|dash)\s+[\w]+)*)",
         0.7,
         needs=("handle", "username", "user name", "screen name", "insta", "twitter", "tiktok", "snap", "goes by at"),
         refine=lambda match, start, end: None if match.group("it").lower() in _NO_HANDLE else (start, end),
     ),
 )
-_NO_HANDLE = frozenset("the a an on in it that this not very so full of where what how and or private public it's broken down better".split())

@@ -13,24 +13,45 @@ _MONTH = (
 )
 _MES = r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre)"
 _ORDINAL = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|"
+    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    "|fifteenth|sixteenth|seventeenth|"
     r"eighteenth|nineteenth|twentieth|twenty[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[\s-]first)"
 )
 _DAY_ORDINAL = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)|{_ORDINAL})"
-_TWO = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|oh[\s-](?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
-_YEAR = rf"(?:(?:19|20)\d\d|(?:nineteen|twenty)[\s-]{_TWO}|two thousand(?:\s(?:and\s)?(?:{_TWO}|one|two|three|four|five|six|seven|eight|nine))?)"
+_TWO = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight"
+    r"|nine))?|oh[\s-](?:one|two|three|four|five|six|seven|eight|nine)|ten|eleven|twelve|(?:thir|four|fif|six|seven"
+    "|eigh|nine)teen)"
+)
+_YEAR = (
+    rf"(?:(?:19|20)\d\d|(?:nineteen|twenty)[\s-]{_TWO}|two thousand(?:\s(?:and\s)?(?:{_TWO}|one|two|three|four|five|six"
+    "|seven|eight|nine))?)"
+)
 _SHORT_YEAR = rf"(?:'?\d\d(?!\w)|{_TWO})"
 _YEAR_ES = r"(?:(?:19|20)\d\d|(?:mil novecientos|dos mil)(?:\s\w+(?:\sy\s\w+)?)?)"
 _THEN_YEAR = rf"(?:,?\s+(?:of\s+|in\s+)?{_YEAR})"
-_BIRTH = r"(?:born|birthday(?:'s| is| was)?|birth ?date(?:'s| is| was)?|date of birth(?: is| was)?|d\.?o\.?b\.?(?: is)?|my birth(?: is| was)?)"
-_DEATH = r"(?:died|passed(?: away| on)?|killed|murdered|shot|stabbed|buried|lost (?:him|her|my \w+)|taken from (?:me|us)|attacked|robbed|raped|arrested|overdosed)"
-_AGE_WORD = r"(?:ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?:\s(?:and\s)?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)"
+_BIRTH = (
+    r"(?:born|birthday(?:'s| is| was)?|birth ?date(?:'s| is| was)?|date of birth(?: is| was)?|d\.?o\.?b\.?(?: is)?|my birth(?: is| was)?)"
+)
+_DEATH = (
+    r"(?:died|passed(?: away| on)?|killed|murdered|shot|stabbed|buried|lost (?:him|her|my \w+)|taken from (?:me|us)"
+    "|attacked|robbed|raped|arrested|overdosed)"
+)
+_AGE_WORD = (
+    r"(?:ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?:\s(?:and\s)?(?:one|two"
+    "|three|four|five|six|seven|eight|nine|ten))?)"
+)
 _AGE = rf"(?:9\d|1[01]\d|{_AGE_WORD})"
 _WHO = (
-    r"(?:she|he|i|who|they|mother|mom|mama|father|dad|grandmother|grandma|granny|nana|grandfather|grandpa|papa|abuela|abuelo|aunt|auntie|uncle|husband|wife|"
+    "(?:she|he|i|who|they|mother|mom|mama|father|dad|grandmother|grandma|granny|nana|grandfather|grandpa|papa|abuela"
+    "|abuelo|aunt|auntie|uncle|husband|wife|"
     r"lady|woman|man|gentleman|elder|neighbor|mr\.?\s\w+|mrs\.?\s\w+|ms\.?\s\w+|miss\s\w+|(?-i:[A-Z][a-z]+))"
 )
-_HOLIDAY = re.compile(r"(?:the\s+)?(?:fourth|4th) of july$|july (?:4th|fourth|the fourth)$|december 25(?:th)?$|january (?:1st|first)$|cinco de mayo|5 de mayo$", re.IGNORECASE)
+_HOLIDAY = re.compile(
+    r"(?:the\s+)?(?:fourth|4th) of july$|july (?:4th|fourth|the fourth)$|december 25(?:th)?$|january (?:1st|first)$"
+    "|cinco de mayo|5 de mayo$",
+    re.IGNORECASE,
+)
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -63,18 +84,113 @@ def _real_numbers(match: re.Match[str], start: int, end: int) -> tuple[int, int]
 
 
 RULES = (
-    Rule("date_day_after_month", "DATE", rf"(?<![\w']){_MONTH}\s+(?:the\s+)?{_DAY_ORDINAL}(?:{_THEN_YEAR}|,?\s+'\d\d)?(?![\w'-])", 0.9, refine=_no_holiday, needs=_MONTHS),
-    Rule("date_bare_day_and_year", "DATE", rf"(?<![\w']){_MONTH}\s+(?:[12]\d|3[01]|0?[1-9]),?\s+(?:of\s+)?{_YEAR}(?![\w'])", 0.95, digits=True, needs=_MONTHS),
-    Rule("date_bare_day", "DATE", rf"(?<![\w']){_MONTH}\s+(?:[12]\d|3[01]|0?[1-9])(?![\w'%:/.-]*[\w%])", 0.75, digits=True, refine=_bare_day, needs=_MONTHS),
+    Rule(
+        "date_day_after_month",
+        "DATE",
+        rf"(?<![\w']){_MONTH}\s+(?:the\s+)?{_DAY_ORDINAL}(?:{_THEN_YEAR}|,?\s+'\d\d)?(?![\w'-])",
+        0.9,
+        refine=_no_holiday,
+        needs=_MONTHS,
+    ),
+    Rule(
+        "date_bare_day_and_year",
+        "DATE",
+        rf"(?<![\w']){_MONTH}\s+(?:[12]\d|3[01]|0?[1-9]),?\s+(?:of\s+)?{_YEAR}(?![\w'])",
+        0.95,
+        digits=True,
+        needs=_MONTHS,
+    ),
+    Rule(
+        "date_bare_day",
+        "DATE",
+        rf"(?<![\w']){_MONTH}\s+(?:[12]\d|3[01]|0?[1-9])(?![\w'%:/.-]*[\w%])",
+        0.75,
+        digits=True,
+        refine=_bare_day,
+        needs=_MONTHS,
+    ),
     Rule("date_spoken_day", "DATE", rf"(?<![\w']){_MONTH}\s+(?:{_TWO})(?=,?\s+{_YEAR}){_THEN_YEAR}(?![\w'])", 0.85, needs=_MONTHS),
-    Rule("date_day_before_month", "DATE", rf"(?<![\w'])(?:the\s+)?(?:{_DAY_ORDINAL}\s+(?:day\s+)?(?:of\s+)?|(?:[12]\d|3[01]|0?[1-9])\s+(?:of\s+)?){_MONTH}(?:{_THEN_YEAR})?(?![\w'])", 0.9, refine=_no_holiday, needs=_MONTHS),
-    Rule("date_numeric", "DATE", r"(?<![\w/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?![\w/-])", 0.9, digits=True, refine=_real_numbers),
-    Rule("date_of_birth", "DATE", rf"\b{_BIRTH}[\s,:]+(?:on\s+|in\s+|back in\s+|the year\s+)*(?P<it>(?:{_MONTH}(?:\s+(?:of\s+)?|,\s+))?(?:{_YEAR}|{_SHORT_YEAR}))(?![\w'])", 0.85, needs=("born", "birth", "dob", "d.o.b"), refine=_not_a_quantity),
-    Rule("month_and_year_of_a_death", "DATE", rf"\b{_DEATH}\b[^.?!]{{0,40}}?\b(?:in|on|back in)\s+(?P<it>{_MONTH}\s+(?:of\s+|,\s*)?{_YEAR})(?![\w'])", 0.75, needs=_MONTHS),
-    Rule("fecha", "DATE", rf"(?<![\w'])(?:\d{{1,2}}|primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w+|veinte|veinti\w+|treinta(?:\sy\suno)?)\s+de\s+{_MES}(?:,?\s+(?:de|del)\s+{_YEAR_ES})?(?!\w)", 0.9, refine=_no_holiday, needs=(" de ",)),
-    Rule("nacimiento", "DATE", rf"\bnac(?:í|i|ió|io|ida|ido)\s+(?:en\s+|el\s+|en el\s+(?:año\s+)?)(?P<it>(?:{_MES}\s+(?:de|del)\s+)?(?:{_YEAR_ES}|\d\d|(?:cincuenta|sesenta|setenta|ochenta|noventa)(?:\sy\s\w+)?))(?!\w)", 0.85, needs=("nac",)),
-    Rule("age_in_years", "AGE", rf"(?<![\w'.$-])(?P<it>{_AGE})(?=[\s-](?:years?[\s-]olds?|yrs?[\s-]old|year-old|years of age|años)\b)", 0.95, needs=("year", "yr", "años")),
-    Rule("age_of_somebody", "AGE", rf"\b{_WHO}(?:\s(?!is\b|was\b)[\w'-]+)?(?:'s|'m|\sis|\swas|\sturns|\sturned|\swill be|\sam|\swould be|\swould have been|'ll be|,)\s+(?:just\s+|almost\s+|now\s+|about\s+|like\s+|over\s+|nearly\s+|turning\s+|all of\s+)*(?P<it>{_AGE})(?![\w'%:$]|[.,-]?\d)(?!\s+(?:and\s+)?(?:degrees|in a|mph|over|on the|an hour|percent|proof|yards))", 0.8, refine=_not_a_quantity, needs=("9", "10", "11", "ninety", "hundred")),
-    Rule("age_named", "AGE", rf"\b(?:aged?(?: of)?|turned|turning|turns|at(?= (?:9\d|1[01]\d|ninety|a hundred)[,.;]? (?:i|she|he|my|and|who|with|when)\b))\s+(?P<it>{_AGE})(?![\w'%:$]|[.,-]?\d)", 0.8, needs=("age", "turn", "at "), refine=_not_a_quantity),
-    Rule("edad", "AGE", r"\b(?:tiene|tengo|tenía|cumplió|cumple)\s+(?P<it>9\d|1[01]\d|noventa(?:\sy\s\w+)?|cien(?:to \w+)?)\s+años\b", 0.9, needs=("años",)),
+    Rule(
+        "date_day_before_month",
+        "DATE",
+        rf"(?<![\w'])(?:the\s+)?(?:{_DAY_ORDINAL}\s+(?:day\s+)?(?:of\s+)?|(?:[12]\d|3[01]|0?[1-9])\s+(?:of\s+)?){_MONTH}(?:"
+        rf"{_THEN_YEAR})?(?![\w'])",
+        0.9,
+        refine=_no_holiday,
+        needs=_MONTHS,
+    ),
+    Rule(
+        "date_numeric",
+        "DATE",
+        r"(?<![\w/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?![\w/-])",
+        0.9,
+        digits=True,
+        refine=_real_numbers,
+    ),
+    Rule(
+        "date_of_birth",
+        "DATE",
+        rf"\b{_BIRTH}[\s,:]+(?:on\s+|in\s+|back in\s+|the year\s+)*(?P<it>(?:{_MONTH}(?:\s+(?:of\s+)?|,\s+))?(?:{_YEAR}|"
+        rf"{_SHORT_YEAR}))(?![\w'])",
+        0.85,
+        needs=("born", "birth", "dob", "d.o.b"),
+        refine=_not_a_quantity,
+    ),
+    Rule(
+        "month_and_year_of_a_death",
+        "DATE",
+        rf"\b{_DEATH}\b[^.?!]{{0,40}}?\b(?:in|on|back in)\s+(?P<it>{_MONTH}\s+(?:of\s+|,\s*)?{_YEAR})(?![\w'])",
+        0.75,
+        needs=_MONTHS,
+    ),
+    Rule(
+        "fecha",
+        "DATE",
+        rf"(?<![\w'])(?:\d{{1,2}}|primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce"
+        rf"|quince|dieci\w+|veinte|veinti\w+|treinta(?:\sy\suno)?)\s+de\s+{_MES}(?:,?\s+(?:de|del)\s+{_YEAR_ES})?(?!\w)",
+        0.9,
+        refine=_no_holiday,
+        needs=(" de ",),
+    ),
+    Rule(
+        "nacimiento",
+        "DATE",
+        rf"\bnac(?:í|i|ió|io|ida|ido)\s+(?:en\s+|el\s+|en el\s+(?:año\s+)?)(?P<it>(?:{_MES}\s+(?:de|del)\s+)?(?:{_YEAR_ES}"
+        r"|\d\d|(?:cincuenta|sesenta|setenta|ochenta|noventa)(?:\sy\s\w+)?))(?!\w)",
+        0.85,
+        needs=("nac",),
+    ),
+    Rule(
+        "age_in_years",
+        "AGE",
+        rf"(?<![\w'.$-])(?P<it>{_AGE})(?=[\s-](?:years?[\s-]olds?|yrs?[\s-]old|year-old|years of age|años)\b)",
+        0.95,
+        needs=("year", "yr", "años"),
+    ),
+    Rule(
+        "age_of_somebody",
+        "AGE",
+        rf"\b{_WHO}(?:\s(?!is\b|was\b)[\w'-]+)?(?:'s|'m|\sis|\swas|\sturns|\sturned|\swill be|\sam|\swould be|\swould have "
+        r"been|'ll be|,)\s+(?:just\s+|almost\s+|now\s+|about\s+|like\s+|over\s+|nearly\s+|turning\s+|all of\s+)*(?P<it>"
+        rf"{_AGE})(?![\w'%:$]|[.,-]?\d)(?!\s+(?:and\s+)?(?:degrees|in a|mph|over|on the|an hour|percent|proof|yards))",
+        0.8,
+        refine=_not_a_quantity,
+        needs=("9", "10", "11", "ninety", "hundred"),
+    ),
+    Rule(
+        "age_named",
+        "AGE",
+        r"\b(?:aged?(?: of)?|turned|turning|turns|at(?= (?:9\d|1[01]\d|ninety|a hundred)[,.;]? (?:i|she|he|my|and|who|with"
+        rf"|when)\b))\s+(?P<it>{_AGE})(?![\w'%:$]|[.,-]?\d)",
+        0.8,
+        needs=("age", "turn", "at "),
+        refine=_not_a_quantity,
+    ),
+    Rule(
+        "edad",
+        "AGE",
+        r"\b(?:tiene|tengo|tenía|cumplió|cumple)\s+(?P<it>9\d|1[01]\d|noventa(?:\sy\s\w+)?|cien(?:to \w+)?)\s+años\b",
+        0.9,
+        needs=("años",),
+    ),
 )

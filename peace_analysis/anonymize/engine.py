@@ -69,7 +69,10 @@ class Anonymizer:
             results = self._engine.analyze(text, language="en", entities=self._entities) if text.strip() else []
             found.append([span for result in results if (span := to_span(result)) is not None and span.score >= self._threshold])
         known = [
-            plain[i][span.start : span.end] for i, spans in enumerate(found) for span in spans if span.type == "NAME" and span.score >= SURE_NAME
+            plain[i][span.start : span.end]
+            for i, spans in enumerate(found)
+            for span in spans
+            if span.type == "NAME" and span.score >= SURE_NAME
         ]
         _add_repeats(plain, found)
         names = self._finder.find(plain, roster, known)
@@ -100,7 +103,9 @@ def _add_repeats(texts: Sequence[str], found: list[list[Span]]) -> None:
     """Find identifiers again that somebody repeats with no word on what they are: a number in the whole session, an age in its text."""
     said = {texts[i][span.start : span.end].casefold(): span for i, spans in enumerate(found) for span in spans if span.type in _REPEATED}
     said = {words_said: span for words_said, span in said.items() if len(words_said) >= _SHORTEST_REPEAT}
-    pattern = re.compile(r"(?<![\w'])(?:" + "|".join(re.escape(key) for key in sorted(said, key=len, reverse=True)) + r")(?![\w'])", re.IGNORECASE)
+    pattern = re.compile(
+        r"(?<![\w'])(?:" + "|".join(re.escape(key) for key in sorted(said, key=len, reverse=True)) + r")(?![\w'])", re.IGNORECASE
+    )
     for text, spans in zip(texts, found, strict=True):
         if said:
             for match in pattern.finditer(text):

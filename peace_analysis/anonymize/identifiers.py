@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peace_analysis.anonymize import codes, contact, dates, kin, organizations, places, police
+from peace_analysis.anonymize import codes, contact, dates, employers, kin, organizations, places, police
 from peace_analysis.anonymize.rules import Rule
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -13,4 +13,5 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "dates": dates.RULES,
     "kin": kin.RULES,
     "organizations": organizations.RULES,
+    "employers": employers.RULES,
 }

@@ -7,13 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from peace_analysis.anonymize import words
+from peace_analysis.anonymize.wordlist import word_set
 
 _LABEL = re.compile(
-    r"(?:participant|speaker|facilitator|moderator|interviewer|host|guest|resident|officer|unknown|note[- ]?taker|interpreter|p|s|f|n|r)?[\s_#-]*\d*[a-z]?|"
-    r"(?:facilitator|moderator|interviewer|host|interpreter|note[- ]?taker|audience|everyone|unknown|speaker|staff|panel|group|room|narrator|participant)s?(?: \w)?",
+    "(?:participant|speaker|facilitator|moderator|interviewer|host|guest|resident|officer|unknown|note[- ]?taker"
+    r"|interpreter|p|s|f|n|r)?[\s_#-]*\d*[a-z]?|"
+    "(?:facilitator|moderator|interviewer|host|interpreter|note[- ]?taker|audience|everyone|unknown|speaker|staff"
+    r"|panel|group|room|narrator|participant)s?(?: \w)?",
     re.IGNORECASE,
 )
-_NOT_NAMES = frozenset("iphone ipad android phone galaxy zoom user guest host speaker participant facilitator moderator she her he him they them jr sr ii iii iv md phd esq the de la del van von bin al el los las y di da".split())
+_NOT_NAMES = word_set(
+    "iphone ipad android phone galaxy zoom user guest host speaker participant facilitator moderator she her he him "
+    "they them jr sr ii iii iv md phd esq the de la del van von bin al el los las y di da"
+)
 
 
 @dataclass
@@ -37,7 +43,9 @@ class Lexicon:
             last, _, first = name.partition(",")
             name = f"{first.strip()} {last.strip()}"
         tokens = [token.strip(".,") for token in name.split()]
-        folded = tuple(words.fold(token) for token in tokens if words.fold(token) and words.fold(token) not in _NOT_NAMES and not token.isdigit())
+        folded = tuple(
+            words.fold(token) for token in tokens if words.fold(token) and words.fold(token) not in _NOT_NAMES and not token.isdigit()
+        )
         if not folded:
             return
         self.people.append(folded)

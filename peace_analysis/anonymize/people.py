@@ -61,7 +61,12 @@ def _means(parts: tuple[str, ...], person: tuple[str, ...], *, exact: bool) -> b
     if len(parts) > len(person):
         # "Maria Elena Lopez" means the Maria Lopez of the list.
         return len(person) > 1 and all(_same(a, parts, exact=exact) for a in person)
-    if len(parts) == 1 and len(person) > 1 and parts[0] in ("".join(p[0] for p in person), person[0][0] + person[-1][0]) and len(parts[0]) > 1:
+    if (
+        len(parts) == 1
+        and len(person) > 1
+        and parts[0] in ("".join(p[0] for p in person), person[0][0] + person[-1][0])
+        and len(parts[0]) > 1
+    ):
         return True
     return all(_same(a, person, exact=exact) for a in parts)
 

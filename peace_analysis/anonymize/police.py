@@ -7,13 +7,19 @@ import re
 from peace_analysis.anonymize import spoken
 from peace_analysis.anonymize.codes import near
 from peace_analysis.anonymize.rules import Rule
+from peace_analysis.anonymize.wordlist import word_set
 
 RANK = (
-    r"(?:officers?|ofc\.?|patrolm[ae]n|patrol officer|sergeants?|sgt\.?|sarge|detectives?|det\.?|lieutenants?|lt\.?|captains?|capt\.?|commanders?|"
+    r"(?:officers?|ofc\.?|patrolm[ae]n|patrol officer|sergeants?|sgt\.?|sarge|detectives?|det\.?|lieutenants?|lt\.?"
+    r"|captains?|capt\.?|commanders?|"
     r"inspectors?|corporals?|deput(?:y|ies)|troopers?|chiefs?|major|oficial|sargento|teniente|capitán|capitana|detective|comandante)"
 )
 _WATCH = r"(?:watch|shift|squad|platoon|team|detail|unit|desk|beat|patrol|crew|task force|tour|side)"
-_WHEN = r"(?:night|day|evening|midnight|overnight|morning|graveyard|swing|late|early|first|second|third|fourth|1st|2nd|3rd|4th|gang|narcotics|vice|homicide|traffic|juvenile|bike|foot|mounted|k-?9|canine|school|transit|drug|anti-crime|street crimes?|robbery|burglary|property|sex crimes|domestic(?: violence)?|crisis|marine|harbor)"
+_WHEN = (
+    "(?:night|day|evening|midnight|overnight|morning|graveyard|swing|late|early|first|second|third|fourth|1st|2nd|3rd"
+    "|4th|gang|narcotics|vice|homicide|traffic|juvenile|bike|foot|mounted|k-?9|canine|school|transit|drug|anti-crime"
+    "|street crimes?|robbery|burglary|property|sex crimes|domestic(?: violence)?|crisis|marine|harbor)"
+)
 _PLACE_WORDS = r"(?:[\w'.-]+\s+){1,4}?"
 _UNIT_CODE = rf"(?:\d{{1,2}}\s?-?{spoken.PHONETIC}\s?-?\d{{1,3}}|{spoken.NUMBER}\s{spoken.PHONETIC}(?:\s{spoken.NUMBER}){{1,3}})"
 _EVENT = (
@@ -21,10 +27,14 @@ _EVENT = (
     r"crash|drowning|abduction|kidnapping|attack|bombing|lynching|case|incident|tiroteo|balacera|masacre|asesinato)"
 )
 _CAP = r"[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*|\d{1,3}(?:st|nd|rd|th)"
-_ROAD = r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Court|Way|Row|Place|Alley|Park|Square|Bridge|Steps|Plaza|Terrace|Gardens|Heights|Hill|Market|Mall|Station|School|Pier|Dock)"
-_NO_INCIDENT = frozenset(
-    "The A An This That These Those My Our Your His Her Their Another Every Each Any Some No All Mass School Police Officer Gang Drive Drug Random Daily Two Three "
-    "Last First Second One Other Worst Same House Car In On At And But So After Before Since Because When If It".split()
+_ROAD = (
+    r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Court|Way|Row|Place|Alley|Park|Square"
+    "|Bridge|Steps|Plaza|Terrace|Gardens|Heights|Hill|Market|Mall|Station|School|Pier|Dock)"
+)
+_NO_INCIDENT = word_set(
+    "The A An This That These Those My Our Your His Her Their Another Every Each Any Some No All Mass School Police "
+    "Officer Gang Drive Drug Random Daily Two Three "
+    "Last First Second One Other Worst Same House Car In On At And But So After Before Since Because When If It"
 )
 
 
@@ -33,10 +43,36 @@ def _incident(match: re.Match[str], start: int, end: int) -> tuple[int, int] | N
     return None if first in _NO_INCIDENT else (start, end)
 
 
-def _rank_and_unit(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
-    """A rank on "the night shift" of nowhere in particular is a crowd; with a place or a number it is a person."""
-    where = match.group("where") or ""
-    return (start, end) if where.strip() else None
+def _rank_with_place(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    words = match.group("where").split()
+    plain = {
+        "the",
+        "a",
+        "an",
+        "our",
+        "that",
+        "this",
+        "every",
+        "each",
+        "next",
+        "last",
+        "same",
+        "whole",
+        "front",
+        "who",
+        "and",
+        "any",
+        "other",
+        "late",
+        "foot",
+        "new",
+        "city",
+    }
+    return (
+        None
+        if all(word.lower() in plain for word in words) or {"who", "and", "that", "said", "was", "is", "to"} & {w.lower() for w in words}
+        else (start, end)
+    )
 
 
 def _car(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
@@ -47,7 +83,14 @@ def _car(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
 
 
 RULES = (
-    *near("badge", "BADGE", r"(?:badge|shield|star|star number|badge and (?:his |her )?name|placa del oficial|placa)(?:s)?(?: numbers?)?", ("badge", "shield", "star ", "placa"), least=2, score=0.92),
+    *near(
+        "badge",
+        "BADGE",
+        r"(?:badge|shield|star|star number|badge and (?:his |her )?name|placa del oficial|placa)(?:s)?(?: numbers?)?",
+        ("badge", "shield", "star ", "placa"),
+        least=2,
+        score=0.92,
+    ),
     Rule(
         "officer_number",
         "ID",
@@ -57,7 +100,15 @@ RULES = (
         ("number", "no.", "#"),
         refine=spoken.refine_code(2),
     ),
-    Rule("unit_call_sign", "ID", rf"(?<![\w'])(?:(?:unit|car|squad|cruiser)\s+(?:number\s+)?)?{_UNIT_CODE}(?![\w'])", 0.9, "UNIT", spoken.PHONETIC_WORDS, refine=lambda match, start, end: None if spoken.is_quantity(match.string, end) else (start, end)),
+    Rule(
+        "unit_call_sign",
+        "ID",
+        rf"(?<![\w'])(?:(?:unit|car|squad|cruiser)\s+(?:number\s+)?)?{_UNIT_CODE}(?![\w'])",
+        0.9,
+        "UNIT",
+        spoken.PHONETIC_WORDS,
+        refine=lambda match, start, end: None if spoken.is_quantity(match.string, end) else (start, end),
+    ),
     Rule(
         "unit_named",
         "ID",
@@ -70,7 +121,10 @@ RULES = (
     Rule(
         "car_numbered",
         "ID",
-        rf"\b(?:squad car|patrol car|police car|cop car|car|cruiser|squad|engine|medic|ambulance|ladder|patrulla)\s+(?:number\s+|no\.?\s+|#\s?|número\s+)?(?P<it>\d{{2,4}}(?![\w:,.]*\d)|{spoken.TENS}(?:[\s-]{spoken.NUMBER}){{0,2}}|{spoken.NUMBER}[\s-](?:{spoken.NUMBER}|{spoken.PHONETIC})(?:[\s-]{spoken.NUMBER})?)(?![\w'%])",
+        r"\b(?:squad car|patrol car|police car|cop car|car|cruiser|squad|engine|medic|ambulance|ladder|patrulla)\s+"
+        rf"(?:number\s+|no\.?\s+|#\s?|número\s+)?(?P<it>\d{{2,4}}(?![\w:,.]*\d)|{spoken.TENS}(?:[\s-]"
+        rf"{spoken.NUMBER}){{0,2}}|{spoken.NUMBER}[\s-](?:{spoken.NUMBER}|{spoken.PHONETIC})(?:[\s-]{spoken.NUMBER})?)(?!"
+        r"[\w'%])",
         0.75,
         "UNIT",
         ("car ", "cruiser ", "squad ", "engine ", "medic ", "ambulance ", "ladder ", "patrulla "),
@@ -79,17 +133,21 @@ RULES = (
     Rule(
         "rank_and_unit",
         "ID",
-        rf"\b(?:the|that|this|our|a|one|her|his|el|la)\s+(?:same\s+|young\s+|tall\s+|old\s+|new\s+|female\s+|lady\s+)?{RANK}\s+(?:who\s+(?:works?|worked|runs?|ran|is|was)\s+)?(?:on|from|with|in|of|over|at|del|de)\s+(?:the\s+|our\s+|that\s+)?"
-        rf"(?P<where>{_PLACE_WORDS})(?:{_WHEN}\s+){{0,2}}{_WATCH}\b(?:,?\s+(?:car|unit)\s+(?:{spoken.CODE}|{spoken.NUMBER}\s+{spoken.PHONETIC}))?",
+        r"\b(?:the|that|this|our|a|one|her|his|el|la)\s+(?:same\s+|young\s+|tall\s+|old\s+|new\s+|female\s+|lady\s+)?"
+        rf"{RANK}\s+(?:who\s+(?:works?|worked|runs?|ran|is|was)\s+)?(?:on|from|with|in|of|over|at|del|de)\s+(?:the\s+"
+        r"|our\s+|that\s+)?"
+        rf"(?P<where>{_PLACE_WORDS})(?:{_WHEN}\s+){{0,2}}{_WATCH}\b(?:,?\s+(?:car|unit)\s+(?:{spoken.CODE}|"
+        rf"{spoken.NUMBER}\s+{spoken.PHONETIC}))?",
         0.8,
         "UNIT",
-        refine=lambda match, start, end: _rank_with_place(match, start, end),
+        refine=_rank_with_place,
         needs=("watch", "shift", "squad", "platoon", "team", "detail", "unit", "desk", "beat", "patrol", "crew", "task force", "tour"),
     ),
     Rule(
         "watch_and_car",
         "ID",
-        rf"\b(?:first|second|third|fourth|1st|2nd|3rd|4th|day|night|evening|midnight)\s+watch,?\s+(?:car|unit|squad)\s+(?:{spoken.NUMBER}|\d+)(?:[\s-](?:{spoken.PHONETIC}|{spoken.NUMBER}|\d+)){{0,3}}(?![\w'])",
+        r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th|day|night|evening|midnight)\s+watch,?\s+(?:car|unit|squad)\s+(?:"
+        rf"{spoken.NUMBER}|\d+)(?:[\s-](?:{spoken.PHONETIC}|{spoken.NUMBER}|\d+)){{0,3}}(?![\w'])",
         0.85,
         "UNIT",
         ("watch",),
@@ -97,16 +155,45 @@ RULES = (
     *near(
         "case",
         "CASE",
-        r"(?:(?:police |court |internal affairs |i\.?a\.? )?(?:case|file|incident|complaint|report|citation|ticket|docket|cad|event|call|reference|tracking|warrant|claim|"
-        r"grievance|confirmation|dispatch|service)(?:\s+(?:number|no|num|id|#))|cad|docket|citation|case|complaint|incident report|(?:caso|expediente|queja|reporte|denuncia|folio|multa)(?:\s+número)?)",
-        ("case", "file", "incident", "complaint", "report", "citation", "ticket", "docket", "cad", "event", "call", "reference", "tracking", "warrant", "claim", "grievance", "confirmation", "dispatch", "service", "caso", "expediente", "queja", "denuncia", "folio", "multa"),
+        r"(?:(?:police |court |internal affairs |i\.?a\.? )?(?:case|file|incident|complaint|report|citation|ticket|docket"
+        "|cad|event|call|reference|tracking|warrant|claim|"
+        r"grievance|confirmation|dispatch|service)(?:\s+(?:number|no|num|id|#))|cad|docket|citation|case|complaint"
+        r"|incident report|(?:caso|expediente|queja|reporte|denuncia|folio|multa)(?:\s+número)?)",
+        (
+            "case",
+            "file",
+            "incident",
+            "complaint",
+            "report",
+            "citation",
+            "ticket",
+            "docket",
+            "cad",
+            "event",
+            "call",
+            "reference",
+            "tracking",
+            "warrant",
+            "claim",
+            "grievance",
+            "confirmation",
+            "dispatch",
+            "service",
+            "caso",
+            "expediente",
+            "queja",
+            "denuncia",
+            "folio",
+            "multa",
+        ),
         least=3,
         score=0.88,
     ),
     Rule(
         "case_written",
         "ID",
-        r"(?<![\w-])(?:docket\s+)?(?:\d{2,4}-?(?:C|CR|CV|JV|TR|CF|MM|IA|CC|F|M)-?\d{3,7}|(?:CR|CV|IA|CAD|DR|OIS)[-\s]?\d{2,4}-\d{2,7})(?![\w-])",
+        r"(?<![\w-])(?:docket\s+)?(?:\d{2,4}-?(?:C|CR|CV|JV|TR|CF|MM|IA|CC|F|M)-?\d{3,7}|(?:CR|CV|IA|CAD|DR|OIS)"
+        r"[-\s]?\d{2,4}-\d{2,7})(?![\w-])",
         0.9,
         "CASE",
         digits=True,
@@ -114,7 +201,8 @@ RULES = (
     Rule(
         "incident_on_a_street",
         "INCIDENT",
-        rf"\b(?:[Tt]he\s+|[Ee]l\s+)?(?P<place>(?:{_CAP})(?:\s+(?:{_CAP}|and|of)){{0,4}}\s+{_ROAD}|\d{{1,3}}(?:st|nd|rd|th)(?:\s+(?:Street|St|Avenue|Ave))?)\s+{_EVENT}\b",
+        rf"\b(?:[Tt]he\s+|[Ee]l\s+)?(?P<place>(?:{_CAP})(?:\s+(?:{_CAP}|and|of)){{0,4}}\s+{_ROAD}|\d{{1,3}}(?:st|nd|rd|th)"
+        rf"(?:\s+(?:Street|St|Avenue|Ave))?)\s+{_EVENT}\b",
         0.85,
         refine=_incident,
         flags=0,
@@ -122,7 +210,8 @@ RULES = (
     Rule(
         "incident_on_a_street_uncased",
         "INCIDENT",
-        rf"\bthe\s+(?P<place>(?:[\w'-]+\s+){{1,2}}?{_ROAD})\s+(?:shooting|murders?|killings?|stabbing|massacre|homicide|riots?|raid|standoff)\b",
+        rf"\bthe\s+(?P<place>(?:[\w'-]+\s+){{1,2}}?{_ROAD})\s+(?:shooting|murders?|killings?|stabbing|massacre|homicide"
+        r"|riots?|raid|standoff)\b",
         0.75,
         refine=_incident,
         needs=("shooting", "murder", "killing", "stabbing", "massacre", "homicide", "riot", "raid", "standoff"),
@@ -138,15 +227,10 @@ RULES = (
     Rule(
         "incidente_en_una_calle",
         "INCIDENT",
-        rf"\b(?:el|la)\s+(?:tiroteo|balacera|masacre|asesinato)\s+(?:de|en)\s+la\s+(?:calle|avenida|esquina)\s+(?P<place>(?:{_CAP})(?:\s+(?:{_CAP}))*)",
+        r"\b(?:el|la)\s+(?:tiroteo|balacera|masacre|asesinato)\s+(?:de|en)\s+la\s+(?:calle|avenida|esquina)\s+(?P<place>"
+        rf"(?:{_CAP})(?:\s+(?:{_CAP}))*)",
         0.85,
         needs=("tiroteo", "balacera", "masacre", "asesinato"),
         flags=0,
     ),
 )
-
-
-def _rank_with_place(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
-    words = match.group("where").split()
-    plain = {"the", "a", "an", "our", "that", "this", "every", "each", "next", "last", "same", "whole", "front", "who", "and", "any", "other", "late", "foot", "new", "city"}
-    return None if all(word.lower() in plain for word in words) or {"who", "and", "that", "said", "was", "is", "to"} & {w.lower() for w in words} else (start, end)

@@ -33,19 +33,16 @@ def _without(packages: Sequence[str]) -> Iterator[None]:
             del sys.modules[name]
 
 
-if "presidio_analyzer" not in sys.modules:
-    with _without(_OPTIONAL):
-        import presidio_analyzer
-
-import tldextract
-from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
-from presidio_analyzer.nlp_engine import NoOpNlpEngine
+with _without(() if "presidio_analyzer" in sys.modules else _OPTIONAL):
+    import tldextract
+    from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
+    from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
 if TYPE_CHECKING:
     from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 # Presidio's e-mail and URL recognizers would fetch the list of public suffixes at the first address; this one reads the packaged list.
-tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # type: ignore[assignment]
 
 # What recognizers of other makers call our types.
 _OURS = {
@@ -76,11 +73,12 @@ _OURS = {
 }
 
 
-class RuleRecognizer(EntityRecognizer):  # type: ignore[misc]
+class RuleRecognizer(EntityRecognizer):
     """A Presidio recognizer made of rules."""
 
     def __init__(self, name: str, some: Sequence[Rule]) -> None:
         self.rules = tuple(some)
+        self.name: str = name
         super().__init__(supported_entities=sorted({rule.type for rule in some}), name=name, supported_language="en")
 
     def load(self) -> None:
@@ -106,7 +104,7 @@ class RuleRecognizer(EntityRecognizer):  # type: ignore[misc]
         ]
 
 
-class PhoneNumbers(EntityRecognizer):  # type: ignore[misc]
+class PhoneNumbers(EntityRecognizer):
     """Phone numbers of any country as the library phonenumbers knows them, also those that are only possible ("555 0143")."""
 
     def __init__(self) -> None:
@@ -129,7 +127,9 @@ class PhoneNumbers(EntityRecognizer):  # type: ignore[misc]
 
 
 _SEVEN_DIGITS = re.compile(r"(?:\d[\s().-]{0,3}){7}")
-_NO_PHONE = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d|\d{1,3}(?:,\d{3})+|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{7,9}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+_NO_PHONE = re.compile(
+    r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d|\d{1,3}(?:,\d{3})+|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{7,9}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+)
 
 
 def make_engine(extra: Iterable[EntityRecognizer] = (), nlp_engine: NlpEngine | None = None) -> AnalyzerEngine:
@@ -140,9 +140,14 @@ def make_engine(extra: Iterable[EntityRecognizer] = (), nlp_engine: NlpEngine | 
         nlp_engine: What they need to have read the text; none by default.
     """
     registry = RecognizerRegistry(
-        recognizers=[*(RuleRecognizer(f"peace_analysis_{kind}", some) for kind, some in RULES.items()), PhoneNumbers(), *extra], supported_languages=["en"]
+        recognizers=[*(RuleRecognizer(f"peace_analysis_{kind}", some) for kind, some in RULES.items()), PhoneNumbers(), *extra],
+        supported_languages=["en"],
     )
-    return AnalyzerEngine(registry=registry, nlp_engine=nlp_engine or NoOpNlpEngine(models=[{"lang_code": "en", "model_name": "none"}]), supported_languages=["en"])
+    return AnalyzerEngine(
+        registry=registry,
+        nlp_engine=nlp_engine or NoOpNlpEngine(models=[{"lang_code": "en", "model_name": "none"}]),
+        supported_languages=["en"],
+    )
 
 
 def to_span(result: Any) -> Span | None:

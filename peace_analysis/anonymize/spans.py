@@ -27,7 +27,8 @@ SUBTYPES = ("SSN", "MRN", "PLAN", "ACCOUNT", "CARD", "LICENSE", "PLATE", "VIN", 
 # Marks that a transcriber or an earlier pass has set; whatever else stands in brackets is read as speech.
 _TOKEN = re.compile(
     r"\[(?:[A-Z]+(?: [A-Z]+)* \d{1,4}"
-    r"|(?:(?:crosstalk|cross talk|overlapping|inaudible|unintelligible|indiscernible|laughter|laughs?|laughing|chuckles?|applause|music|silence|"
+    "|(?:(?:crosstalk|cross talk|overlapping|inaudible|unintelligible|indiscernible|laughter|laughs?|laughing"
+    "|chuckles?|applause|music|silence|"
     r"pause|pauses|coughs?|coughing|sighs?|crying|cries|background noise|noise|foreign language|speaking spanish|speaks spanish|spanish|"
     r"phonetic|sic|redacted|name|bleep|beep|door closes|end of recording|recording stops|recording starts|no audio|blank_audio|"
     r"risas|aplausos|inaudible|música|llanto)[ ,;/]*)+(?:\d{1,2}:\d{2}(?::\d{2})?)?)\]",

@@ -50,24 +50,34 @@ _TENS_WORD = "|".join(_TENS)
 _UNIT_WORD = "one|two|three|four|five|six|seven|eight|nine"
 TENS = rf"(?:(?:{_TENS_WORD})(?:[\s-](?:{_UNIT_WORD})|\sy\s(?:{'|'.join(list(_UNITS_ES)[1:])}))?)"
 DIGIT = rf"(?:{'|'.join((*_UNITS, *_UNITS_ES))}|o(?=[\s,-]))"
-NUMBER = rf"(?:{TENS}|{'|'.join(w for w in _TEENS if w != 'once')}|{DIGIT}|(?:double|triple|doble)\s(?:{'|'.join((*_UNITS, *_UNITS_ES))})|hundred|thousand|mil)"
+NUMBER = (
+    rf"(?:{TENS}|{'|'.join(w for w in _TEENS if w != 'once')}|{DIGIT}|(?:double|triple|doble)\s(?:"
+    f"{'|'.join((*_UNITS, *_UNITS_ES))})|hundred|thousand|mil)"
+)
 # Police and everyday spelling alphabets ("three Adam twelve", "F as in Frank").
 PHONETIC = (
-    "(?:adam|baker|boy|charlie|charles|david|edward|frank|george|henry|ida|john|king|lincoln|mary|nora|ocean|paul|queen|robert|sam|tom|union|victor|"
-    "william|x-?ray|young|zebra|alpha|bravo|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|"
+    "(?:adam|baker|boy|charlie|charles|david|edward|frank|george|henry|ida|john|king|lincoln|mary|nora|ocean|paul"
+    "|queen|robert|sam|tom|union|victor|"
+    "william|x-?ray|young|zebra|alpha|bravo|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar"
+    "|papa|quebec|romeo|sierra|"
     "tango|uniform|whiskey|yankee|zulu)"
 )
 PHONETIC_WORDS = tuple(word for word in PHONETIC[3:-1].replace("x-?ray", "x-ray|xray").split("|"))
 _LETTER = r"(?<![\w'])[a-z](?![\w'])"
 _JOIN = r"(?:dash|hyphen|slash|guion|guión|raya|diagonal)"
-PIECE = rf"(?:(?:{NUMBER}|{PHONETIC}|{_JOIN})\b|{_LETTER}(?:\s(?:as\sin|for|like)\s[a-z]+\b)?|#?(?=[a-z-]{{0,6}}\d)[a-z\d]+(?:[-/.][a-z\d]+)*)"
+PIECE = (
+    rf"(?:(?:{NUMBER}|{PHONETIC}|{_JOIN})\b|{_LETTER}(?:\s(?:as\sin|for|like)\s[a-z]+\b)?|#?(?=[a-z-]{{0,6}}\d)[a-z\d]+(?:[-/.][a-z\d]+)*)"
+)
 SEPARATOR = r"(?:\s*,\s*|\s+|\s*[-/]\s*)"
 CODE = rf"(?<![\w'])#?{PIECE}(?:{SEPARATOR}{PIECE}){{0,24}}(?![\w'])"
 # What follows a quantity and never a code.
 MEASURE = (
-    r"(?:\s|-)*(?:minutes?|mins?|hours?|hrs?|seconds?|days?|weeks?|months?|years?|yrs?|times?|people|percent|%|dollars?|bucks|cents|feet|foot|"
-    r"ft|inch(?:es)?|miles?|blocks?|pounds?|lbs?|kids?|officers?|cops?|cars?|calls?|houses?|guys?|men|women|persons?|nights?|o'?clock|a\.?m\b|"
-    r"p\.?m\b|in the (?:morning|afternoon|evening)|at night|of (?:us|them|my|our|the|those|these|you)|or (?:so|more|two|three|four|five|six)|"
+    r"(?:\s|-)*(?:minutes?|mins?|hours?|hrs?|seconds?|days?|weeks?|months?|years?|yrs?|times?|people|percent|%"
+    "|dollars?|bucks|cents|feet|foot|"
+    "ft|inch(?:es)?|miles?|blocks?|pounds?|lbs?|kids?|officers?|cops?|cars?|calls?|houses?|guys?|men|women|persons?"
+    r"|nights?|o'?clock|a\.?m\b|"
+    r"p\.?m\b|in the (?:morning|afternoon|evening)|at night|of (?:us|them|my|our|the|those|these|you)|or (?:so|more"
+    "|two|three|four|five|six)|"
     r"minutos?|horas?|días?|años?|veces|personas?|dólares|cuadras?)\b"
 )
 _MEASURE = re.compile(MEASURE, re.IGNORECASE)
@@ -162,5 +172,3 @@ def _trim_end(text: str, start: int, end: int) -> int:
                 break
         else:
             return end
-
-

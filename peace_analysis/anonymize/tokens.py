@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peace_analysis.anonymize import words
+from peace_analysis.anonymize.wordlist import word_set
 
 _LETTERS = r"[^\W\d_]"
 _TOKEN = re.compile(
-    rf"(?<!\w)(?:(?:[A-Z]\.){{2,}}|(?:[a-z]\.){{2,3}}(?!\w)|[A-Z]\.(?=\s[A-Z])|(?:Mrs?|Ms|Drs?|Sgt|Lt|Capt|Det|Ofc|Cpl|Rev|Fr|Prof|St|Jr|Sr|Hon|Gov|Sen|Rep|Cmdr|Mx|Sra?|Srta|Dra?)\."
+    rf"(?<!\w)(?:(?:[A-Z]\.){{2,}}|(?:[a-z]\.){{2,3}}(?!\w)|[A-Z]\.(?=\s[A-Z])|(?:Mrs?|Ms|Drs?|Sgt|Lt|Capt|Det|Ofc|Cpl"
+    r"|Rev|Fr|Prof|St|Jr|Sr|Hon|Gov|Sen|Rep|Cmdr|Mx|Sra?|Srta|Dra?)\."
     rf"|{_LETTERS}(?:[\w\u0300-\u036f]|['-](?={_LETTERS}))*)",
 )
 _BEGINS = re.compile(r"(?:^|[.!?:;…>|\n]|--+| - |[\"«»()¿¡\u2014]|\ufffc)[\s\"'«»¿¡()\u2014>*-]*$")
-_ABBREVIATION = re.compile(r"(?:\b(?:[A-Z]|Mrs?|Ms|Drs?|Sgt|Lt|Capt|Det|Ofc|Cpl|Rev|Fr|Prof|St|Jr|Sr|Hon|Gov|Sen|Rep|Cmdr|Mx|Sra?|Srta|Dra?))\.\s*$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mrs?|Ms|Drs?|Sgt|Lt|Capt|Det|Ofc|Cpl|Rev|Fr|Prof|St|Jr|Sr|Hon|Gov|Sen|Rep|Cmdr|Mx|Sra?|Srta|Dra?))\.\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,21 @@ class Token:
     folded: str  # lower case, without accents, apostrophes and possessive
     lower: str  # lower case as it stands
     gap: str  # what stands between the word before and this one
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text, read."""
+
+    text: str
+    tokens: list[Token]
+    cased: bool  # capitals mean something in it
+    english: bool
+
+
+Mark = tuple[str, float] | None  # which rule takes a word for (part of) a name, and how surely
+Marks = list[Mark]  # one for each word of a text
+PRONOUN = word_set("i i'm i'll i'd i've im ive")
 
 
 def tokenize(text: str) -> list[Token]:
@@ -68,7 +87,7 @@ def is_cased(tokens: Sequence[Token]) -> bool:
     shouted = sum(token.shouted for token in tokens)
     if len(tokens) > 3 and shouted > len(tokens) * 0.7:
         return False
-    return bool(capitals) or len(tokens) <= 2 and tokens[0].capital
+    return bool(capitals) or (len(tokens) <= 2 and tokens[0].capital)
 
 
 def english_share(tokens: Sequence[Token]) -> float | None:
@@ -76,7 +95,11 @@ def english_share(tokens: Sequence[Token]) -> float | None:
     cased = is_cased(tokens)
     plain = [token for token in tokens if len(token.text) > 1 and not (token.capital and cased)]
     if not cased:
-        plain = [token for token in plain if words.is_ordinary(token.text) or words.is_spanish(token.text) or not words.is_listed_name(token.text)]
+        plain = [
+            token
+            for token in plain
+            if words.is_ordinary(token.text) or words.is_spanish(token.text) or not words.is_listed_name(token.text)
+        ]
     if len(plain) < _FEWEST:
         return None
     return sum(words.is_ordinary(token.text) for token in plain) / len(plain)

@@ -6,8 +6,10 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
+from peace_analysis.anonymize.wordlist import word_set
+
 _OWN_LIST_SHARE = 0.6  # our own list does not part given names from surnames
-_SMALL = frozenset("i'm i'll i'd i've ok tv us".split())
+_SMALL = word_set("i'm i'll i'd i've ok tv us")
 
 
 @lru_cache(maxsize=200_000)
@@ -19,7 +21,9 @@ def fold(word: str) -> str:
             word = word[:-2] if ending == "'s" else word[:-1]
             break
     plain = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'.-").replace("ł", "l").replace("ø", "o").replace("đ", "d")
+    return (
+        "".join(c for c in plain if not unicodedata.combining(c) and c not in "'.-").replace("ł", "l").replace("ø", "o").replace("đ", "d")
+    )
 
 
 @lru_cache(maxsize=4)
@@ -37,13 +41,13 @@ def name_ratios() -> dict[str, float]:
 
 
 @lru_cache(maxsize=200_000)
-def is_ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:  # noqa: PLR0911 - one return for each reason
     """Whether a word, in whatever case, is an ordinary English word, a number or an inflection of one."""
     word = word.casefold().strip("-.'")
     if word in _SMALL or not any(c.isalpha() for c in word):
         return True
     english = _read("words_en.txt")
-    if word in english or word.endswith("'s") and word[:-2] in english:
+    if word in english or (word.endswith("'s") and word[:-2] in english):
         return True
     if "'" in word:
         stem, _, tail = word.partition("'")
@@ -53,13 +57,21 @@ def is_ordinary(word: str) -> bool:
         return all(len(part) < 2 or part in _PREFIXES or is_kept(part) or is_ordinary(part) for part in word.removesuffix("'s").split("-"))
     if any(c.isdigit() for c in word):
         return True
-    if word.endswith("s") and len(word) > 4 and (word[:-1] in english or word.endswith("es") and word[:-2] in english) and not is_listed_name(word):
+    if (
+        word.endswith("s")
+        and len(word) > 4
+        and (word[:-1] in english or (word.endswith("es") and word[:-2] in english))
+        and not is_listed_name(word)
+    ):
         return True
-    return len(word) > 4 and (word.startswith("un") and word[2:] in english or word.endswith("in") and word + "g" in english)
+    return len(word) > 4 and ((word.startswith("un") and word[2:] in english) or (word.endswith("in") and word + "g" in english))
 
 
-_CONTRACTED = frozenset("ain aren couldn didn doesn don hadn hasn haven isn mightn mustn needn shan shouldn wasn weren won wouldn can y they we you he she it that there what who where when how why somebody everybody nobody".split())
-_PREFIXES = frozenset("pre co non re anti multi semi mid ex de un sub inter intra bi tri x e t".split())
+_CONTRACTED = word_set(
+    "ain aren couldn didn doesn don hadn hasn haven isn mightn mustn needn shan shouldn wasn weren won wouldn can y "
+    "they we you he she it that there what who where when how why somebody everybody nobody"
+)
+_PREFIXES = word_set("pre co non re anti multi semi mid ex de un sub inter intra bi tri x e t")
 
 
 @lru_cache(maxsize=50_000)
@@ -67,7 +79,7 @@ def is_kept(word: str) -> bool:
     """Whether a word is written with a capital though it names no person: days, countries, languages, brands, offices."""
     kept = _read("words_kept.txt")
     word = word.casefold().strip(".")
-    return word in kept or word.endswith("'s") and word[:-2] in kept or word.strip("-'") in kept
+    return word in kept or (word.endswith("'s") and word[:-2] in kept) or word.strip("-'") in kept
 
 
 def own_names() -> frozenset[str]:
@@ -122,6 +134,6 @@ def distance(a: str, b: str, most: int = 2) -> int:
 def is_misspelling(word: str, name: str) -> bool:
     """Whether a transcriber may have meant `name`, both folded: one edit in five or six letters, two in more."""
     shorter = min(len(word), len(name))
-    if shorter < 4 or word == name or word[0] != name[0] and distance(word, name) > 1:
+    if shorter < 4 or word == name or (word[0] != name[0] and distance(word, name) > 1):
         return False
     return distance(word, name) <= (1 if shorter <= 6 else 2)

@@ -44,7 +44,9 @@ def shorten(value: object, width: int) -> str:
     text = clean_text(value)
     if len(text) <= width:
         return text
-    cut = text[: width - 1].rsplit(" ", 1)[0] if " " in text[width // 2 : width] else text[: width - 1]
+    cut = text[: width - 1]
+    if text[width - 1] != " " and " " in cut[width // 2 :]:
+        cut = cut.rsplit(" ", 1)[0]
     return f"{cut.rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 

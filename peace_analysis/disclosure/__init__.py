@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from peace_analysis.disclosure.masking import mask_counts, mask_opinions
+from peace_analysis.disclosure.masking import mask_counts, mask_opinions, mask_sizes
 
-__all__ = ["mask_counts", "mask_opinions"]
+__all__ = ["mask_counts", "mask_opinions", "mask_sizes"]

@@ -44,6 +44,24 @@ def mask_opinions(shares: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
     return frame
 
 
+def mask_sizes(sizes: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
+    """Mask how many people were heard in groups that are too small to be shown on their own.
+
+    Args:
+        sizes: As `groups.count_groups` gives them: attribute, group, n_heard, n_sessions, adequate.
+        privacy: Thresholds.
+
+    Returns:
+        The same rows; n_heard is missing where a group is not adequate and has fewer people than `who_threshold`, and `shown` says how
+        the number reads.
+    """
+    frame = sizes.copy()
+    small = ~frame["adequate"].astype(bool) & (frame["n_heard"] < privacy.who_threshold)
+    frame["shown"] = np.where(small, f"{privacy.who_threshold - 1} or fewer", [f"{int(n):,}" for n in frame["n_heard"]])
+    frame["n_heard"] = frame["n_heard"].astype("float64").mask(small)
+    return frame
+
+
 def mask_counts(counts: pd.DataFrame, privacy: Privacy, *, column: str = "n_participants") -> pd.DataFrame:
     """Mask counts of people by attributes for the public.
 

@@ -60,21 +60,19 @@ def design_effect(raised: ArrayLike, heard: ArrayLike, group: ArrayLike) -> Floa
     Source:
         METHODS section 2: max(1, S / (S - G) * sum_s (x_s - p_g m_s)^2 / (p_g (1 - p_g) + 1 / m_g) / sum_s m_s).
     """
-    x = np.asarray(raised, dtype=np.float64)
-    single = x.ndim == 1
-    x = x[:, None] if single else x
+    given = np.asarray(raised, dtype=np.float64)
+    x = given.reshape(len(given), -1)
     m, labels = np.asarray(heard, dtype=np.float64), np.asarray(group, dtype=np.int64)
     n_sessions, n_groups = len(m), len(np.unique(labels))
     if n_sessions <= n_groups:
-        missing = np.full(x.shape[1], np.nan)
-        return missing[0] if single else missing
+        return np.full(given.shape[1:], np.nan)
     member = (labels[:, None] == np.unique(labels)[None, :]).astype(np.float64)  # (n_sessions, n_groups)
     people = member.T @ m  # (n_groups,)
     share = (member.T @ x) / people[:, None]  # (n_groups, n_themes)
     variance = share * (1 - share) + 1 / people[:, None]
     squares = (x - (member @ share) * m[:, None]) ** 2 / (member @ variance)
     effect = np.maximum(1.0, n_sessions / (n_sessions - n_groups) * squares.sum(axis=0) / m.sum())
-    return effect[0] if single else effect
+    return np.asarray(effect.reshape(given.shape[1:]), dtype=np.float64)
 
 
 def cluster_interval(raised: ArrayLike, heard: ArrayLike, effect: ArrayLike, degrees: ArrayLike) -> Floats:

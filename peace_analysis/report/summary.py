@@ -32,9 +32,10 @@ def _heard(material: Material) -> str:
     n_held = len(material.sessions)
     if material.unit == "session":
         return f"{counted(n_attended, 'person', 'people')} came to {counted(n_held, 'session')}. Their words were not kept by speaker."
+    n_heard = int(material.everyone["n_heard"].max()) if material.everyone["n_heard"].notna().any() else material.n_people
     return (
         f"{counted(n_attended, 'person', 'people')} came to {counted(n_held, 'session')}. "
-        f"We can tell {material.n_people:,} of them apart in the records, and their words are counted here."
+        f"Shares in this report are of the {n_heard:,} people whose own words the software could read."
     )
 
 

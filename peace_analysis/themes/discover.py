@@ -14,7 +14,9 @@ Sources:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +24,9 @@ from scipy import sparse
 
 from peace_analysis.themes import small
 from peace_analysis.themes.neighbors import Neighbors, find_communities, find_neighbors, joint_space, unit_rows
+
+if TYPE_CHECKING:
+    from bertopic import BERTopic
 
 NEIGHBORS = 15
 LISTED = 40  # neighbors kept, so that 15 are left when a bootstrap leaves sessions out
@@ -59,6 +64,26 @@ class ThemeModel:
     def n_subthemes(self, theme: int) -> int:
         """Number of subthemes of a theme; 0 where it has none."""
         return int(self.subtheme[self.theme == theme].max(initial=-1)) + 1
+
+    def reorder(self, themes: list[int], parts: Callable[[int], list[int]]) -> ThemeModel:
+        """Number themes, and subthemes within them, in another order.
+
+        Args:
+            themes: Every theme once, in the new order.
+            parts: Gives every subtheme of a theme (by its old number) once, in the new order.
+        """
+        theme, subtheme = np.full_like(self.theme, -1), np.full_like(self.subtheme, -1)
+        for place, old in enumerate(themes):
+            theme[self.theme == old] = place
+            for part_place, old_part in enumerate(parts(old)):
+                subtheme[(self.theme == old) & (self.subtheme == old_part)] = part_place
+        return replace(self, theme=theme, subtheme=subtheme, membership=self.membership[:, themes])
+
+    def to_bertopic(self, texts: list[str], embeddings: ArrayLike, *, names: list[str] | None = None) -> BERTopic:
+        """Make a fitted `BERTopic` whose topics are these themes; see `bertopic_view`."""
+        from peace_analysis.themes.bertopic_view import make_bertopic
+
+        return make_bertopic(self.theme, texts, np.asarray(embeddings, dtype=np.float32), names)
 
 
 def discover_themes(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MAX_TOKENS = 256  # max_seq_length of the model; what follows is cut, as sentence-transformers does
 LENGTH_STEP = 16  # texts are padded to the next multiple of this many tokens
 TOKENS_PER_BATCH = 1024  # rows x length of one batch: small enough that filling up an odd batch wastes little
+LAYOUT = f"{MAX_TOKENS}-{LENGTH_STEP}-{TOKENS_PER_BATCH}"  # part of the fingerprint: another layout may change last bits
 
 
 class MiniLM:
@@ -47,6 +48,7 @@ class MiniLM:
         settings = json.loads(config)
         self._heads = int(settings["num_attention_heads"])
         self._epsilon = float(settings["layer_norm_eps"])
+        self.bfloat16 = bfloat16
         self._dtype = torch.bfloat16 if bfloat16 else torch.float32
         loaded = load(weights)
         # Layer norms are applied in float32, so only matrices and their biases change precision.
@@ -61,12 +63,12 @@ class MiniLM:
                 joined = [self._weights.pop(f"{attention}.self.{name}.{part}") for name in ("query", "key", "value")]
                 self._weights[f"{attention}.qkv.{part}"] = torch.cat(joined)
 
-    def encode(self, texts: list[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+    def encode(self, texts: list[str], progress: Callable[[int, int], None] | None = None) -> NDArray[np.float32]:
         """Turn texts into vectors of length 1.
 
         Args:
             texts: Any number of texts; what goes beyond `MAX_TOKENS` tokens is cut.
-            progress: Called with the number of texts just finished.
+            progress: Called with the number of texts done and the number in all.
 
         Returns:
             Shape (n_texts, 384).
@@ -77,6 +79,7 @@ class MiniLM:
         rows_by_length: dict[int, list[int]] = {}
         for row, ids in enumerate(tokens):
             rows_by_length.setdefault(-(-len(ids) // LENGTH_STEP) * LENGTH_STEP, []).append(row)
+        done = 0
         vectors = np.empty((len(texts), self._weights["embeddings.LayerNorm.weight"].shape[0]), dtype=np.float32)
         with torch.inference_mode():
             for length, rows in sorted(rows_by_length.items()):
@@ -91,8 +94,9 @@ class MiniLM:
                         ids[place, : len(tokens[row])] = torch.tensor(tokens[row])
                         mask[place, : len(tokens[row])] = True
                     vectors[chosen] = self._forward(ids, mask)[: len(chosen)].numpy()
+                    done += len(chosen)
                     if progress is not None:
-                        progress(len(chosen))
+                        progress(done, len(texts))
         return vectors
 
     def _forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

@@ -12,7 +12,7 @@ from scipy import sparse
 
 # What the anonymiser puts in place of an identifier, "[NAME 3]": says that somebody was named, not what a statement is about.
 TOKEN = re.compile(r"\[[A-Z][A-Z_ ]* ?\d*\]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = re.compile(r"[.!?,;:()\"“”—–…\[\]]+|\s-+\s|\n")
 _ENDINGS_KEPT = ("ss", "us", "is", "'s", "ous", "news")
 
@@ -38,6 +38,15 @@ def fold(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(_ENDINGS_KEPT):
         return word[:-1]
     return word
+
+
+def plain_text(text: str) -> str:
+    """A statement with "someone" or "something" for the anonymiser's tokens, so that their numbers change no vector.
+
+    >>> plain_text("[NAME 3] gave me case number [CASE 1].")
+    'someone gave me case number something.'
+    """
+    return TOKEN.sub(lambda token: "someone" if token.group().startswith("[NAME") else "something", text)
 
 
 def split_words(text: str) -> list[list[str]]:

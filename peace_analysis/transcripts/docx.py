@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peace_analysis.errors import Problem
 from peace_analysis.transcripts.archive import Archive
-from peace_analysis.transcripts.clock import seconds
+from peace_analysis.transcripts.clock import TIME, seconds
 from peace_analysis.transcripts.encoding import split_lines
 from peace_analysis.transcripts.heads import Known, Line
 from peace_analysis.transcripts.labels import rank, tidy
@@ -24,7 +24,8 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _GONE = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "pPr", "rPr", "tblPr", "sectPr", "annotationRef"})
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _WORDS_SPOKEN = 3  # words a cell, on average, where people speak
-_TIME_CELL = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d+)?[\])]?")
+_TIME_CELL = re.compile(rf"[\[(]?({TIME})[\])]?")
+_NAME_CELL = re.compile(rf"(?P<label>.*?)(?:[\s,|–-]+[\[(]?(?P<time>{TIME})[\])]?)?\s*:?")
 
 
 def read(path: Path, known: Known = lambda _: False, notes: bool | None = None) -> Source:
@@ -108,28 +109,34 @@ class _Walk:
         who = named if named is not None and said is not None else self._speaker_column(rows)
         for first, cells in rows:
             words = [(index, cell) for index, cell in enumerate(cells) if cell.strip()]
-            label = clean(cells[who]) if who is not None and who < len(cells) else ""
-            times = [clean(cell).strip("[]()") for index, cell in words if index != who and _TIME_CELL.fullmatch(clean(cell))]
+            label, time = _who(cells[who]) if who is not None and who < len(cells) else ("", None)
+            times = [match[1] for index, cell in words if index != who and (match := _TIME_CELL.fullmatch(clean(cell)))]
             texts = [cell for index, cell in words if index != who and not _TIME_CELL.fullmatch(clean(cell))]
             if label and not texts:
                 label, texts = "", [label]
-            start = seconds(times[0]) if times else None
+            start = seconds(times[0] if times else time or "")
             if who is None and not any("\n" in cell.strip() for cell in texts):
                 texts = [" | ".join(texts)]  # a row of short cells, such as a sign-in sheet's, reads as one
             for index, text in enumerate(text for cell in texts for text in split_lines(cell) if text.strip()):
-                line = Line(text, first, index == 0, bullet=who is None and len(words) > 1, speaker=tidy(label.rstrip(" :")) or None)
+                line = Line(text, first, index == 0, bullet=who is None and len(words) > 1, speaker=tidy(label) or None)
                 self.found.append(replace(line, start=start if index == 0 else None))
 
     def _speaker_column(self, rows: list[tuple[int, list[str]]]) -> int | None:
         """Find a column before the last whose cells all have the form of a label, beside sentences: not beside ages or addresses."""
         widths = {len(cells) for _, cells in rows}
         for column in range(min(widths, default=0) - 1):
-            cells = [clean(cells[column]).rstrip(":") for _, cells in rows if cells[column].strip()]
+            cells = [_who(cells[column])[0] for _, cells in rows if cells[column].strip()]
             beside = [cell for _, row in rows for cell in row[column + 1 :] if cell.strip()]
             spoken = sum(len(cell.split()) for cell in beside) >= _WORDS_SPOKEN * len(beside)
             if cells and spoken and all(len(cell) <= 60 and (self.known(cell) or rank(cell) == "name") for cell in cells):
                 return column
         return None
+
+
+def _who(cell: str) -> tuple[str, str | None]:
+    """Cut a cell into a speaker's label and the time that may stand behind it."""
+    match = _NAME_CELL.fullmatch(clean(cell))
+    return (match["label"], match["time"]) if match else (clean(cell), None)
 
 
 def _words(block: ET.Element) -> str:

@@ -26,3 +26,18 @@ class Heard:
     questions: pd.DataFrame  # session_id, turn, question: where a table says which standing question a row answers
     notices: list[Problem] = field(default_factory=list)  # worth knowing, not in the way of a run
     without_speakers: frozenset[str] = frozenset()  # sessions whose sources name no participant
+
+    def count_received(self, sessions: pd.DataFrame) -> pd.DataFrame:
+        """Count what was received, one row per session; shows no words and no names.
+
+        Args:
+            sessions: `tables.SESSIONS`.
+
+        Returns:
+            session_id, form, n_utterances, n_participants (heard or on the roster), names_speakers.
+        """
+        counted = sessions[["session_id", "form"]].copy()
+        for column, frame in (("n_utterances", self.utterances), ("n_participants", self.participants)):
+            counted[column] = counted["session_id"].map(frame["session_id"].value_counts()).fillna(0).astype("int64")
+        counted["names_speakers"] = (~counted["session_id"].isin(list(self.without_speakers))).map({True: "yes", False: "no"})
+        return counted

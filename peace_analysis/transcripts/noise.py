@@ -17,6 +17,11 @@ _NOISE = re.compile(
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FRONT = re.compile(
+    r"(?:date|time|venue|location|place|facilitat(?:or|ed by)s?|note-?\s?takers?|attend(?:ees|ance|ed)|host(?:ed by)?|session|language|"
+    r"interpreters?|recorded(?: by)?|duration|participants|fecha|hora|lugar|facilitador(?:a|es)?|asistentes)\s*:\s*\S",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\s*(\d{1,4})\s*")
 _PAGED = re.compile(
     r"\s*(?P<head>\D{3,60}?)[\s|,–-]*(?:page|p\.|página)\s*(?P<number>\d{1,4})(?:\s*(?:of|de|/)\s*\d{1,4})?\s*", re.IGNORECASE
@@ -26,6 +31,11 @@ _PAGED = re.compile(
 def is_noise(text: str) -> bool:
     """The line is a page number with its word, or a mark of the program that wrote the file."""
     return _NOISE.fullmatch(text) is not None
+
+
+def is_front_matter(text: str) -> bool:
+    """The line says when, where and with whom a session was held, as notes do at their top."""
+    return _FRONT.match(text) is not None
 
 
 def page_numbers(lines: Sequence[str]) -> frozenset[int]:

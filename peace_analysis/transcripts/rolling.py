@@ -9,24 +9,22 @@ from itertools import pairwise
 from peace_analysis.transcripts.cues import Cue, plain
 
 _WORD_TIME = re.compile(r"<(?:\d+:)?\d{2}:\d{2}\.\d{3}>")
-_TAGGED_SHARE, _PLAIN_SHARE = 0.3, 0.5  # pairs of neighbours that repeat, with and without word-by-word times
+_TAGGED_SHARE = 0.3  # of neighbours repeat, where words have times
+_GROWING_SHARE = 0.4  # of neighbours repeat and grow, where they have none
 _GAP_SECONDS = 0.5  # what stays on the screen follows without a pause
 
 
 def is_rolling(cues: list[Cue]) -> bool:
     """Tell rolling captions by how many cues begin with what the one before still showed.
 
-    Repeats alone do not prove it: people do say "yes" twice, so without word-by-word times most neighbours must repeat.
+    Repeats alone do not prove it: people do say "yes" twice. So without word-by-word times only cues that repeat and go on count.
     """
     shown = [cue for cue in cues if cue.start is not None and _lines(cue)]
-    pairs = list(pairwise(shown))
-    repeats = sum(
-        1
-        for before, after in pairs
-        if _repeated(_lines(before), _lines(after)) and (after.start or 0.0) - (before.end or 0.0) <= _GAP_SECONDS
-    )
-    tagged = any(_WORD_TIME.search(raw) for cue in cues for _, raw in cue.lines)
-    return len(pairs) >= (2 if tagged else 3) and repeats >= (_TAGGED_SHARE if tagged else _PLAIN_SHARE) * len(pairs)
+    pairs = [(a, b) for a, b in pairwise(shown) if (b.start or 0.0) - (a.end or 0.0) <= _GAP_SECONDS]
+    repeats = [(_repeated(_lines(a), _lines(b)), len(" ".join(_lines(b)).split())) for a, b in pairs]
+    if any(_WORD_TIME.search(raw) for cue in cues for _, raw in cue.lines):
+        return len(shown) > 2 and sum(old > 0 for old, _ in repeats) >= _TAGGED_SHARE * (len(shown) - 1)
+    return len(shown) > 3 and sum(0 < old < words for old, words in repeats) >= _GROWING_SHARE * (len(shown) - 1)
 
 
 def once(cues: list[Cue]) -> list[Cue]:

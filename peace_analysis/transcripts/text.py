@@ -15,11 +15,12 @@ from peace_analysis.transcripts.clock import from_beginning
 from peace_analysis.transcripts.encoding import read_text, split_lines
 from peace_analysis.transcripts.heads import Head, Known, Line, begins_with_time, cut_line
 from peace_analysis.transcripts.labels import accepted, label_key
-from peace_analysis.transcripts.noise import is_noise, page_numbers
+from peace_analysis.transcripts.noise import is_front_matter, is_noise, page_numbers
 from peace_analysis.transcripts.rows import Row, Source, clean, refuse
 
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪◦●○·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 _HASHES = re.compile(r"\s*#{1,6}\s+")
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s_*])([^*_]+)(?<=[^\s_*])\1")  # of Markdown; a blank to fill in (___) is none
 _RULE = re.compile(r"\s*([=\-_*~])\1{2,}\s*")
 _TIMECODE = re.compile(r"[\[(](?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?[\])]")
 _WRAP = 60  # characters: a shorter line that is followed by another was ended on purpose
@@ -84,8 +85,10 @@ def parse_lines(lines: Sequence[Line], path: Path, known: Known = lambda _: Fals
     if notes:
         labels = frozenset(label_key(label) for label in candidates if label and known(label))
     turns = _Turns(labelled=not notes and (bool(labels) or any(line.speaker for line in kept)), notes=notes)
+    top = not turns.labelled  # notes say at their top when and where they were taken
     for line, head, label, above_list in zip(kept, heads, candidates, lists, strict=True):
-        if line.heading or (not turns.labelled and above_list and not line.bullet and line.text.endswith((":", "?"))):
+        top = top and not line.bullet and (line.heading or is_front_matter(line.text))
+        if line.heading or top or (not turns.labelled and above_list and not line.bullet and line.text.endswith((":", "?"))):
             turns.head(line)
         else:
             turns.add(line, head, label if label and label_key(label) in labels else None)
@@ -143,7 +146,7 @@ class _Turns:
 
 
 def _prepared(line: Line) -> Line:
-    text = clean(line.text.replace("**", "").replace("__", ""))
+    text = clean(_BOLD.sub(r"\2", line.text))
     if hashes := _HASHES.match(text):
         return replace(line, text=text[hashes.end() :], heading=True)
     bullet = _BULLET.match(text)

