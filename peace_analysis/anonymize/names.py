@@ -115,7 +115,7 @@ class NameFinder:
             end = tokens[j].end
             if (tokens[j].text[-2:] in ("'s", "s'") and not tokens[j].shouted) or tokens[j].text[-2:] == "'S":
                 end -= 2 if tokens[j].text[-2] == "'" else 1
-            elif text.text[end - 1] == "." and len(tokens[j].text) > 2 and not re.fullmatch(r"(?:[A-Z]\.)+", tokens[j].text):
+            elif text.text[end - 1] == "." and len(tokens[j].text) > 2 and not re.fullmatch(r"(?:[A-Za-z]\.)+", tokens[j].text):
                 end -= 1
             spans.append(Span(tokens[i].start, end, "NAME", "", best[1], best[0]))
             i = j + 1

@@ -36,11 +36,15 @@ GENERIC_FIRST = word_set(
     "Monday Tuesday Wednesday Thursday Friday Like Well Yeah Yes No Oh"
 )
 
+_NAMING_FIRST = word_set("New Old First Second Third Fourth")  # "New Hope Baptist Church", but not "New School"
+
 
 def named(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
     """Drop a leading word that only begins the sentence; refuse what is then no name, and public bodies that everybody deals with."""
     words = match.string[start:end]
     while (first := words.split(maxsplit=1)) and (first[0] in GENERIC_FIRST or first[0].lower() in ("the", "and", "of", "&")):
+        if first[0] in _NAMING_FIRST and len(words.split()) > 2:
+            break
         if len(first) < 2:
             return None
         start += len(words) - len(words[len(first[0]) :].lstrip())

@@ -43,36 +43,16 @@ def _incident(match: re.Match[str], start: int, end: int) -> tuple[int, int] | N
     return None if first in _NO_INCIDENT else (start, end)
 
 
+_NO_PLACE = re.compile(rf"(?:the|an?|our|that|this|every|each|next|last|same|whole|front|any|other|late|new|city|{_WHEN})", re.IGNORECASE)
+_NO_UNIT = word_set("who and that said was is to")
+
+
 def _rank_with_place(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
-    words = match.group("where").split()
-    plain = {
-        "the",
-        "a",
-        "an",
-        "our",
-        "that",
-        "this",
-        "every",
-        "each",
-        "next",
-        "last",
-        "same",
-        "whole",
-        "front",
-        "who",
-        "and",
-        "any",
-        "other",
-        "late",
-        "foot",
-        "new",
-        "city",
-    }
-    return (
-        None
-        if all(word.lower() in plain for word in words) or {"who", "and", "that", "said", "was", "is", "to"} & {w.lower() for w in words}
-        else (start, end)
-    )
+    """A rank on "the night shift" of nowhere in particular is a crowd; with a place or a number it is a person."""
+    where = match.group("where").lower().split()
+    if all(_NO_PLACE.fullmatch(word) for word in where) or _NO_UNIT & set(where):
+        return None
+    return start, end
 
 
 def _car(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:

@@ -34,7 +34,7 @@ def learn_streets(read: Iterable[Text]) -> set[str]:
                 found.add(here.folded)
         found.update(
             token.folded
-            for token, road, after in zip(text.tokens, mark_roads(text), (*text.tokens[1:], None), strict=True)
+            for token, road, after in zip(text.tokens, mark_roads(text), (*text.tokens[1:], None), strict=False)
             if road and not (after is not None and after.lower in streets.ROADS) and token.lower not in streets.ROADS
         )
     return found

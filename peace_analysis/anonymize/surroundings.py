@@ -9,7 +9,6 @@ from peace_analysis.anonymize import speech, streets, words
 from peace_analysis.anonymize.tokens import PRONOUN, Marks, Text, Token
 from peace_analysis.anonymize.wordlist import word_set
 
-
 # Small words inside a name: "Maria de la Cruz", "Abu al Hassan", "Vincent van Dyke".
 _PARTICLES = word_set("de del la los las van von der den bin binti ibn al el da dos di y ap ou")
 

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peace_analysis.charts.figure import BLUE, INK, MUTED, SKY, Figure, drawing_style, new_drawing
+from peace_analysis.charts.figure import BLUE, INK, MUTED, SKY, Figure, drawing_style, empty_figure
 from peace_analysis.charts.labels import counted, wrap
-from peace_analysis.charts.rows import rows_of
+from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_height, text_width
+from peace_analysis.charts.rows import label_rows, rows_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from peace_analysis.city import Plan
 
+ROW = 0.36  # inches
+CHARACTER = 0.075  # width of a usual letter of a column name, inches
 NOT_STATED = "not stated"
 
 
@@ -27,34 +30,36 @@ def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
 
     Returns:
         The figure; its table has one row per cell: neighborhood, stakeholder_group, planned, n_sessions.
-
-    Raises:
-        ValueError: If neither the plan nor the sessions name a neighborhood or a group.
+        Where neither the plan nor the sessions name a neighborhood or a group, it says so.
     """
     cells = count_cells(sessions, plan)
-    if cells.empty:
-        raise ValueError("neither the plan nor the sessions name a neighborhood or a stakeholder group")
-    rows, columns = list(dict.fromkeys(cells["neighborhood"])), list(dict.fromkeys(cells["stakeholder_group"]))
+    if set(cells["neighborhood"]) | set(cells["stakeholder_group"]) <= {NOT_STATED}:
+        return empty_figure("Neither the plan nor the sessions name a neighborhood or a stakeholder group", cells)
+    places, groups = list(dict.fromkeys(cells["neighborhood"])), list(dict.fromkeys(cells["stakeholder_group"]))
+    row_names = [wrap(name, 24) for name in places]
+    title = _title(cells)
     with drawing_style():
-        drawing = new_drawing(height=0.95 + 0.36 * len(rows))
-        axes = drawing.subplots()
+        left = text_width(row_names, 8.5) + 0.15
+        width = WIDTH - left - MARGIN
+        columns = [wrap(name, max(6, int(width / len(groups) / CHARACTER)), max_lines=4) for name in groups]
+        head = max(text_height(name, 8) for name in columns) + 0.1
+        body = ROW * len(places)
+        drawing = open_drawing(title, head + body + 0.3)
+        axes = add_axes(drawing, left, 0.25, width, body)
         for cell in rows_of(cells):
             _draw_cell(
                 axes,
-                columns.index(cell["stakeholder_group"]),
-                rows.index(cell["neighborhood"]),
+                groups.index(cell["stakeholder_group"]),
+                places.index(cell["neighborhood"]),
                 int(cell["n_sessions"]),
                 bool(cell["planned"]),
             )
-        axes.set_xlim(-0.5, len(columns) - 0.5)
-        axes.set_ylim(len(rows) - 0.5, -0.5)
-        width = max(9, 66 // max(1, len(columns)))
-        axes.set_xticks(range(len(columns)), [wrap(name, width, max_lines=4) for name in columns], fontsize=8, color=INK)
-        axes.set_yticks(range(len(rows)), [wrap(name, 24) for name in rows], fontsize=8.5, color=INK)
+        axes.set_xlim(-0.5, len(groups) - 0.5)
+        label_rows(axes, row_names, size=8.5)
+        axes.set_xticks(range(len(groups)), columns, fontsize=8, color=INK)
         axes.xaxis.tick_top()
-        axes.set_xlabel("Sessions held; a dashed cell was planned and not reached", fontsize=8, color=MUTED)
-        axes.xaxis.set_label_position("bottom")
-    return Figure(drawing, _title(cells), _alt(cells), cells)
+        add_caption(drawing, "Sessions held; a dashed cell was planned and not reached", left, MUTED)
+    return Figure(drawing, title, _alt(cells), cells)
 
 
 def count_cells(sessions: pd.DataFrame, plan: Plan) -> pd.DataFrame:

@@ -8,20 +8,20 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peace_analysis.charts.labels import clean_text, wrap
+from peace_analysis.charts.layout import POINTS, add_axes, open_drawing, title_height
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure as Drawing
 
 STYLE_FILE = Path(__file__).with_name("style.mplstyle")
-WIDTH = 6.6  # inches; a figure fills the text column of the report and half a projector
 INK, MUTED, RULE = "#1b1b1b", "#595959", "#d0d0d0"  # text, secondary text (7:1 on white), lines that only guide the eye
 BLUE, VERMILION, SKY = "#0072B2", "#D55E00", "#56B4E9"  # Okabe-Ito
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
@@ -36,27 +36,26 @@ class Figure:
     alt: str  # the pattern, for those who hear the page
     table: pd.DataFrame = field(repr=False)  # what was drawn, one row per mark
 
-    @property
+    @cached_property
+    def drawn_svg(self) -> str:
+        """The drawing as matplotlib writes it, title included: the same text for the same figure."""
+        return self._render("svg", metadata={"Date": None, "Creator": None}).decode("utf-8")
+
+    @cached_property
     def svg(self) -> str:
-        """The drawing as an inline SVG element: role `img` with the alt text, ids of its own, no style attribute, text color inherited."""
+        """The drawing as an inline SVG element: role `img` with the alt text, ids of its own, no style attribute, text color inherited.
+
+        Without the title, which stands above it as text.
+        """
         from peace_analysis.charts.svg import inline_svg
 
-        return inline_svg(self._render("svg").decode("utf-8"), self.alt, prefix=self._prefix)
+        prefix = "f" + hashlib.sha256(f"{self.title}\0{self.alt}".encode("utf-8", "replace")).hexdigest()[:8]
+        return inline_svg(self.drawn_svg, self.alt, prefix=prefix, crop=title_height(self.title) * POINTS)
 
-    @property
-    def _prefix(self) -> str:
-        return "f" + hashlib.sha256(f"{self.title}\0{self.alt}".encode("utf-8", "replace")).hexdigest()[:8]
-
-    def _render(self, kind: str, title: str | None = None) -> bytes:
-        """Draw into bytes, the same bytes for the same figure; `title` is drawn above it."""
-        metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    def _render(self, kind: str, metadata: dict[str, None]) -> bytes:
         buffer = io.BytesIO()
-        # A layout settles a little more with each drawing: always start from the figure as it was made.
-        drawing = deepcopy(self.figure)
         with drawing_style():
-            if title is not None:
-                drawing.suptitle(wrap(title, 66, max_lines=4), x=0.01, ha="left", fontsize=10.5, fontweight="bold", color=INK)
-            drawing.savefig(buffer, format=kind, metadata=metadata, facecolor="none" if title is None else "white")
+            self.figure.savefig(buffer, format=kind, metadata=metadata)
         return buffer.getvalue()
 
     def save(self, folder: Path, name: str) -> list[Path]:
@@ -78,8 +77,8 @@ class Figure:
         if not SAFE_NAME.fullmatch(name):
             raise ValueError("a figure's file name is made of lower-case letters, digits, _ and -")
         contents = {
-            "svg": standalone_svg(self._render("svg", self.title).decode("utf-8"), self.title, self.alt).encode(),
-            "png": self._render("png", self.title),
+            "svg": standalone_svg(self.drawn_svg, self.title, self.alt).encode(),
+            "png": self._render("png", metadata={"Software": None}),
             "txt": f"{clean_text(self.title)}\n\n{clean_text(self.alt)}\n".encode(),
         }
         paths = []
@@ -116,8 +115,11 @@ def drawing_style() -> Iterator[None]:
         yield
 
 
-def new_drawing(height: float, width: float = WIDTH) -> Drawing:
-    """Open an empty drawing of the given size in inches; outside pyplot, so that nothing is kept alive or shown twice."""
-    from matplotlib.figure import Figure as Drawing
-
-    return Drawing(figsize=(width, height), layout="constrained")
+def empty_figure(title: str, table: pd.DataFrame) -> Figure:
+    """Make a figure that says why there is nothing to draw."""
+    with drawing_style():
+        drawing = open_drawing(title, 0.6)
+        axes = add_axes(drawing, 0.1, 0.1, 6, 0.4)
+        axes.set_axis_off()
+        axes.text(0, 0.5, wrap(title, 80), va="center", color=MUTED)
+    return Figure(drawing, title, f"Nothing is drawn: {title[:1].lower()}{title[1:]}.", table)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peace_analysis.charts.figure import MUTED, Figure, drawing_style, new_drawing
+from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
 from peace_analysis.charts.labels import counted, percent, quoted, shorten, unit_words, wrap
+from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_width
 from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, shown_text
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["theme_id", "name", "attribute", "group", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
 PANELS_A_ROW = 3
+ROW, HEAD, FOOT, GAP = 0.2, 0.36, 0.22, 0.16  # inches: a group's row, a panel's title, its axis, between panels
 ATTRIBUTE_WORDS = {"neighborhood": ("neighborhood", "neighborhoods"), "stakeholder_group": ("stakeholder group", "stakeholder groups")}
 
 
@@ -30,34 +32,36 @@ def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, 
         attribute: What the groups are made by.
         n_themes: How many themes, most raised first; the table of the figure holds all.
 
-    Raises:
-        ValueError: If the table has no group of this attribute that may be shown.
+    Returns:
+        The figure; where no group may be shown, one that says so.
     """
     rows = select_rows(shares, themes, attribute)
     small = sorted(set(rows.loc[~rows["adequate"].astype(bool), "group"]))
     rows = rows[rows["adequate"].astype(bool)].reset_index(drop=True)
+    columns = [*COLUMNS, *(["shown"] if "shown" in rows else [])]
     if rows.empty:
-        raise ValueError(f"no group of `{attribute}` was heard in enough sessions, by enough people, to be shown on its own")
+        singular = ATTRIBUTE_WORDS.get(attribute, (attribute.replace("_", " "), ""))[0]
+        return empty_figure(f"No {singular} was heard in enough sessions, by enough people, to be shown on its own", rows[columns])
     groups = sorted(rows["group"].unique())
     drawn = list(dict.fromkeys(rows["theme_id"]))[:n_themes]
+    title = _title(rows, attribute)
     with drawing_style():
-        drawing = _draw(rows[rows["theme_id"].isin(drawn)], groups, drawn)
-    table = rows[[*COLUMNS, *(["shown"] if "shown" in rows else [])]]
-    return Figure(drawing, _title(rows, attribute), _alt(rows, groups, drawn, small, attribute), table)
+        drawing = _draw(rows[rows["theme_id"].isin(drawn)], groups, drawn, title)
+    return Figure(drawing, title, _alt(rows, groups, drawn, small, attribute), rows[columns])
 
 
-def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str]) -> Drawing:
+def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str], title: str) -> Drawing:
+    labels = [shorten(group, 22) for group in groups]
     n_columns = min(PANELS_A_ROW, len(drawn))
     n_rows = -(-len(drawn) // n_columns)
-    height = 0.5 + n_rows * (0.55 + 0.225 * len(groups))
-    drawing = new_drawing(height)
-    panels = drawing.subplots(n_rows, n_columns, squeeze=False)
-    labels = [shorten(group, 20) for group in groups]
-    for position, axes in enumerate(panels.flat):
-        if position >= len(drawn):
-            axes.set_visible(False)
-            continue
-        here = {row["group"]: row for row in rows_of(rows[rows["theme_id"] == drawn[position]])}
+    left, body = text_width(labels, 7.5) + 0.15, ROW * len(groups)
+    width = (WIDTH - left - 2 * MARGIN - GAP * (n_columns - 1)) / n_columns
+    drawing = open_drawing(title, n_rows * (HEAD + body + FOOT) + 0.25)
+    for position, theme in enumerate(drawn):
+        here = {row["group"]: row for row in rows_of(rows[rows["theme_id"] == theme])}
+        column, row_of_panels = position % n_columns, position // n_columns
+        bottom = 0.25 + FOOT + (n_rows - 1 - row_of_panels) * (HEAD + body + FOOT)
+        axes = add_axes(drawing, left + column * (width + GAP), bottom, width, body)
         for y, group in enumerate(groups):
             if group not in here:
                 continue
@@ -65,12 +69,12 @@ def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str]) -> Drawing:
             draw_interval(axes, row, y, size=4.6)
             if row["masked"]:
                 axes.annotate(shown_text(row), (0, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=6.5, color=MUTED)
-        label_rows(axes, labels if position % n_columns == 0 else [""] * len(groups), size=7.5)
+        label_rows(axes, labels if column == 0 else [""] * len(groups), size=7.5)
         percent_axis(axes, (0, 0.5, 1))
         axes.tick_params(axis="x", labelsize=7)
-        axes.set_title(wrap(next(iter(here.values()))["name"], 26), fontsize=8, pad=4)
+        axes.set_title(wrap(next(iter(here.values()))["name"], 28), fontsize=8, pad=4)
     if has_intervals(rows):
-        drawing.supxlabel("Share of those heard in the group who raised it; line: 95% interval", fontsize=8, color=MUTED)
+        add_caption(drawing, "Share of those heard in the group who raised it; line: 95% interval", left, MUTED)
     return drawing
 
 

@@ -28,17 +28,12 @@ def select_rows(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str) -> p
 
     Returns:
         A copy with `name` (of the theme) and `masked`; themes most often raised among everyone come first.
-
-    Raises:
-        ValueError: If no row is left to draw.
     """
     top = themes.loc[themes["parent_id"].isna(), ["theme_id", "name"]]
     rows = shares[shares["theme_id"].isin(top["theme_id"])]
     here = rows[rows["attribute"] == attribute]
     unit = "participant" if (here["unit"] == "participant").any() else "session"
     here = here[here["unit"] == unit].merge(top, on="theme_id", how="left")
-    if here.empty:
-        raise ValueError(f"no share to draw for `{attribute}`; the table has: {', '.join(sorted(set(shares['attribute'])))}")
     everyone = rows[(rows["attribute"] == "everyone") & (rows["unit"] == unit)].set_index("theme_id")["share"]
     here["masked"] = here["share"].isna() | here["n_raised"].isna()
     here["overall"] = here["theme_id"].map(everyone).fillna(-1.0)

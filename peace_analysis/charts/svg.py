@@ -9,27 +9,34 @@ from lxml import etree
 
 from peace_analysis.charts.figure import INK, MUTED, RULE
 from peace_analysis.charts.labels import clean_text
+from peace_analysis.charts.layout import TITLE_ID
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
+BACKGROUND_ID = "patch_1"  # the first patch that matplotlib draws is the paper
 FONTS = "'DejaVu Sans', Verdana, Arial, Helvetica, sans-serif"
 # Ink follows the text color of the page, in its light and its dark form; data colors stay what they are.
 PAGE_COLORS = {INK: ("currentColor", None), MUTED: ("currentColor", "0.78"), RULE: ("currentColor", "0.22")}
 
 
-def inline_svg(drawn: str, alt: str, prefix: str) -> str:
+def inline_svg(drawn: str, alt: str, prefix: str, crop: float) -> str:
     """Turn a drawn SVG document into an element for an HTML page.
 
     A page whose content security policy allows no inline style would ignore style attributes, so they become attributes of SVG.
 
     Args:
-        drawn: Document written by matplotlib with transparent background.
+        drawn: Document written by matplotlib.
         alt: Alt text.
         prefix: Put before every id, unique on the page.
+        crop: Height of the strip with the title, in points: it is left out.
     """
     root = _parse(drawn)
     for name in ("width", "height"):
         root.attrib.pop(name, None)
+    left, top, width, height = (float(number) for number in root.get("viewBox").split())
+    root.set("viewBox", f"{left:g} {top + crop:g} {width:g} {height - crop:g}")
+    for unwanted in [element for element in root.iter(f"{SVG}g") if element.get("id") in (TITLE_ID, BACKGROUND_ID)]:
+        unwanted.getparent().remove(unwanted)
     root.set("role", "img")
     root.set("aria-label", clean_text(alt))
     root.set("focusable", "false")

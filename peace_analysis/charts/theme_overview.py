@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from peace_analysis.charts.figure import BLUE, MUTED, Figure, drawing_style, new_drawing
+from peace_analysis.charts.figure import BLUE, MUTED, Figure, drawing_style, empty_figure
 from peace_analysis.charts.labels import counted, quoted, unit_words, wrap
+from peace_analysis.charts.layout import WIDTH, add_axes, add_caption, open_drawing, text_width
 from peace_analysis.charts.rows import FEWER, label_rows, rows_of
+
+ROW = 0.32  # inches
 
 
 def theme_overview(themes: pd.DataFrame, *, threshold: int = 3) -> Figure:
@@ -16,12 +19,12 @@ def theme_overview(themes: pd.DataFrame, *, threshold: int = 3) -> Figure:
         themes: Columns of `tables.THEMES`; top-level themes are drawn.
         threshold: A count of 1 to `threshold` - 1 participants is not drawn and reads "fewer than 3" (or whatever it is).
 
-    Raises:
-        ValueError: If there is no theme.
+    Returns:
+        The figure; where there is no theme, one that says so.
     """
     rows = themes[themes["parent_id"].isna()].copy()
     if rows.empty:
-        raise ValueError("there is no theme to draw")
+        return empty_figure("No theme was found", rows[["theme_id", "name"]])
     unit = "participant" if (rows["n_participants"] > 0).any() else "session"
     rows["unit"] = unit
     rows["n_raised"] = rows["n_participants" if unit == "participant" else "n_sessions"].astype("float64")
@@ -30,19 +33,23 @@ def theme_overview(themes: pd.DataFrame, *, threshold: int = 3) -> Figure:
     words = FEWER if threshold == 3 else f"fewer than {threshold}"
     rows["shown"] = [words if masked else f"{int(n)}" for masked, n in zip(rows["masked"], rows["n_raised"], strict=True)]
     rows = rows.sort_values(["n_raised", "theme_id"], ascending=[False, True], na_position="last", ignore_index=True)
+    title, names = _title(rows), [wrap(name, 40) for name in rows["name"]]
     with drawing_style():
-        drawing = new_drawing(height=0.5 + 0.32 * len(rows))
-        axes = drawing.subplots()
+        left, right = text_width(names, 9) + 0.15, text_width(rows["shown"], 8.5) + 0.15
+        body = ROW * len(rows)
+        drawing = open_drawing(title, body + 0.3)
+        axes = add_axes(drawing, left, 0.25, WIDTH - left - right, body)
         for y, row in enumerate(rows_of(rows)):
             value = 0.0 if row["masked"] else float(row["n_raised"])
             axes.barh([y], [value], height=0.62, color=BLUE)
             axes.annotate(row["shown"], (value, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8.5)
-        label_rows(axes, [wrap(name, 40) for name in rows["name"]])
-        axes.set_xlim(0, max(1.0, float(rows["n_raised"].max() or 1) * 1.12))
+        label_rows(axes, names)
+        most = rows["n_raised"].max()
+        axes.set_xlim(0, float(most) if most > 0 else 1.0)
         axes.set_xticks([])
-        axes.set_xlabel("People who raised it" if unit == "participant" else "Sessions in which it was raised", color=MUTED, fontsize=8)
+        add_caption(drawing, "People who raised it" if unit == "participant" else "Sessions in which it was raised", left, MUTED)
     columns = ["theme_id", "name", "unit", "n_raised", "shown"]
-    return Figure(drawing, _title(rows), _alt(rows), rows[columns])
+    return Figure(drawing, title, _alt(rows), rows[columns])
 
 
 def _title(rows: pd.DataFrame) -> str:

@@ -6,10 +6,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from peace_analysis.charts.figure import MUTED, Figure, drawing_style, new_drawing
+from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
 from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words, wrap
+from peace_analysis.charts.layout import WIDTH, add_axes, add_caption, open_drawing, text_width
 from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, value_text
 
+ROW = 0.31  # inches
 COLUMNS = ["theme_id", "name", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
 
 
@@ -22,24 +24,27 @@ def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
         themes: Columns of `tables.THEMES`; top-level themes are drawn.
 
     Returns:
-        The figure with its title, alt text and table.
-
-    Raises:
-        ValueError: If there is no such row.
+        The figure with its title, alt text and table; where there is no such row, one that says so.
     """
     rows = select_rows(shares, themes, "everyone")
+    columns = [*COLUMNS, *(["shown"] if "shown" in rows else [])]
+    if rows.empty:
+        return empty_figure("No theme was found", rows[columns])
+    title, names, values = _title(rows), [wrap(name, 34) for name in rows["name"]], [value_text(row) for row in rows_of(rows)]
     with drawing_style():
-        drawing = new_drawing(height=0.6 + 0.31 * len(rows))
-        axes = drawing.subplots()
+        left, right = text_width(names, 9) + 0.2, text_width(values, 8.5) + 0.2
+        body = ROW * len(rows)
+        drawing = open_drawing(title, body + 0.5)
+        axes = add_axes(drawing, left, 0.45, WIDTH - left - right, body)
         for y, row in enumerate(rows_of(rows)):
             draw_interval(axes, row, y)
-            axes.annotate(value_text(row), (1, y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=8.5)
-        label_rows(axes, [wrap(name, 34) for name in rows["name"]])
+            axes.annotate(values[y], (1, y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5)
+        label_rows(axes, names)
         percent_axis(axes)
         unit = rows["unit"].iloc[0]
         what = f"Share of {unit_words(unit)} who raised it" if unit == "participant" else "Share of sessions in which it was raised"
-        axes.set_xlabel(f"{what}{'; line: 95% interval' if has_intervals(rows) else ''}", color=MUTED, fontsize=8)
-    return Figure(drawing, _title(rows), _alt(rows), rows[[*COLUMNS, *(["shown"] if "shown" in rows else [])]])
+        add_caption(drawing, f"{what}{'; line: 95% interval' if has_intervals(rows) else ''}", left, MUTED)
+    return Figure(drawing, title, _alt(rows), rows[columns])
 
 
 def _title(rows: pd.DataFrame) -> str:

@@ -6,28 +6,14 @@ A notebook gathers a city's tables once (`gather`) and shows one part per cell; 
 from peace_analysis.report.differences import group_parts, shared_by_all
 from peace_analysis.report.engagement import how_engaged, who_took_part
 from peace_analysis.report.figures import save_figures
-from peace_analysis.report.html import (
-    Fragment,
-    bullets,
-    facts,
-    figure_with_table,
-    folded,
-    heading,
-    join,
-    note,
-    notices,
-    paragraph,
-    quote,
-    section,
-    share_text,
-    table,
-)
+from peace_analysis.report.html import Fragment, bullets, facts, folded, heading, join, note, notices, paragraph, quote, section
 from peace_analysis.report.limits import limits
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.method import data_dictionary, method
 from peace_analysis.report.public import neutralise_csv, save_figure, save_public, write_public_table
 from peace_analysis.report.public_tables import PUBLIC, save_tables
 from peace_analysis.report.summary import summary
+from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.theme_pages import standing_questions, theme_pages, themes_at_a_glance
 
 __all__ = [

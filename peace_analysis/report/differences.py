@@ -9,9 +9,10 @@ import pandas as pd
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.report.figures import groups_figure
-from peace_analysis.report.html import Fragment, bullets, figure_with_table, heading, join, note, paragraph, share_text, table
+from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.released import count_text
+from peace_analysis.report.tabular import figure_with_table, share_text, table
 
 NOT_TESTED = (
     "Differences between groups are not tested in this report. Each share has a 95% interval. Where the intervals of two groups "

@@ -9,9 +9,10 @@ import pandas as pd
 from peace_analysis.charts.coverage_grid import NOT_STATED, count_cells
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.report.figures import coverage_figure
-from peace_analysis.report.html import Fragment, bullets, facts, figure_with_table, join, note, paragraph, table
+from peace_analysis.report.html import Fragment, bullets, facts, join, note, paragraph
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.released import release_counts
+from peace_analysis.report.tabular import figure_with_table, table
 
 MODE_WORDS = {"in_person": "in person", "virtual": "online", "hybrid": "both in person and online"}
 FORM_WORDS = {"verbatim": "word-for-word transcripts", "notes": "notes", "summary": "summaries"}

@@ -14,6 +14,7 @@ from peace_analysis.charts.labels import clean_text
 from peace_analysis.report.released import release_shares
 
 if TYPE_CHECKING:
+    from peace_analysis.charts import Figure
     from peace_analysis.city import City, Config
 
 ATTRIBUTE_WORDS = {"neighborhood": "neighborhood", "stakeholder_group": "stakeholder group"}
@@ -32,6 +33,8 @@ class Material:
     shares: pd.DataFrame = field(repr=False)  # as counted: only `released` may be shown
     accounting: pd.DataFrame = field(repr=False)
     model: dict[str, Any] = field(default_factory=dict, repr=False)  # what the themes stage noted about its model
+
+    figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
 
     @cached_property
     def released(self) -> pd.DataFrame:

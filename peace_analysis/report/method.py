@@ -9,8 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 import pandas as pd
 
 from peace_analysis import tables
-from peace_analysis.report.html import Fragment, bullets, join, paragraph, table
+from peace_analysis.report.html import Fragment, bullets, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
+from peace_analysis.report.tabular import table
 from peace_analysis.tables import ACCOUNTING
 
 LIBRARIES = ("peace-analysis", "bertopic", "sentence-transformers", "torch", "presidio-analyzer", "scikit-learn", "pandas", "matplotlib")

@@ -7,10 +7,11 @@ import pandas as pd
 from peace_analysis.charts.labels import counted, unit_words
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.figures import themes_figure
-from peace_analysis.report.html import Fragment, bullets, figure_with_table, heading, join, note, paragraph, section, share_text, table
+from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.quotes import quote_list
 from peace_analysis.report.released import count_text
+from peace_analysis.report.tabular import figure_with_table, share_text, table
 
 HOW_TO_READ = (
     "The dot is the share of the people we heard. The line is the 95% interval. "

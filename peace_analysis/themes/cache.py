@@ -10,7 +10,6 @@ import hashlib
 import logging
 import zipfile
 from pathlib import Path
-from typing import IO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +79,7 @@ def _write(path: Path, known: dict[bytes, NDArray[np.float16]], keys: list[bytes
     kept = sorted(key for key in set(keys) if key in known)
     with write_whole(path, "wb") as file:
         np.savez(
-            cast(IO[bytes], file),
+            file,
             keys=np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(-1, 32),
             vectors=np.stack([known[key] for key in kept]),
         )

@@ -21,7 +21,8 @@ from peace_analysis.themes.words import class_tf_idf, count_terms, fold, split_w
 MOST_READ = 400  # statements of a theme that phrases are taken from: more change nothing but the time it takes
 MOSTLY = 2 / 3  # share of a theme's statements from which one says "mostly"
 LONGEST = 4  # words of a phrase
-FEWEST_SPEAKERS = 3  # a phrase that one person says, or two, is theirs and not the theme's; less strict in small themes
+FEWEST_SPEAKERS = 3  # a phrase that one person says, or two, is theirs and not the theme's; one less in small themes
+MANY_SPEAKERS = 12
 LENGTH_WORTH = {1: 1.0, 2: 2.0, 3: 2.2, 4: 2.2}  # a pair of words is rarer than a word, and tells more
 COMMON = 0.25  # a phrase with less than this share of its uses in the theme belongs to the whole corpus (officer, neighborhood)
 HALF_WAY = 3  # speakers at whose number a phrase counts half: what one or two happen to say alike does not name a theme
@@ -43,7 +44,7 @@ def word_themes(
     Args:
         texts: The n statements.
         labels: Theme of each, 0 .. n_themes - 1; -1 for none.
-        speakers: Who said each (session where nobody is named): a phrase needs two of them.
+        speakers: Who said each (session where nobody is named): a phrase needs several of them.
         n_phrases: Most phrases of a theme.
         taken: Names that are given already, which none of these may have.
 
@@ -57,6 +58,7 @@ def word_themes(
     for phrases in spoken:
         for key, surface in phrases:
             surfaces.setdefault(key, Counter())[surface] += 1
+    # Once per statement: who repeats a word does not make it the theme's.
     keys = [sorted({key for key, _ in phrases}) for phrases in spoken]
     vocabulary = [key for key in vocabulary_of(keys) if sum(surfaces[key].values()) > 1] or vocabulary_of(keys)
     counts = count_terms(keys, vocabulary)
@@ -68,7 +70,7 @@ def word_themes(
         inside = np.flatnonzero(labels[rows] == theme)
         by_phrase = counts[inside].tocsc()
         said_by = np.array([speakers[rows[row]] for row in inside], dtype=object)
-        fewest = min(FEWEST_SPEAKERS, 1 + len(set(said_by)) // 8)
+        fewest = FEWEST_SPEAKERS if len(set(said_by)) >= MANY_SPEAKERS else FEWEST_SPEAKERS - 1
         row = weights[[theme]].toarray()[0]
         # c-TF-IDF hardly tells a common word (officer) from one that this theme has for itself; the share of its uses does.
         own = np.asarray((by_phrase > 0).sum(axis=0)).ravel() / np.maximum(everywhere, 1)
@@ -77,17 +79,19 @@ def word_themes(
         for column in np.flatnonzero(worth):
             members = by_phrase.indices[by_phrase.indptr[column] : by_phrase.indptr[column + 1]]
             n_speakers = len(set(said_by[members]))
-            worth[column] *= n_speakers / (n_speakers + HALF_WAY) if n_speakers >= fewest else 0
+            # In a small theme a single word may be one person's; a run of words never is, for that would quote somebody.
+            enough = n_speakers >= (fewest if len(set(said_by)) >= MANY_SPEAKERS or " " in vocabulary[column] else 1)
+            worth[column] *= n_speakers / (n_speakers + HALF_WAY) if enough else 0
         chosen: list[int] = []
         for column in np.lexsort((vocabulary, -worth)):
             if len(chosen) == n_phrases or worth[column] <= 0:
                 break
             if not _repeats(vocabulary[column], [vocabulary[other] for other in chosen]):
                 chosen.append(int(column))
-        phrases = tuple(_usual(surfaces[vocabulary[column]]) for column in chosen)
-        name = _name(phrases, used, theme)
+        usual = tuple(_usual(surfaces[vocabulary[column]]) for column in chosen)
+        name = _name(usual, used, theme)
         used.add(name)
-        wordings.append(Wording(name, phrases))
+        wordings.append(Wording(name, usual))
     return wordings
 
 

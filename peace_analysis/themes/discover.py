@@ -6,10 +6,6 @@
 3. The resolution whose communities agree best with those of the bootstraps is kept. Too many for a reader are merged into themes and
    become subthemes; otherwise subthemes are communities within a theme.
 4. A statement that fits its theme no better than statements fit themes that are not theirs is residual: it fits no theme.
-
-Sources:
-    Poulin & Theberge (2018), Ensemble clustering for graphs, arXiv 1809.05578; Traag, Waltman & van Eck (2019), Scientific Reports 9, 5233;
-    Ward (1963), JASA 58, 236-244.
 """
 
 from __future__ import annotations
@@ -20,24 +16,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from peace_analysis.themes import small
-from peace_analysis.themes.neighbors import Neighbors, find_communities, find_neighbors, joint_space, unit_rows
+from peace_analysis.themes.communities import FEWEST_IN_SUBTHEME, group_many
+from peace_analysis.themes.neighbors import joint_space, unit_rows
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
 
-NEIGHBORS = 15
-LISTED = 40  # neighbors kept, so that 15 are left when a bootstrap leaves sessions out
-BOOTSTRAPS = 30
-RUN_RESOLUTIONS = (1.5, 4.0)  # bootstraps draw from this range: coarser joins subjects, finer splits single stories off
-RESOLUTIONS = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
-FINER = (5.6, 8.0, 11.0)  # tried only where the others give fewer themes than asked for
-FLOOR = 0.05  # weight left to an edge whose ends never stayed together
 FEWEST = 30  # distinct statements below which communities mean nothing
-FEWEST_IN_SUBTHEME = 8
-FEWEST_SESSIONS = 8  # below, statements are drawn instead of sessions: too few sessions would be left
 # A statement is residual if its fit is below this share of the fits of statements to the best theme that is not theirs.
 RESIDUAL_QUANTILE = 0.5
 
@@ -110,19 +97,22 @@ def discover_themes(
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
     if vectors.ndim != 2 or not len(vectors) == len(texts) == len(session_ids):
-        raise ValueError(f"embeddings {vectors.shape}, {len(texts)} texts and {len(session_ids)} session_ids must have one row per statement.")
+        raise ValueError(
+            f"embeddings {vectors.shape}, {len(texts)} texts and {len(session_ids)} session_ids must have one row per statement."
+        )
     if not np.isfinite(vectors).all():
         raise ValueError(f"{int((~np.isfinite(vectors)).any(axis=1).sum())} embeddings hold numbers that are not finite.")
     if not 1 <= min_themes <= max_themes:
         raise ValueError(f"min_themes ({min_themes}) and max_themes ({max_themes}) are not a range of 1 or more.")
     first, inverse = _distinct(texts)
     distinct_texts = [texts[row] for row in first]
-    space = joint_space(vectors[first], distinct_texts)
     if len(first) < FEWEST:
         labels = small.group_few(vectors[first])
         return _model(labels, np.full(len(first), -1), small.share_of_members(vectors[first], labels), unit_rows(vectors[first]), inverse)
+    space = joint_space(vectors[first], distinct_texts)
     sessions = np.unique(np.asarray(session_ids, dtype=str)[first], return_inverse=True)[1]
-    return _model(*_discover_many(space, sessions, min_themes, max_themes, seed), inverse)
+    found = group_many(space, sessions, min_themes, max_themes, seed)
+    return _model(found.themes, found.parts, found.membership, space, inverse)
 
 
 def _distinct(texts: list[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -140,7 +130,11 @@ def _distinct(texts: list[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _model(
-    labels: NDArray[np.intp], parts: NDArray[np.intp], membership: NDArray[np.float32], space: NDArray[np.float32], inverse: NDArray[np.intp]
+    labels: NDArray[np.intp],
+    parts: NDArray[np.intp],
+    membership: NDArray[np.float32],
+    space: NDArray[np.float32],
+    inverse: NDArray[np.intp],
 ) -> ThemeModel:
     """Settle which statements are residual, number themes and subthemes by size, and give repeated statements what the first one has."""
     fit, residual = _fit(space, labels)
@@ -150,7 +144,7 @@ def _model(
     parts = np.where(labels < 0, -1, parts)
     for theme in range(len(order)):
         rows = np.flatnonzero(labels == theme)
-        parts[rows] = _by_size(parts[rows], weight[rows])[0]
+        parts[rows] = _by_size(_without_small(parts[rows]), weight[rows])[0]
     return ThemeModel(
         theme=labels[inverse],
         subtheme=parts[inverse],
@@ -169,6 +163,13 @@ def _by_size(labels: NDArray[np.intp], weight: NDArray[np.intp]) -> tuple[NDArra
     new = np.full(len(total) + 1, -1, dtype=np.intp)
     new[order] = np.arange(len(order))
     return np.where(used, new[labels], -1), order
+
+
+def _without_small(parts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Take out subthemes that have hardly a statement left without the residual ones, and a subtheme that is alone."""
+    sizes = np.bincount(parts[parts >= 0], minlength=1)
+    large = sizes >= FEWEST_IN_SUBTHEME // 2
+    return np.where((parts >= 0) & large[parts] & (large.sum() > 1), parts, -1)
 
 
 def _fit(space: NDArray[np.float32], labels: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
@@ -191,121 +192,3 @@ def _fit(space: NDArray[np.float32], labels: NDArray[np.intp]) -> tuple[NDArray[
     likeness[np.flatnonzero(used), labels[used]] = -np.inf
     strangers = likeness.max(axis=1)[used]
     return fit, ~used | (fit < np.quantile(strangers, RESIDUAL_QUANTILE))
-
-
-def _discover_many(
-    space: NDArray[np.float32], sessions: NDArray[np.intp], min_themes: int, max_themes: int, seed: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32], NDArray[np.float32]]:
-    n = len(space)
-    neighbors = find_neighbors(space, min(LISTED, n - 1))
-    k = min(NEIGHBORS, max(4, n // 12))
-    graph = neighbors.graph(np.ones(n, dtype=bool), k)
-    runs = _bootstrap_communities(neighbors, sessions, k, seed)
-    held = _weigh_by_agreement(graph, runs)
-    communities = _most_agreed(held, runs, min_themes, seed)
-    fewest = max(3, round(0.005 * n)) if n < 2000 else 10
-    communities = _merge_small(communities, space, fewest)
-    themes = communities if communities.max() < max_themes else _merge_to(max_themes, communities, space)
-    parts = _parts(themes, communities, held, space, seed)
-    member = sparse.csr_matrix((np.ones(n), (np.arange(n), themes)), shape=(n, int(themes.max()) + 1))
-    shares = (graph @ member).toarray()
-    membership = (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
-    return themes, parts, membership, space
-
-
-def _bootstrap_communities(neighbors: Neighbors, sessions: NDArray[np.intp], k: int, seed: int) -> NDArray[np.intp]:
-    """Communities on bootstraps of the sessions, shape (BOOTSTRAPS, n); -1 where a statement's session was not drawn."""
-    draw = np.random.default_rng(seed)
-    n, n_sessions = len(sessions), int(sessions.max()) + 1
-    runs = np.full((BOOTSTRAPS, n), -1, dtype=np.intp)
-    for run in runs:
-        if n_sessions >= FEWEST_SESSIONS:
-            kept = np.isin(sessions, draw.choice(n_sessions, n_sessions))
-        else:
-            kept = draw.random(n) < 1 - 1 / np.e  # the share that a bootstrap leaves in
-        resolution, run_seed = float(draw.uniform(*RUN_RESOLUTIONS)), int(draw.integers(2**31))
-        if kept.sum() > k:
-            run[kept] = find_communities(neighbors.graph(kept, k), resolution, run_seed)
-    return runs
-
-
-def _weigh_by_agreement(graph: sparse.csr_matrix, runs: NDArray[np.intp]) -> sparse.csr_matrix:
-    """Multiply each edge by how often its ends were in one community, of the runs that both were in."""
-    edges = graph.tocoo()
-    both, together = np.zeros(edges.nnz), np.zeros(edges.nnz)
-    for run in runs:
-        source, target = run[edges.row], run[edges.col]
-        seen = (source >= 0) & (target >= 0)
-        both += seen
-        together += seen & (source == target)
-    weight = edges.data * (FLOOR + (1 - FLOOR) * together / np.maximum(both, 1))
-    return sparse.csr_matrix((weight, (edges.row, edges.col)), shape=graph.shape)
-
-
-def _most_agreed(held: sparse.csr_matrix, runs: NDArray[np.intp], min_themes: int, seed: int) -> NDArray[np.intp]:
-    """Communities at the resolution that agrees best with the bootstraps, among those that give enough of them."""
-    found = [find_communities(held, resolution, seed) for resolution in RESOLUTIONS]
-    enough = [labels for labels in found if labels.max() + 1 >= min_themes]
-    if not enough:
-        finer = [find_communities(held, resolution, seed) for resolution in FINER]
-        enough = [next((labels for labels in finer if labels.max() + 1 >= min_themes), finer[-1])]
-    agreement = [np.mean([_adjusted_rand(labels[run >= 0], run[run >= 0]) for run in runs]) for labels in enough]
-    return enough[int(np.argmax(agreement))]
-
-
-def _adjusted_rand(left: NDArray[np.intp], right: NDArray[np.intp]) -> float:
-    """Agreement of two partitions, 0 by chance and 1 when equal. Source: Hubert & Arabie (1985), J. Classification 2, 193-218."""
-    if len(left) < 2:
-        return 0.0
-    table = sparse.csr_matrix((np.ones(len(left)), (left, right)))
-    table.sum_duplicates()
-    pairs = len(left) * (len(left) - 1) / 2
-    together = float((table.data * (table.data - 1)).sum() / 2)
-    in_left, in_right = (float((total * (total - 1)).sum() / 2) for total in (np.bincount(left), np.bincount(right)))
-    expected, most = in_left * in_right / pairs, (in_left + in_right) / 2
-    return 1.0 if most == expected else (together - expected) / (most - expected)
-
-
-def _centers(space: NDArray[np.float32], labels: NDArray[np.intp]) -> NDArray[np.float32]:
-    sums = np.zeros((int(labels.max()) + 1, space.shape[1]), dtype=np.float32)
-    np.add.at(sums, labels, space)
-    return unit_rows(sums)
-
-
-def _merge_small(labels: NDArray[np.intp], space: NDArray[np.float32], fewest: int) -> NDArray[np.intp]:
-    """Move the statements of communities below `fewest` to the nearest of the others, each by itself; numbers stay dense."""
-    sizes = np.bincount(labels)
-    large = np.flatnonzero(sizes >= fewest)
-    if len(large) in (0, len(sizes)):
-        return labels
-    centers = _centers(space, labels)[large]
-    new = np.full(len(sizes), -1, dtype=np.intp)
-    new[large] = np.arange(len(large))
-    loose = new[labels] < 0
-    merged = new[labels]
-    merged[loose] = np.argmax(space[loose] @ centers.T, axis=1)
-    return merged
-
-
-def _merge_to(n_themes: int, labels: NDArray[np.intp], space: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Join communities into `n_themes` themes by Ward's tree of their centers: no more is joined than the range of themes demands."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-
-    joined = fcluster(linkage(_centers(space, labels), "ward"), n_themes, "maxclust")
-    return np.unique(joined[labels], return_inverse=True)[1].astype(np.intp)
-
-
-def _parts(
-    themes: NDArray[np.intp], communities: NDArray[np.intp], held: sparse.csr_matrix, space: NDArray[np.float32], seed: int
-) -> NDArray[np.intp]:
-    """Subthemes: the communities that were joined into a theme, or else communities within it; -1 where a theme does not come apart."""
-    parts = np.full(len(themes), -1, dtype=np.intp)
-    for theme in range(int(themes.max()) + 1):
-        rows = np.flatnonzero(themes == theme)
-        inside = np.unique(communities[rows], return_inverse=True)[1]
-        fewest = max(FEWEST_IN_SUBTHEME, len(rows) // 6)
-        if inside.max() == 0 and len(rows) >= 2 * fewest:
-            inside = _merge_small(find_communities(held[rows][:, rows].tocsr(), 1.0, seed), space[rows], fewest)
-        if inside.max() > 0:
-            parts[rows] = inside
-    return parts

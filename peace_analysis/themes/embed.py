@@ -162,7 +162,9 @@ class FolderEncoder:
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-            raise ModelError(f"{folder}: the model cannot be loaded ({type(error).__name__}). Check that its files are complete.") from error
+            raise ModelError(
+                f"{folder}: the model cannot be loaded ({type(error).__name__}). Check that its files are complete."
+            ) from error
 
     def encode(self, texts: list[str], progress: Progress | None = None) -> NDArray[np.float32]:
         """Turn texts into vectors of length 1, shape (n_texts, d)."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,28 +76,37 @@ class MiniLM:
         """
         import torch
 
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
+        encoded = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
         rows_by_length: dict[int, list[int]] = {}
-        for row, ids in enumerate(tokens):
-            rows_by_length.setdefault(-(-len(ids) // LENGTH_STEP) * LENGTH_STEP, []).append(row)
-        done = 0
+        for row, tokens in enumerate(encoded):
+            rows_by_length.setdefault(-(-len(tokens) // LENGTH_STEP) * LENGTH_STEP, []).append(row)
+        batches = []
+        for length, rows in sorted(rows_by_length.items(), reverse=True):
+            n_rows = max(1, TOKENS_PER_BATCH // length)
+            batches += [(length, n_rows, rows[first : first + n_rows]) for first in range(0, len(rows), n_rows)]
         vectors = np.empty((len(texts), self._weights["embeddings.LayerNorm.weight"].shape[0]), dtype=np.float32)
-        with torch.inference_mode():
-            for length, rows in sorted(rows_by_length.items()):
-                n_rows = max(1, TOKENS_PER_BATCH // length)
-                for first in range(0, len(rows), n_rows):
-                    chosen = rows[first : first + n_rows]
-                    # Rows that no text fills hold one [PAD]; every batch of this length has the same shape.
-                    ids = torch.zeros((n_rows, length), dtype=torch.long)
-                    mask = torch.zeros((n_rows, length), dtype=torch.bool)
-                    mask[:, 0] = True
-                    for place, row in enumerate(chosen):
-                        ids[place, : len(tokens[row])] = torch.tensor(tokens[row])
-                        mask[place, : len(tokens[row])] = True
-                    vectors[chosen] = self._forward(ids, mask)[: len(chosen)].numpy()
-                    done += len(chosen)
-                    if progress is not None:
-                        progress(done, len(texts))
+
+        def embed(batch: tuple[int, int, list[int]]) -> int:
+            length, n_rows, rows = batch
+            # Rows that no text fills hold one [PAD]; every batch of this length has the same shape.
+            ids = torch.zeros((n_rows, length), dtype=torch.long)
+            mask = torch.zeros((n_rows, length), dtype=torch.bool)
+            mask[:, 0] = True
+            for place, row in enumerate(rows):
+                ids[place, : len(encoded[row])] = torch.tensor(encoded[row])
+                mask[place, : len(encoded[row])] = True
+            with torch.inference_mode():
+                vectors[rows] = self._forward(ids, mask)[: len(rows)].numpy()
+            return len(rows)
+
+        # One batch per core, each computed by a single thread: cores never wait for each other inside an operation, which on a busy
+        # machine costs several times the computation itself, and the order of every sum is independent of the number of cores.
+        done = 0
+        with ThreadPoolExecutor(torch.get_num_threads(), initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            for n_rows in pool.map(embed, batches):
+                done += n_rows
+                if progress is not None:
+                    progress(done, len(texts))
         return vectors
 
     def _forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

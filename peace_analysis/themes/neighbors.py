@@ -91,7 +91,7 @@ def _left_singular(matrix: sparse.csr_matrix, dimensions: int) -> NDArray[np.flo
 
     Source: Halko, Martinsson & Tropp (2011), SIAM Review 53(2), algorithm 4.4.
     """
-    start = np.random.default_rng(0).standard_normal((matrix.shape[1], min(dimensions + 10, min(matrix.shape))))
+    start = np.random.default_rng(0).standard_normal((matrix.shape[1], min(dimensions + 10, *matrix.shape)))
     basis = _orthonormal(matrix @ start)
     for _ in range(2):
         basis = _orthonormal(matrix @ _orthonormal(matrix.T @ basis))
@@ -131,22 +131,3 @@ def find_neighbors(space: NDArray[np.float32], k: int) -> Neighbors:
         rows[first : first + _BLOCK] = np.take_along_axis(nearest, order, axis=1)
         similarity[first : first + _BLOCK] = np.take_along_axis(values, order, axis=1)
     return Neighbors(rows, similarity)
-
-
-def find_communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> NDArray[np.intp]:
-    """Split a graph into communities by modularity, with the Leiden algorithm.
-
-    Args:
-        graph: Symmetric weights, shape (n, n).
-        resolution: Higher gives more and smaller communities.
-        seed: Makes the result repeatable.
-
-    Returns:
-        Community of each node, largest first, shape (n,).
-
-    Source:
-        Traag, Waltman & van Eck (2019), Scientific Reports 9, 5233, as in scikit-network.
-    """
-    from sknetwork.clustering import Leiden
-
-    return np.asarray(Leiden(resolution=resolution, random_state=seed).fit_predict(graph)).astype(np.intp)

@@ -113,9 +113,17 @@ def test_groups_too_small_are_named_and_not_drawn():
     assert figure.table["group"].tolist() == ["A"]
 
 
-def test_group_shares_refuses_an_attribute_that_may_not_be_shown():
-    with pytest.raises(ValueError, match="no group of `neighborhood`"):
-        charts.group_shares(by_group(("A", "T01", None, 5), adequate=False), make_themes(), "neighborhood")
+def test_where_nothing_may_be_shown_the_figure_says_so():
+    small = by_group(("A", "T01", None, 5), adequate=False)
+    groups = charts.group_shares(small, make_themes(), "neighborhood")
+    assert groups.title == "No neighborhood was heard in enough sessions, by enough people, to be shown on its own"
+    assert groups.alt.startswith("Nothing is drawn: no neighborhood")
+    assert groups.table.empty
+    assert charts.group_shares(small, make_themes(), "age_group").title.startswith("No age group was heard")
+    assert charts.theme_shares(EVERYONE.iloc[:0], make_themes()).title == "No theme was found"
+    assert charts.theme_overview(make_themes().iloc[:0]).title == "No theme was found"
+    nowhere = pd.DataFrame({"neighborhood": [None], "stakeholder_group": [None]})
+    assert charts.coverage_grid(nowhere, Plan()).title.startswith("Neither the plan nor the sessions name")
 
 
 def test_coverage_grid_counts_planned_held_and_unplanned_cells():

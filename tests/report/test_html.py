@@ -9,7 +9,7 @@ import pytest
 from invented_city import HOSTILE
 
 from peace_analysis.charts.labels import clean_text
-from peace_analysis.report import html
+from peace_analysis.report import html, tabular
 
 
 class Tags(HTMLParser):
@@ -40,7 +40,7 @@ class Tags(HTMLParser):
         lambda words: html.quote(words, words, language=words),
         lambda words: html.facts([(words, words)]),
         lambda words: html.folded(words, html.paragraph(words), kind=words),
-        lambda words: html.table(pd.DataFrame({words: [words], "b": [1]}), caption=words, remark=words),
+        lambda words: tabular.table(pd.DataFrame({words: [words], "b": [1]}), caption=words, remark=words),
     ],
     ids=["paragraph", "bullets", "heading", "note", "quote", "facts", "folded", "table"],
 )
@@ -70,7 +70,7 @@ def test_clean_text_replaces_what_cannot_be_shown_and_nothing_else(raw, shown):
 
 def test_a_table_has_caption_scoped_headers_and_a_region_that_the_keyboard_reaches():
     frame = pd.DataFrame({"theme": ["Speeding"], "n_raised": [12], "share": [0.5], "missing": [None]})
-    found = Tags(html.table(frame, caption="Who raised what").markup)
+    found = Tags(tabular.table(frame, caption="Who raised what").markup)
     tags = [tag for tag, _ in found.tags]
     region = found.tags[0][1]
     assert (region["role"], region["tabindex"], region["aria-label"]) == ("region", "0", "Table: Who raised what")
@@ -92,7 +92,7 @@ def test_a_table_has_caption_scoped_headers_and_a_region_that_the_keyboard_reach
     ids=["usual", "no interval", "nobody", "everybody", "masked"],
 )
 def test_shares_are_whole_percents_with_their_interval(share, low, high, expected):
-    assert html.share_text(share, low, high) == expected
+    assert tabular.share_text(share, low, high) == expected
 
 
 @pytest.mark.parametrize(("level", "anchor"), [(1, "a"), (5, "a"), (2, ""), (2, 'a" onclick="x')])

@@ -1,0 +1,125 @@
+"""Published text in which people have marked names: readers of `shared/data/names`, one form out."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+KINDS = {
+    "PER": "NAME",
+    "PERSON": "NAME",
+    "LOC": "PLACE",
+    "LOCATION": "PLACE",
+    "GPE": "PLACE",
+    "ORG": "ORGANIZATION",
+    "CORPORATION": "ORGANIZATION",
+    "GROUP": "ORGANIZATION",
+    "STREET_ADDRESS": "ADDRESS",
+}
+TRAIN = {
+    "wnut17_train": "wnut17_train.conll",
+    "ewt_a": "uner_ewt_a.iob2",
+    "ewt_b": "uner_ewt_b.iob2",
+    "wikigold": "wikigold.conll",
+    "gum_written": "gum_written.conll",
+}
+TEST = {"wnut17_dev": "wnut17_dev.conll", "broad_twitter_h": "broad_twitter_h.conll"}
+CONNECTED = frozenset(("ewt_a", "ewt_b", "wikigold", "gum_written"))  # sentences of running text
+HELD_OUT_SHARE = 0.1  # the end of every source, never trained on, to tune thresholds with
+_TIGHT_LEFT = frozenset(", . ! ? ; : ) ] % ' 's 'm 're 've 'll 'd n't ’s ...".split())
+_TIGHT_RIGHT = frozenset("( [ $ #".split())
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text and the names in it: start, end (exclusive) and kind of each."""
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...] = ()
+    source: str = ""
+    unsure: tuple[tuple[int, int], ...] = ()  # stretches that teach and test nothing (handles)
+    origin: str = field(default="", compare=False)
+
+
+def read_corpus(folder: Path, source: str, file: str, *, seed: int = 0) -> list[Marked]:
+    """Read one corpus, its sentences in order, some of those that follow each other joined as people speak: several at a time."""
+    chance = random.Random(f"{source} {seed}")
+    sentences = list(_sentences(folder / file))
+    found: list[Marked] = []
+    place = 0
+    while place < len(sentences):
+        n = chance.choice((1, 1, 1, 2, 3)) if source in CONNECTED else 1
+        tokens = [token for sentence in sentences[place : place + n] for token in sentence]
+        found.append(join_tokens(tokens, source, spaced=chance.random() < 0.2))
+        place += n
+    return found
+
+
+def split_held_out(sentences: Sequence[Marked]) -> tuple[list[Marked], list[Marked]]:
+    """Part a corpus into what is trained on and its end, which thresholds are tuned on."""
+    cut = int(len(sentences) * (1 - HELD_OUT_SHARE))
+    return list(sentences[:cut]), list(sentences[cut:])
+
+
+def read_presidio(folder: Path) -> list[Marked]:
+    """Read presidio-research's sentences: measured on, never trained on."""
+    found = []
+    for row in json.loads((folder / "presidio_synthetic_dev.json").read_text(encoding="utf-8")):
+        spans = tuple(
+            (int(s["start_position"]), int(s["end_position"]), KINDS.get(s["entity_type"], s["entity_type"])) for s in row["spans"]
+        )
+        found.append(Marked(row["full_text"], tuple(sorted(spans)), "presidio_synthetic_dev"))
+    return found
+
+
+def _sentences(path: Path) -> Iterator[list[tuple[str, str]]]:
+    """Yield sentences as rows of token and label."""
+    rows: list[tuple[str, str]] = []
+    tabbed_iob2 = path.suffix == ".iob2"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if tabbed_iob2 and line.startswith("#"):
+            continue
+        parts = line.split("\t") if "\t" in line else line.rsplit(" ", 1)
+        if len(parts) < 2 or not parts[0].strip():
+            if rows:
+                yield rows
+            rows = []
+            continue
+        rows.append((parts[1], parts[2]) if tabbed_iob2 else (parts[0], parts[1]))
+    if rows:
+        yield rows
+
+
+def join_tokens(tokens: Sequence[tuple[str, str]], source: str, *, spaced: bool = False) -> Marked:
+    """Make a text of tokens, set as people write it, or with a space between all as corpora do."""
+    text = ""
+    spans: list[tuple[int, int, str]] = []
+    unsure: list[tuple[int, int]] = []
+    tight = quoted = False
+    before = "O"
+    for place, (token, label) in enumerate(tokens):
+        glue = tight or token in _TIGHT_LEFT or (token == '"' and quoted)
+        if token in ("-", "–", "/") and 0 < place < len(tokens) - 1 and tokens[place - 1][0].isalnum() and tokens[place + 1][0].isalnum():
+            glue = tight_after = True
+        else:
+            tight_after = token in _TIGHT_RIGHT or (token == '"' and not quoted) or (token == "@" and place + 1 < len(tokens))
+        quoted ^= token == '"'
+        if text and (spaced or not glue):
+            text += " "
+        start = len(text)
+        text += token
+        kind = KINDS.get(label[2:].upper(), "")
+        if token.startswith("@") or (before == "@"):
+            unsure.append((start, len(text)))
+        if kind:
+            # Wikigold marks with I- only: there a name begins where none of its kind stood before.
+            goes_on = label[0] == "I" and spans and spans[-1][2] == kind and tokens[place - 1][1][2:] == label[2:]
+            if goes_on:
+                spans[-1] = (spans[-1][0], len(text), kind)
+            else:
+                spans.append((start, len(text), kind))
+        tight, before = tight_after, token
+    return Marked(text, tuple(spans), source, tuple(unsure))

@@ -1,0 +1,103 @@
+"""Vectors of a city's statements, kept between runs, and a note of the model that made them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from peace_analysis.city import City, write_whole
+from peace_analysis.settings import Themes
+from peace_analysis.tables import STATEMENTS, check_table
+from peace_analysis.themes.cache import embed_texts
+from peace_analysis.themes.embed import Encoder, Progress, default_encoder
+from peace_analysis.themes.words import plain_text
+
+CACHE_NAME = "embeddings.npz"
+FACTS_NAME = "model.json"
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """Vectors of the statements, and how they were made."""
+
+    vectors: NDArray[np.float32] = field(repr=False)  # (n_statements, d); rows of zeros for languages that the model does not read
+    model: str  # name of the model
+    fingerprint: str  # SHA-256 of all that the vectors depend on but the text
+    n_read: int  # statements that it read
+    n_unread: int  # statements in other languages, set apart
+    n_new: int  # distinct texts that had to be embedded; the rest was known from an earlier run
+
+    def facts(self) -> dict[str, str]:
+        """What to show of it, by name."""
+        return {
+            "Language model": self.model,
+            "Statements read": f"{self.n_read:,}",
+            "In other languages, set apart": f"{self.n_unread:,}",
+            "New since the last run": f"{self.n_new:,}",
+        }
+
+
+def embed_statements(city: City, statements: pd.DataFrame, *, encoder: Encoder | None = None, progress: Progress | None = None) -> Embedded:
+    """Turn a city's statements into vectors; only new and changed ones are embedded.
+
+    The tokens of the anonymiser stand for themselves no more than "someone" does, so their numbers are left out.
+
+    Args:
+        city: Whose model and languages count, and whose derived folder keeps the vectors.
+        statements: As tables.STATEMENTS.
+        encoder: What embeds; by default the city's model.
+        progress: Called with statements done and statements to do.
+
+    Raises:
+        CityError: If the model's path leads outside the city's folder.
+        ModelError: If the model is missing or is not the one that was expected.
+        TableError: If the statements are not what they should be.
+    """
+    checked, settings = check_table(statements, STATEMENTS), city.config.themes
+    read = is_read(checked, settings)
+    if encoder is None:
+        encoder = default_encoder(city.path_inside(settings.model) if settings.model is not None else None)
+    texts = [plain_text(text) for text in checked.loc[read, "text"]]
+    n_new = 0
+
+    def count(done: int, total: int) -> None:
+        nonlocal n_new
+        n_new = total
+        if progress is not None:
+            progress(done, total)
+
+    found = embed_texts(texts, encoder, city.derived_folder / CACHE_NAME, count)
+    vectors = np.zeros((len(checked), found.shape[1]), dtype=np.float32)
+    vectors[read] = found
+    return Embedded(
+        vectors=vectors,
+        model=encoder.name,
+        fingerprint=hashlib.sha256(encoder.fingerprint.encode()).hexdigest(),
+        n_read=int(read.sum()),
+        n_unread=int((~read).sum()),
+        n_new=n_new,
+    )
+
+
+def is_read(statements: pd.DataFrame, settings: Themes) -> NDArray[np.bool_]:
+    """Whether each statement is in a language that the model reads, shape (n_statements,)."""
+    return np.asarray(statements["language"].isin(list(settings.model_languages)), dtype=bool)
+
+
+def write_model_facts(city: City, embedded: Embedded) -> None:
+    """Note which model made the vectors, for build.json and the report's method."""
+    facts = {
+        "name": embedded.model,
+        "fingerprint": embedded.fingerprint,
+        "dimensions": int(embedded.vectors.shape[1]),
+        "languages": list(city.config.themes.model_languages),
+        "n_statements_read": embedded.n_read,
+        "n_statements_in_other_languages": embedded.n_unread,
+    }
+    with write_whole(city.derived_folder / FACTS_NAME) as file:
+        file.write(json.dumps(facts, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,208 @@
+"""From vectors to the tables that a report needs: themes with names, the place of every statement, the most typical statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from peace_analysis.settings import Themes
+from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, THEMES, check_table, empty_table
+from peace_analysis.themes.describe import Wording, describe_theme, word_themes
+from peace_analysis.themes.discover import ThemeModel, discover_themes
+from peace_analysis.themes.embedded import is_read
+from peace_analysis.themes.words import plain_text
+
+if TYPE_CHECKING:
+    from bertopic import BERTopic
+
+N_TYPICAL = 8
+FEW = 3  # people fewer than this are not counted out in an overview
+
+
+@dataclass(frozen=True)
+class Found:
+    """Themes of a city's statements."""
+
+    themes: pd.DataFrame  # tables.THEMES: each theme followed by its subthemes
+    assignments: pd.DataFrame  # tables.ASSIGNMENTS: one row per statement, in the order of the statements
+    typical: pd.DataFrame  # theme_id, rank (from 1), statement_id: most typical statements of each theme and subtheme
+    unread: pd.Series  # per statement: its language is not one that the model reads; set apart, without theme or residual flag
+    model: ThemeModel = field(repr=False)  # rows are the statements that are read, in order; themes in the order of T01, T02, ...
+    texts: tuple[str, ...] = field(repr=False)  # those statements
+    embeddings: NDArray[np.float32] = field(repr=False)  # and their vectors
+
+    def overview(self) -> pd.DataFrame:
+        """Themes with their subthemes under them: id, name, key phrases, and how many raised them, fewer than three in words."""
+        shown = self.themes.copy()
+        few = shown["n_participants"].between(1, FEW - 1)
+        shown["n_participants"] = shown["n_participants"].astype("str").mask(few, f"fewer than {FEW}")
+        shown["n_statements"] = shown["n_statements"].astype("str").mask(few, "")
+        shown["n_sessions"] = shown["n_sessions"].astype("str").mask(few, "")
+        return shown[["theme_id", "name", "n_participants", "n_sessions", "n_statements", "key_phrases"]]
+
+    def count_unplaced(self, statements: pd.DataFrame) -> pd.DataFrame:
+        """Count the statements outside every theme, by reason: reason, language, n_statements.
+
+        Args:
+            statements: Those that the themes were found in, as tables.STATEMENTS.
+        """
+        outside = self.assignments[self.assignments["theme_id"].isna()].merge(statements[["statement_id", "language"]], on="statement_id")
+        reason = outside["residual"].map({True: "fits no theme", False: "in a language that the model does not read"})
+        counts = outside.assign(reason=reason).groupby(["reason", "language"]).size()
+        return counts.rename("n_statements").reset_index()
+
+    def to_bertopic(self) -> BERTopic:
+        """Make a fitted `BERTopic` with these themes as its topics (T01 is topic 0) and their names as its labels."""
+        names = self.themes.loc[self.themes["parent_id"].isna(), "name"]
+        return self.model.to_bertopic(list(self.texts), self.embeddings, names=list(names))
+
+
+def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Themes, seed: int) -> Found:
+    """Find, name and describe the themes of a city.
+
+    Args:
+        statements: As tables.STATEMENTS.
+        embeddings: Their vectors, shape (n_statements, d); rows of languages that the model does not read are not looked at.
+        settings: Range of the number of themes, and languages that the model reads.
+        seed: The same seed and input give the same tables.
+
+    Returns:
+        Themes T01, T02, ... ordered by the participants who raised them, then by statements; their subthemes T01.1, T01.2, ...
+
+    Raises:
+        TableError: If the statements are not what they should be.
+        ValueError: If there is not one vector per statement.
+    """
+    checked = check_table(statements, STATEMENTS).reset_index(drop=True)
+    vectors = np.asarray(embeddings, dtype=np.float32)
+    if len(vectors) != len(checked):
+        raise ValueError(f"{len(vectors)} embeddings for {len(checked)} statements: one for each is needed.")
+    read = is_read(checked, settings)
+    kept = checked[read].reset_index(drop=True)
+    texts = [plain_text(text) for text in kept["text"]]
+    model = discover_themes(
+        vectors[read],
+        texts=texts,
+        session_ids=list(kept["session_id"]),
+        min_themes=settings.min_themes,
+        max_themes=settings.max_themes,
+        seed=seed,
+    )
+    model = model.reorder(
+        _by_participants(kept, model.theme), lambda theme: _by_participants(kept, np.where(model.theme == theme, model.subtheme, -1))
+    )
+    ids = _identify(model)
+    themes = _tabulate(kept, model, ids)
+    return Found(
+        themes=check_table(themes, THEMES),
+        assignments=check_table(_assign(checked, read, model), ASSIGNMENTS),
+        typical=_most_typical(kept, model, ids),
+        unread=pd.Series(~read, index=checked["statement_id"], name="unread"),
+        model=model,
+        texts=tuple(texts),
+        embeddings=vectors[read],
+    )
+
+
+def _by_participants(statements: pd.DataFrame, labels: NDArray[np.intp]) -> list[int]:
+    """Labels in the order of participants who raised them, then of statements, then of first mention."""
+    placed = statements.assign(label=labels, row=np.arange(len(statements)))[labels >= 0]
+    counts = placed.groupby("label").agg(people=("speaker_id", "nunique"), size=("row", "size"), first=("row", "min"))
+    return [int(label) for label in counts.sort_values(["people", "size", "first"], ascending=[False, False, True]).index]
+
+
+def _identify(model: ThemeModel) -> list[tuple[str, str | None, NDArray[np.bool_]]]:
+    """Id, parent's id and rows of each theme, followed by those of its subthemes."""
+    ids: list[tuple[str, str | None, NDArray[np.bool_]]] = []
+    for theme in range(model.n_themes):
+        rows = model.theme == theme
+        ids.append((theme_id(theme), None, rows))
+        ids.extend((subtheme_id(theme, part), theme_id(theme), rows & (model.subtheme == part)) for part in range(model.n_subthemes(theme)))
+    return ids
+
+
+def theme_id(theme: int) -> str:
+    """Id of a theme by its place from 0: T01, T02, ..."""
+    return f"T{theme + 1:02d}"
+
+
+def subtheme_id(theme: int, part: int) -> str:
+    """Id of a subtheme by its theme's place and its own, from 0: T01.1, T01.2, ..."""
+    return f"{theme_id(theme)}.{part + 1}"
+
+
+def _tabulate(statements: pd.DataFrame, model: ThemeModel, ids: list[tuple[str, str | None, NDArray[np.bool_]]]) -> pd.DataFrame:
+    """Make tables.THEMES."""
+    if not ids:
+        return empty_table(THEMES)
+    texts = list(statements["text"])
+    speakers = list(statements["speaker_id"].fillna(statements["session_id"]))
+    wordings = dict(zip([id_ for id_, parent, _ in ids if parent is None], word_themes(texts, model.theme, speakers), strict=True))
+    taken = tuple(wording.name for wording in wordings.values())
+    for theme in range(model.n_themes):
+        if not (n_parts := model.n_subthemes(theme)):
+            continue
+        # Within their theme: what sets a subtheme apart is what its siblings do not say.
+        inside = np.flatnonzero(model.theme == theme)
+        parts = word_themes([texts[row] for row in inside], model.subtheme[inside], [speakers[row] for row in inside], taken=taken)
+        wordings |= {subtheme_id(theme, part): parts[part] for part in range(n_parts)}
+        taken += tuple(wording.name for wording in parts)
+    rows = [_theme_row(id_, parent, statements[np.asarray(rows)], wordings[id_]) for id_, parent, rows in ids]
+    return pd.DataFrame(rows).astype({"parent_id": "str", "theme_id": "str", "key_phrases": "str"})
+
+
+def _theme_row(id_: str, parent: str | None, said: pd.DataFrame, wording: Wording) -> dict[str, Any]:
+    return {
+        "theme_id": id_,
+        "parent_id": parent,
+        "name": wording.name,
+        "description": describe_theme(wording.phrases, said["question"]),
+        "key_phrases": "; ".join(wording.phrases),
+        "n_statements": len(said),
+        "n_participants": int(said["speaker_id"].nunique()),
+        "n_sessions": int(said["session_id"].nunique()),
+    }
+
+
+def _assign(statements: pd.DataFrame, read: NDArray[np.bool_], model: ThemeModel) -> pd.DataFrame:
+    """Make tables.ASSIGNMENTS, one row per statement."""
+    n = len(statements)
+    themes, parts = np.full(n, None, dtype=object), np.full(n, None, dtype=object)
+    membership, residual = np.full(n, np.nan), np.zeros(n, dtype=bool)
+    for row, place in enumerate(np.flatnonzero(read)):
+        theme, part = int(model.theme[row]), int(model.subtheme[row])
+        residual[place] = model.residual[row]
+        if theme >= 0:
+            themes[place], membership[place] = theme_id(theme), model.membership[row, theme]
+            parts[place] = subtheme_id(theme, part) if part >= 0 else None
+    return pd.DataFrame(
+        {
+            "statement_id": statements["statement_id"],
+            "theme_id": pd.Series(themes, dtype="str"),
+            "subtheme_id": pd.Series(parts, dtype="str"),
+            "membership": membership,
+            "residual": residual,
+        }
+    )
+
+
+def _most_typical(statements: pd.DataFrame, model: ThemeModel, ids: list[tuple[str, str | None, NDArray[np.bool_]]]) -> pd.DataFrame:
+    """Statements nearest to the middle of each theme: first one from each session and speaker, those that may be quoted before others."""
+    rows = []
+    for id_, _, inside in ids:
+        places = np.flatnonzero(inside)
+        center = model.space[places].mean(axis=0)
+        said = statements.iloc[places].assign(likeness=model.space[places] @ center)
+        said = said.sort_values(["quotable", "likeness", "statement_id"], ascending=[False, False, True])
+        # Second statements of a session come after first ones of all sessions.
+        said = said.assign(turn_of_session=said.groupby("session_id").cumcount())
+        said = said.sort_values(["quotable", "turn_of_session", "likeness", "statement_id"], ascending=[False, True, False, True])
+        rows += [
+            {"theme_id": id_, "rank": rank, "statement_id": statement}
+            for rank, statement in enumerate(said["statement_id"].head(N_TYPICAL), start=1)
+        ]
+    return pd.DataFrame(rows, columns=["theme_id", "rank", "statement_id"])
