@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from peace_analysis.anonymize.recognizer.titles import skip_titles
+
 KINDS = {
     "PER": "NAME",
     "PERSON": "NAME",
@@ -122,4 +124,26 @@ def join_tokens(tokens: Sequence[tuple[str, str]], source: str, *, spaced: bool 
             else:
                 spans.append((start, len(text), kind))
         tight, before = tight_after, token
-    return Marked(text, tuple(spans), source, tuple(unsure))
+    return Marked(text, tuple(_strip_titles(text, _join_hyphened(text, spans))), source, tuple(unsure))
+
+
+def _join_hyphened(text: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Make one name of the two halves of "Bailey-Ross", whose hyphen some corpora leave outside."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, kind in spans:
+        if joined and joined[-1][2] == kind and text[joined[-1][1] : start].strip() in ("-", "–", "'", "’") and start - joined[-1][1] <= 3:
+            joined[-1] = (joined[-1][0], end, kind)
+        else:
+            joined.append((start, end, kind))
+    return joined
+
+
+def _strip_titles(text: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Leave titles out of names, as all but one of the corpora do: which words are titles is no matter of chance."""
+    kept = []
+    for start, end, kind in spans:
+        if kind == "NAME":
+            start = skip_titles(text, start, end)  # noqa: PLW2901
+        if start < end:
+            kept.append((start, end, kind))
+    return kept

@@ -10,9 +10,9 @@ from peace_analysis.anonymize.rules import Refine, Rule
 _CODE = spoken.CODE
 # What people say between the name of a number and the number itself.
 FILL = (
-    r"(?:\s*[,:;#]?\s*\b(?:numbers?|num|no|nr|code|plates?|tag|id|is|was|are|were|it's|it|like|um|uh|ending|ends|ended"
-    "|in|with|starts|starting|said|says|reads?|"
-    r"reading|of|the|mine|mine's|being|i think|i believe|y|es|era|termina|terminada|en|número|numero)\b\.?(?!'))*[\s,:;#-]*"
+    r"(?:[\s,:;#-]{1,4}(?:numbers?|num|no|nr|code|plates?|tag|id|is|was|are|were|it's|it|like|um|uh|ending|ends|ended|in|with|"
+    r"starts|starting|said|says|reads?|reading|of|the|mine|mine's|being|i think|i believe|y|es|era|termina|terminada|en|número|"
+    r"numero)\b\.?(?!')){0,8}[\s,:;#-]*"
 )
 # A long way from its name only what can be nothing else is taken for a number: letters and digits mixed, or many digits in a row.
 _SURE = (

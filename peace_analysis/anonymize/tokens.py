@@ -64,7 +64,7 @@ def tokenize(text: str) -> list[Token]:
                 match.start(),
                 match.end(),
                 word[0].isupper(),
-                len(word) > 1 and word.isupper() and sum(map(str.isalpha, word)) > 1,
+                _is_shouted(word),
                 opens,
                 words.fold(word),
                 word.casefold(),
@@ -73,6 +73,11 @@ def tokenize(text: str) -> list[Token]:
         )
         end = match.end()
     return tokens
+
+
+def _is_shouted(word: str) -> bool:
+    plain = word.removesuffix("'s")
+    return len(plain) > 1 and plain.isupper() and sum(map(str.isalpha, plain)) > 1
 
 
 def _begins(before: str) -> bool:

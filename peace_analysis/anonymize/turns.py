@@ -49,12 +49,14 @@ def join_turns(utterances: pd.DataFrame) -> pd.DataFrame:
         One row per turn in order of their beginning: session_id, turn, speaker, role, text, line, n_utterances.
     """
     turns: list[dict[str, object]] = []
-    resumable: dict[str, object] | None = None  # a turn cut off in mid-sentence by nothing but back-channels
+    resumable: dict[str, object] | None = None  # a turn cut off in mid-sentence ...
+    interrupted = False  # ... by nothing but back-channels
     for _, rows in utterances.groupby("turn", sort=False):
         first = rows.iloc[0]
         text = " ".join(str(piece).strip() for piece in rows["text"] if str(piece).strip())
         speaker = first["speaker"] if isinstance(first["speaker"], str) else None
-        if resumable is not None and speaker is not None and speaker == resumable["speaker"] and not is_back_channel(text):
+        listening = is_back_channel(text)
+        if resumable is not None and interrupted and speaker is not None and speaker == resumable["speaker"] and not listening:
             resumable["text"] = f"{resumable['text']} {text}"
             resumable["n_utterances"] = int(str(resumable["n_utterances"])) + len(rows)
             current = resumable
@@ -69,7 +71,8 @@ def join_turns(utterances: pd.DataFrame) -> pd.DataFrame:
                 "n_utterances": len(rows),
             }
             turns.append(current)
-        if not is_back_channel(text):
+        interrupted = listening
+        if not listening:
             resumable = current if not re.search(r"[.!?…][\"'”’)\]]*$", text) else None
     columns = ["session_id", "turn", "speaker", "role", "text", "line", "n_utterances"]
     return pd.DataFrame(turns, columns=columns)

@@ -92,8 +92,9 @@ class Figure:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Show as HTML in a notebook: inline SVG under its title."""
         title = escape(clean_text(self.title))
+        region = f'<div class="chart-scroll" role="region" aria-label="Figure: {title}" tabindex="0">{self.svg}</div>'
         return {
-            "text/html": f'<figure class="chart"><figcaption>{title}</figcaption>{self.svg}</figure>',
+            "text/html": f'<figure class="chart"><figcaption>{title}</figcaption>{region}</figure>',
             "text/plain": f"{clean_text(self.title)} {clean_text(self.alt)}",
         }
 

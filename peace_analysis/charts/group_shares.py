@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
-from peace_analysis.charts.labels import counted, percent, quoted, shorten, unit_words, wrap
+from peace_analysis.charts.labels import clean_text, counted, percent, quoted, shorten, unit_words, wrap
 from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_width
 from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, shown_text
 
@@ -40,8 +40,9 @@ def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, 
     rows = rows[rows["adequate"].astype(bool)].reset_index(drop=True)
     columns = [*COLUMNS, *(["shown"] if "shown" in rows else [])]
     if rows.empty:
-        singular = ATTRIBUTE_WORDS.get(attribute, (attribute.replace("_", " "), ""))[0]
-        return empty_figure(f"No {singular} was heard in enough sessions, by enough people, to be shown on its own", rows[columns])
+        return empty_figure(
+            f"No {_words(attribute)[0]} was heard in enough sessions, by enough people, to be shown on its own", rows[columns]
+        )
     groups = sorted(rows["group"].unique())
     drawn = list(dict.fromkeys(rows["theme_id"]))[:n_themes]
     title = _title(rows, attribute)
@@ -80,8 +81,7 @@ def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str], title: str) -
 
 def _title(rows: pd.DataFrame, attribute: str) -> str:
     """Say what holds in every group, or how far the intervals lie apart; never that groups differ, which is not tested here."""
-    _, plural = ATTRIBUTE_WORDS.get(attribute, (attribute, "groups"))
-    singular = ATTRIBUTE_WORDS.get(attribute, (attribute.replace("_", " "), ""))[0]
+    singular, plural = _words(attribute)
     n_groups = rows["group"].nunique()
     if n_groups == 1:
         return f"Only one {singular} was heard by enough people to be shown: {shorten(rows['group'].iloc[0], 40)}"
@@ -93,8 +93,15 @@ def _title(rows: pd.DataFrame, attribute: str) -> str:
     apart = sum(_lie_apart(theme) for _, theme in known.groupby("theme_id", sort=False))
     n_themes = rows["theme_id"].nunique()
     if apart == 0:
-        return f"In all {n_themes} themes the intervals of the {n_groups} {plural} shown overlap"
-    return f"In {apart} of {n_themes} themes, the intervals of at least two of the {n_groups} {plural} shown lie apart"
+        return f"In {f'all {n_themes} themes' if n_themes > 1 else 'the one theme'} the intervals of the {n_groups} {plural} shown overlap"
+    return f"In {apart} of {counted(n_themes, 'theme')}, the intervals of at least two of the {n_groups} {plural} shown lie apart"
+
+
+def _words(attribute: str) -> tuple[str, str]:
+    """Name one group of an attribute, and several: "age group", "age groups"."""
+    name = clean_text(attribute).replace("_", " ")
+    kind = name if name.endswith("group") else f"{name} group"
+    return ATTRIBUTE_WORDS.get(attribute, (kind, f"{kind}s"))
 
 
 def _lie_apart(theme: pd.DataFrame) -> bool:
@@ -104,7 +111,7 @@ def _lie_apart(theme: pd.DataFrame) -> bool:
 
 
 def _alt(rows: pd.DataFrame, groups: list[str], drawn: list[str], small: list[str], attribute: str) -> str:
-    _, plural = ATTRIBUTE_WORDS.get(attribute, (attribute, "groups"))
+    _, plural = _words(attribute)
     parts = [f"{counted(len(drawn), 'panel')}, one per theme; in each, a dot with a 95% interval for {len(groups)} {plural}."]
     for identifier in drawn[:3]:
         theme = rows[(rows["theme_id"] == identifier) & ~rows["masked"]]

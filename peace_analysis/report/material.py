@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from peace_analysis.charts import Figure
     from peace_analysis.city import City, Config
 
-ATTRIBUTE_WORDS = {"neighborhood": "neighborhood", "stakeholder_group": "stakeholder group"}
+ATTRIBUTE_WORDS = ("neighborhood", "stakeholder_group")  # these name their groups by themselves
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ def name_of(value: object) -> str:
 
 
 def attribute_words(attribute: str, n: int = 1) -> str:
-    """Name an attribute: "neighborhood", "stakeholder groups"."""
-    words = ATTRIBUTE_WORDS.get(attribute, name_of(attribute))
-    return words if n == 1 else f"{words} groups" if attribute not in ATTRIBUTE_WORDS else f"{words}s"
+    """Name one or several groups of an attribute: "neighborhood", "stakeholder groups", "age groups"."""
+    name = name_of(attribute)
+    words = name if attribute in ATTRIBUTE_WORDS or name.endswith("group") else f"{name} group"
+    return words if n == 1 else f"{words}s"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
@@ -12,6 +12,7 @@ from peace_analysis.report.theme_pages import question_counts, theme_numbers
 from peace_analysis.tables import THEME_SHARES, THEMES, Column, Table, data_dictionary
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from pathlib import Path
 
     import pandas as pd
@@ -100,7 +101,13 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         COVERAGE.name: coverage(material),
         PEOPLE.name: people(material),
     }
-    return {table.name: frames[table.name][[column.name for column in table.columns]] for table in PUBLIC}
+    return {table.name: _typed(frames[table.name], table) for table in PUBLIC}
+
+
+def _typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Take the declared columns in their order; whole numbers stay whole where some are missing."""
+    whole: dict[Hashable, Any] = {column.name: "Int64" for column in table.columns if column.kind == "integer"}
+    return frame[[column.name for column in table.columns]].astype(whole)
 
 
 def save_tables(place: City, material: Material) -> list[Path]:

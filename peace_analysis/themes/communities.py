@@ -1,8 +1,8 @@
 """Communities of statements that stay together when sessions come and go, and their sizes made fit for a reader.
 
 Sources:
-    Poulin & Theberge (2018), Ensemble clustering for graphs, arXiv 1809.05578; Traag, Waltman & van Eck (2019), Scientific Reports 9, 5233
-    (Leiden); Ward (1963), JASA 58, 236-244.
+    Poulin & Theberge (2018), Ensemble clustering for graphs, arXiv 1809.05578; Blondel et al. (2008), J. Statistical Mechanics,
+    P10008 (Louvain); Ward (1963), JASA 58, 236-244.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from peace_analysis.themes.neighbors import Neighbors, find_neighbors, unit_rows
 NEIGHBORS = 15
 LISTED = 40  # neighbors kept, so that 15 are left when a bootstrap leaves sessions out
 BOOTSTRAPS = 30
-RUN_RESOLUTIONS = (1.5, 4.0)  # bootstraps draw from this range: coarser joins subjects, finer splits single stories off
+RUN_RESOLUTIONS = (1.0, 3.0)  # bootstraps draw from this range: coarser joins subjects, finer splits single stories off
 RESOLUTIONS = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 FINER = (5.6, 8.0, 11.0)  # tried only where the others give fewer themes than asked for
 FLOOR = 0.05  # weight left to an edge whose ends never stayed together
 FEWEST_IN_SUBTHEME = 8
+SMALLEST_SHARE = 0.01  # of up to 1,500 statements, for a community to stay
 FEWEST_SESSIONS = 8  # below, statements are drawn instead of sessions: too few sessions would be left
 
 
@@ -52,7 +53,7 @@ def group_many(space: NDArray[np.float32], sessions: NDArray[np.intp], min_theme
     runs = _bootstrap_communities(neighbors, sessions, k, seed)
     held = _weigh_by_agreement(graph, runs)
     communities = _most_agreed(held, runs, min_themes, seed)
-    communities = _merge_small(communities, space, max(3, round(0.005 * n)) if n < 2000 else 10)
+    communities = _merge_small(communities, space, _fewest(n))
     themes = communities if communities.max() < max_themes else _merge_to(max_themes, communities, space)
     parts = _parts(themes, communities, held, space, seed)
     member = sparse.csr_matrix((np.ones(n), (np.arange(n), themes)), shape=(n, int(themes.max()) + 1))
@@ -61,7 +62,10 @@ def group_many(space: NDArray[np.float32], sessions: NDArray[np.intp], min_theme
 
 
 def find_communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> NDArray[np.intp]:
-    """Split a graph into communities by modularity, with the Leiden algorithm.
+    """Split a graph into communities by modularity, with the Louvain algorithm.
+
+    Not scikit-network's Leiden: that draws from the C library's `rand()` whatever its `random_state`, so that a result depends on what
+    ran before it. Here the seed decides in which order nodes are visited, and nothing else is random.
 
     Args:
         graph: Symmetric weights, shape (n, n).
@@ -72,11 +76,17 @@ def find_communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> 
         Community of each node, largest first, shape (n,).
 
     Source:
-        Traag, Waltman & van Eck (2019), Scientific Reports 9, 5233, as in scikit-network.
+        Blondel et al. (2008), J. Statistical Mechanics, P10008, as in scikit-network.
     """
-    from sknetwork.clustering import Leiden
+    from sknetwork.clustering import Louvain
 
-    return np.asarray(Leiden(resolution=resolution, random_state=seed).fit_predict(graph)).astype(np.intp)
+    louvain = Louvain(resolution=resolution, shuffle_nodes=True, random_state=seed)
+    return np.asarray(louvain.fit_predict(graph)).astype(np.intp)
+
+
+def _fewest(n: int) -> int:
+    """Statements that a community needs to stay: 1% of a few hundred, hardly more of many thousand."""
+    return max(3, round(SMALLEST_SHARE * min(n, 1500)))
 
 
 def _bootstrap_communities(neighbors: Neighbors, sessions: NDArray[np.intp], k: int, seed: int) -> NDArray[np.intp]:
@@ -153,11 +163,24 @@ def _merge_small(labels: NDArray[np.intp], space: NDArray[np.float32], fewest: i
 
 
 def _merge_to(n_themes: int, labels: NDArray[np.intp], space: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Join communities into `n_themes` themes by Ward's tree of their centers: no more is joined than the range of themes demands."""
-    from scipy.cluster.hierarchy import fcluster, linkage
+    """Join communities into `n_themes` themes, the pair that loses least first; no more is joined than the range of themes demands.
 
-    joined = fcluster(linkage(_centers(space, labels), "ward"), n_themes, "maxclust")
-    return np.unique(joined[labels], return_inverse=True)[1].astype(np.intp)
+    Ward's criterion with the communities' sizes: two large themes that are somewhat alike stay apart while small ones find a home.
+    """
+    sizes = np.bincount(labels).astype(np.float64)
+    centers = _centers(space, labels).astype(np.float64)
+    theme = np.arange(len(sizes))
+    for _ in range(len(sizes) - n_themes):
+        # Gone communities have size 0; they and the diagonal are never chosen.
+        distance = np.maximum((centers**2).sum(1)[:, None] + (centers**2).sum(1)[None, :] - 2 * centers @ centers.T, 0)
+        cost = distance * sizes[:, None] * sizes[None, :] / np.maximum(sizes[:, None] + sizes[None, :], 1)
+        cost[(sizes[:, None] == 0) | (sizes[None, :] == 0) | np.eye(len(sizes), dtype=bool)] = np.inf
+        kept, gone = sorted(np.unravel_index(int(np.argmin(cost)), cost.shape))
+        total = sizes[kept] + sizes[gone]
+        centers[kept] = (sizes[kept] * centers[kept] + sizes[gone] * centers[gone]) / total
+        sizes[kept], sizes[gone] = total, 0
+        theme[theme == gone] = kept
+    return np.unique(theme[labels], return_inverse=True)[1].astype(np.intp)
 
 
 def _parts(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 256  # max_seq_length of the model; what follows is cut, as sentence-transformers does
 LENGTH_STEP = 16  # texts are padded to the next multiple of this many tokens
-TOKENS_PER_BATCH = 1024  # rows x length of one batch: small enough that filling up an odd batch wastes little
+TOKENS_PER_BATCH = 512  # rows x length of one batch: small enough that filling up an odd batch wastes little
 LAYOUT = f"{MAX_TOKENS}-{LENGTH_STEP}-{TOKENS_PER_BATCH}"  # part of the fingerprint: another layout may change last bits
 
 

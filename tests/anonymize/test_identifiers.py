@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 
 from peace_analysis.anonymize import rules
@@ -159,8 +162,6 @@ def test_every_rule_has_a_declared_type_and_a_name_of_its_own() -> None:
 
 def test_a_quick_check_never_hides_what_a_rule_would_find() -> None:
     """`needs` only saves time: each rule finds in the texts above what it finds without it."""
-    import re
-
     for text in ("badge forty-one seventeen", "the corner of 5th and Main", "she's ninety-one", "born June 4th, 1981", "plate KLM 221"):
         for rule in ALL:
             matched = [
@@ -174,11 +175,30 @@ def test_a_quick_check_never_hides_what_a_rule_would_find() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a " * 3000, "1" * 5000, "A. " * 2000, "five " * 2000, "Street " * 1500, "at dot " * 1000, "(555) " * 1000]
+    "words",
+    [
+        "a",
+        "A.",
+        "one",
+        "five double",
+        "plate",
+        "badge number",
+        "the corner of",
+        "Street and",
+        "at dot",
+        "(555)",
+        "12",
+        "B 4",
+        "my son",
+        "calle número",
+        "-",
+        "1",
+        "case is, is",
+    ],
 )
-def test_no_text_makes_a_rule_run_for_long(text: str) -> None:
-    import time
-
+def test_no_text_makes_a_rule_run_for_long(words: str) -> None:
+    text = f"{words} " * (3000 // (len(words) + 1))
     start = time.perf_counter()
     list(rules.find(text, ALL))
-    assert time.perf_counter() - start < 5
+    list(rules.find(text.replace(" ", ""), ALL))
+    assert time.perf_counter() - start < 3

@@ -79,6 +79,11 @@ def test_a_finished_sentence_is_not_joined_to_what_follows() -> None:
     assert [text for _, text in texts(*rows)] == ["They stopped me.", "Mm-hm.", "Twice."]
 
 
+def test_two_comments_of_one_author_stay_two() -> None:
+    rows = ((1, "A", "More lights on our street"), (2, "A", "Fewer cars, please"))
+    assert len(texts(*rows)) == 2
+
+
 def test_speakers_without_a_name_are_never_joined() -> None:
     rows = ((1, None, "I was walking and"), (2, None, "Mm-hm."), (3, None, "they stopped me."))
     assert len(texts(*rows)) == 3

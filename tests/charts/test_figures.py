@@ -88,12 +88,12 @@ def test_subthemes_are_not_drawn_among_themes():
     ("cells", "expected"),
     [
         ((("A", "T01", 12, 20), ("B", "T01", 10, 20)), "Half or more of the people heard in every neighborhood shown raised “Slow answers"),
-        ((("A", "T01", 8, 20), ("B", "T01", 6, 20)), "In all 1 themes the intervals of the 2 neighborhoods shown overlap"),
+        ((("A", "T01", 8, 20), ("B", "T01", 6, 20)), "In the one theme the intervals of the 2 neighborhoods shown overlap"),
         (
             (("A", "T01", 16, 20), ("B", "T01", 4, 20)),
-            "In 1 of 1 themes, the intervals of at least two of the 2 neighborhoods shown lie apart",
+            "In 1 of 1 theme, the intervals of at least two of the 2 neighborhoods shown lie apart",
         ),
-        ((("A", "T01", 12, 20), ("B", "T01", None, 20)), "In all 1 themes"),
+        ((("A", "T01", 12, 20), ("B", "T01", None, 20)), "In the one theme"),
         ((("A", "T01", 12, 20),), "Only one neighborhood was heard by enough people to be shown: A"),
     ],
     ids=["half in all", "overlap", "apart", "masked is not half", "one group"],

@@ -146,6 +146,14 @@ def test_public_tables_are_what_the_dictionary_says(material):
     assert all(column.name in words for table in report.PUBLIC for column in table.columns)
 
 
+def test_counts_in_public_tables_are_whole_numbers_and_masked_ones_empty(material, tmp_path):
+    frame = public_tables.public_frames(material)["themes"]
+    lines = report.write_public_table(frame, tmp_path / "themes.csv").read_text(encoding="utf-8").splitlines()
+    noise = next(line for line in lines if line.startswith("T03,"))
+    assert noise.endswith(",participant,,60,,,,,fewer than 3")
+    assert ",participant,36,60,0.6,0.48,0.72,6," in next(line for line in lines if line.startswith("T01,"))
+
+
 def test_no_public_table_names_a_session(material):
     for frame in public_tables.public_frames(material).values():
         assert "session_id" not in frame.columns

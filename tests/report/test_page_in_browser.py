@@ -34,6 +34,9 @@ def make_page(material: report.Material, folder: Path, audience: str = "leaders"
         cells.append(new_markdown_cell(f"## {part.replace('_', ' ').capitalize()}"))
         output = new_output("execute_result", {"text/html": markup, "text/plain": "x"}, execution_count=1)
         cells.append(new_code_cell(f"report.{part}(material)", execution_count=1, outputs=[output]))
+    shown = report.figures.themes_figure(material)._repr_mimebundle_()  # as a researcher's notebook shows a figure by itself
+    cells.append(new_markdown_cell("## A figure by itself"))
+    cells.append(new_code_cell("charts.theme_shares(...)", execution_count=2, outputs=[new_output("display_data", shown)]))
     notebook = nbformat.from_dict(new_notebook(cells=cells))
     path = folder / f"{audience}.html"
     path.write_text(notebook_to_html(notebook, title=f"Report: {material.config.name}", draft=True, audience=audience), encoding="utf-8")

@@ -1,0 +1,110 @@
+"""Marked texts as the head is trained on them: read once by the sentence model, then drawn in batches, in every case of writing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from corpora import Marked
+
+from peace_analysis.anonymize.recognizer.layers import WIDTH, WordReader
+from peace_analysis.anonymize.recognizer.model import LABELS
+from peace_analysis.anonymize.recognizer.segments import FEATURES, Window, describe_words
+
+IGNORED = -100
+# How the same text may have been written; the sentence model reads all alike, so that only the features of capitals differ.
+CASES = ("as_is", "lower", "opening", "upper", "title")
+CHANCES = (0.58, 0.29, 0.06, 0.03, 0.04)
+
+
+def recase(text: str, case: str) -> str:
+    """Write a text in another case, letter for letter, so that places in it stay where they are."""
+    if case == "as_is":
+        return text
+    if case == "upper":
+        return "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
+    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if case == "lower":
+        return lower
+    letters = list(lower)
+    opens = True
+    for place, c in enumerate(lower):
+        starts = c.isalpha() and (place == 0 or not (lower[place - 1].isalnum() or lower[place - 1] == "'"))
+        if starts and ((case == "title") or opens or (c == "i" and not lower[place + 1 : place + 2].isalnum())):
+            letters[place] = c.upper() if len(c.upper()) == 1 else c
+        if c.isalpha():
+            opens = False
+        elif c in ".!?":
+            opens = True
+    return "".join(letters)
+
+
+@dataclass
+class Examples:
+    """Windows read by the sentence model."""
+
+    windows: list[Window]
+    texts: list[Marked]
+    layers: torch.Tensor  # (n_words, WIDTH), float16
+    labels: torch.Tensor  # (n_words,)
+    features: dict[str, torch.Tensor]  # by case, (n_words, len(FEATURES)), float16
+    starts: list[int]  # of each window
+
+    def batches(self, size: int, chance: random.Random) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]]:
+        """Yield layers, features, labels and lengths of some windows of like length, each written in a case drawn by lot."""
+        order = sorted(range(len(self.windows)), key=lambda place: len(self.windows[place].words) + chance.random() * 8)
+        groups = [order[first : first + size] for first in range(0, len(order), size)]
+        chance.shuffle(groups)
+        for group in groups:
+            cases = chance.choices(CASES, CHANCES, k=len(group))
+            yield self.take(group, cases)
+
+    def take(self, group: Sequence[int], cases: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Lay out some windows side by side, each written in its case."""
+        lengths = [len(self.windows[place].words) for place in group]
+        layers = torch.zeros((len(group), max(lengths), WIDTH))
+        features = torch.zeros((len(group), max(lengths), len(FEATURES)))
+        labels = torch.full((len(group), max(lengths)), IGNORED)
+        for row, (place, n, case) in enumerate(zip(group, lengths, cases, strict=True)):
+            there = slice(self.starts[place], self.starts[place] + n)
+            layers[row, :n] = self.layers[there].float()
+            features[row, :n] = self.features[case][there].float()
+            labels[row, :n] = self.labels[there]
+        return layers, features, labels, torch.tensor(lengths)
+
+
+def make_examples(texts: Sequence[Marked], reader: WordReader) -> Examples:
+    """Read texts with the sentence model."""
+    windows = reader.cut([marked.text for marked in texts])
+    starts, total = [], 0
+    for window in windows:
+        starts.append(total)
+        total += len(window.words)
+    layers = torch.zeros((total, WIDTH), dtype=torch.float16)
+    for places, values in reader.read(windows):
+        for row, place in enumerate(places):
+            n = len(windows[place].words)
+            layers[starts[place] : starts[place] + n] = values[row, :n].half()
+    labels = torch.tensor([label for window in windows for label in _label(texts[window.text], window)], dtype=torch.long)
+    features = {
+        case: torch.tensor(
+            [row for window in windows for row in describe_words(recase(texts[window.text].text, case), window.words)], dtype=torch.float16
+        )
+        for case in CASES
+    }
+    return Examples(list(windows), list(texts), layers, labels, features, starts)
+
+
+def _label(marked: Marked, window: Window) -> list[int]:
+    labels = []
+    for word in window.words:
+        label = "O"
+        for start, end, kind in marked.spans:
+            if start < word.end and word.start < end:
+                kind = "PLACE" if kind == "ADDRESS" else kind  # noqa: PLW2901 - a street is a place to the head; rules know addresses
+                label = f"{'B' if word.start <= start else 'I'}-{kind}"
+        known = label in LABELS and not any(start < word.end and word.start < end for start, end in marked.unsure)
+        labels.append(LABELS.index(label) if known else IGNORED)
+    return labels

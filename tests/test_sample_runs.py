@@ -1,0 +1,298 @@
+"""Whole runs of both sample cities with the network cut off, held against what was planted in them (`data/<city>/truth/`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from ruamel.yaml import YAML
+from sklearn.metrics import normalized_mutual_info_score
+
+CITIES = ("riverton", "port_salem")
+IGNORED = shutil.ignore_patterns("derived", "restricted", "truth")
+CAN_CUT_NETWORK = (
+    shutil.which("unshare") is not None and subprocess.run(["unshare", "-n", "true"], check=False, capture_output=True).returncode == 0
+)
+
+
+def run_all(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run every city of a folder; in a network namespace without any interface where the system allows it."""
+    cut = ["unshare", "-n"] if CAN_CUT_NETWORK else []
+    command = [*cut, sys.executable, "-m", "peace_analysis.cli", "run", "--all", "--data", str(folder / "data")]
+    environment = {**os.environ, "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=600)
+
+
+def copy_cities(folder: Path, root: Path) -> Path:
+    for city in CITIES:
+        shutil.copytree(root / "data" / city, folder / "data" / city, ignore=IGNORED)
+    return folder
+
+
+@dataclass
+class Run:
+    """One city after its run, with its truth."""
+
+    city: str
+    folder: Path
+    truth: Path
+
+    def table(self, name: str) -> pd.DataFrame:
+        return pd.read_parquet(self.folder / "data" / self.city / "derived" / f"{name}.parquet")
+
+    @property
+    def reports(self) -> Path:
+        return self.folder / "reports" / self.city
+
+    @cached_property
+    def build(self) -> dict[str, object]:
+        return json.loads((self.reports / "build.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        return pd.read_csv(self.truth / "passages.csv", keep_default_na=False)
+
+    @cached_property
+    def anonymised(self) -> dict[str, str]:
+        """All anonymised words of each session, in lower case."""
+        turns = self.table("turns")
+        return {key: " ".join(words).lower() for key, words in turns.groupby("session_id")["text"]}
+
+    @cached_property
+    def matched(self) -> pd.DataFrame:
+        """Statements, each with the truth of the passage that it stems from: `planted` themes, `asked` question."""
+        statements = self.table("statements").merge(self.table("assignments"), on="statement_id")
+        said = self.passages[self.passages["kind"].isin(["describe", "request"])]
+        bags = {key: [(bag(text), n) for n, text in part["text"].items()] for key, part in said.groupby("session_id")}
+        rows = []
+        for session, text in zip(statements["session_id"], statements["text"], strict=True):
+            words = bag(re.sub(r"\[[^\]]*\]", " ", text))
+            overlap, row = max(((len(words & of) / (len(words) + 3), n) for of, n in bags[session]), default=(0.0, -1))
+            rows.append(row if overlap > 0.5 else -1)
+        statements["planted"] = [said["themes"].get(row, "none") for row in rows]
+        statements["asked"] = [said["question"].get(row, "") for row in rows]
+        return statements
+
+
+def bag(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.lower()))
+
+
+@pytest.fixture(scope="session")
+def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_cities(tmp_path_factory.mktemp("run"), root)
+    done = run_all(folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("report.html") == len(CITIES)
+    return folder
+
+
+@pytest.fixture(params=CITIES)
+def run(request: pytest.FixtureRequest, folder: Path, root: Path) -> Run:
+    return Run(request.param, folder, root / "data" / request.param / "truth")
+
+
+@pytest.fixture
+def riverton(folder: Path, root: Path) -> Run:
+    return Run("riverton", folder, root / "data" / "riverton" / "truth")
+
+
+def test_every_result_is_there(run: Run) -> None:
+    assert {"report.html", "build.json", "tables", "figures", "notebooks"} <= {path.name for path in run.reports.iterdir()}
+    assert {path.name for path in (run.reports / "notebooks").glob("*.ipynb")} == {
+        "1_anonymize.ipynb",
+        "2_themes.ipynb",
+        "3_groups.ipynb",
+        "5_report.ipynb",
+    }
+    assert not list(run.reports.parent.glob(".*"))
+
+
+def test_every_utterance_is_accounted_for(run: Run) -> None:
+    for row in run.build["utterances_by_session"]:
+        assert row["n_read"] == row["n_facilitator"] + row["n_unattributed"] + row["n_participant"]
+        left_out = row["n_back_channel"] + row["n_introduction"] + row["n_brief"] + row["n_wordless"]
+        assert row["n_participant"] == row["n_in_statements"] + left_out
+    assert (
+        run.build["utterances"]["n_statements"] == len(run.table("statements")) == run.build["stages"]["themes"]["rows_out"]["assignments"]
+    )
+
+
+def test_back_channels_are_left_out_and_passages_are_not(run: Run) -> None:
+    account = pd.DataFrame(run.build["utterances_by_session"]).set_index("session_id")
+    planted = self_contained(run)
+    for session, n_planted in planted.items():
+        assert account.loc[session, "n_back_channel"] + account.loc[session, "n_brief"] <= n_planted + 1, session
+    found = run.matched
+    assert (found["asked"] != "").mean() >= 0.9
+
+
+def self_contained(run: Run) -> dict[str, int]:
+    """Back-channels planted per session, in sources that name speakers and keep utterances apart."""
+    planted = run.passages[run.passages["kind"] == "backchannel"]["session_id"].value_counts()
+    one_row_per_turn = {"R02", "R05", "R06", "R08", "R09", "R10", "S02", "S04", "S05"}
+    return {str(session): int(n) for session, n in planted.items() if session in one_row_per_turn}
+
+
+def test_the_standing_questions_are_coded_as_planted(run: Run) -> None:
+    found = run.matched[run.matched["asked"].isin(["a", "b"]) & (run.matched["language"] == "en")]
+    right = (found["question"] == found["asked"]) | (found["question"] == "ab")
+    assert right.mean() >= 0.9
+
+
+def test_planted_identifiers_are_gone(run: Run) -> None:
+    """First cut: rules and lists. The words of an identifier are looked for in all that is left of its session."""
+    planted = pd.read_csv(run.truth / "identifiers.csv", keep_default_na=False)
+    planted["session_id"] = planted["passage_id"].str.split("-").str[0]
+    planted = planted[planted["session_id"].isin(list(run.anonymised))]
+    kept = pd.read_csv(run.truth / "keep.csv", keep_default_na=False)["words"].str.lower().unique()
+    planted = planted[~planted["words"].str.lower().isin(list(kept))]
+    leaks = [
+        (row.passage_id, row.type)
+        for row in planted.itertuples()
+        if re.search(rf"(?<!\w){re.escape(row.words.lower())}(?!\w)", run.anonymised[row.session_id])
+    ]
+    assert len(leaks) / len(planted) <= 0.05, leaks
+    numbers = planted[~planted["type"].isin(["NAME", "ORGANIZATION", "KIN", "INCIDENT"])]
+    assert sum(kind not in ("NAME", "ORGANIZATION", "KIN", "INCIDENT") for _, kind in leaks) / len(numbers) <= 0.05, leaks
+
+
+def test_words_that_only_look_like_identifiers_are_kept(run: Run) -> None:
+    kept = pd.read_csv(run.truth / "keep.csv", keep_default_na=False)
+    kept["session_id"] = kept["passage_id"].str.split("-").str[0]
+    kept = kept[kept["session_id"].isin(list(run.anonymised))]
+    there = [row.words.lower() in run.anonymised[row.session_id] for row in kept.itertuples()]
+    assert np.mean(there) >= 0.95
+
+
+def test_no_published_file_holds_a_name_of_the_roster(run: Run) -> None:
+    roster = pd.read_csv(run.folder / "data" / run.city / "participants.csv", keep_default_na=False)
+    names = {label for label in roster["speaker_label"] if len(label.split()) > 1 and not re.match(r"Speaker \d", label)}
+    assert len(names) > 20
+    for path in run.reports.rglob("*"):
+        if path.is_file() and path.suffix != ".png":
+            text = path.read_text(encoding="utf-8").lower()
+            assert not [name for name in names if name.lower() in text], path.name
+
+
+def test_published_notebooks_name_no_path_of_this_machine(run: Run) -> None:
+    for path in [*run.reports.rglob("*.ipynb"), *run.reports.rglob("*.html"), run.reports / "build.json"]:
+        text = path.read_text(encoding="utf-8")
+        assert str(run.folder) not in text
+        assert str(Path.home()) + "/" not in text
+
+
+def test_the_report_asks_for_nothing_from_outside(run: Run) -> None:
+    text = (run.reports / "report.html").read_text(encoding="utf-8")
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", text)
+    assert "@import" not in text
+    assert "No description has been provided for this image" not in text
+
+
+def test_a_session_in_spanish_is_counted_and_set_apart(folder: Path, root: Path) -> None:
+    run = Run("port_salem", folder, root / "data" / "port_salem" / "truth")
+    account = pd.DataFrame(run.build["utterances_by_session"]).set_index("session_id")
+    assert account.loc["S01", "n_not_read"] == account.loc["S01", "n_statements"] > 30
+    spanish = run.matched[run.matched["language"] == "es"]
+    assert spanish["theme_id"].isna().all()
+    assert not spanish["residual"].any()
+
+
+def test_notes_without_speakers_count_nobody(folder: Path, root: Path) -> None:
+    run = Run("port_salem", folder, root / "data" / "port_salem" / "truth")
+    assert run.matched.loc[run.matched["session_id"] == "S03", "speaker_id"].isna().all()
+    shares = run.table("theme_shares")
+    assert shares.loc[shares["group"] == "Uptown", "n_sessions"].max() == 1
+
+
+def best_match(found: pd.DataFrame, planted: str) -> tuple[float, str]:
+    """F1 of the theme or subtheme that fits a planted theme best, and its id."""
+    truth = found["planted"].str.split("+").map(lambda codes: planted in codes)
+    scores = []
+    for column in ("theme_id", "subtheme_id"):
+        for label in found[column].dropna().unique():
+            chosen = found[column] == label
+            scores.append((2 * (chosen & truth).sum() / (chosen.sum() + truth.sum()), str(label)))
+    return max(scores)
+
+
+def test_planted_themes_are_recovered(riverton: Run) -> None:
+    """What 1,000 short statements allow: a classifier trained on the truth itself, cross-validated, reaches NMI .68 on whole passages."""
+    found = riverton.matched[riverton.matched["planted"] != "none"]
+    primary = found["planted"].str.split("+").str[0]
+    assert normalized_mutual_info_score(primary, found["theme_id"].fillna("none")) >= NMI_FLOOR
+    scores = {code: best_match(found, code)[0] for code in sorted(set(primary))}
+    assert len(scores) >= 14
+    assert np.mean(list(scores.values())) >= MEAN_F1_FLOOR, scores
+
+
+# Regression floors, a little below what was measured when they were set.
+NMI_FLOOR = 0.45
+MEAN_F1_FLOOR = 0.5
+
+
+def test_no_statement_is_dropped_and_the_residual_is_honest(run: Run) -> None:
+    statements, assignments = run.table("statements"), run.table("assignments")
+    assert list(assignments["statement_id"]) == list(statements["statement_id"])
+    read = statements["language"] == "en"
+    assert (assignments["theme_id"].notna() | assignments["residual"] | ~read).all()
+    assert assignments.loc[read, "residual"].mean() <= 0.3
+
+
+def test_themes_have_names_that_people_can_read(run: Run) -> None:
+    themes = run.table("themes")
+    assert themes["name"].is_unique
+    assert not themes["name"].str.contains(r"[_\[\]]|^\d").any()
+    top = themes[themes["parent_id"].isna()]
+    assert 2 <= len(top) <= 25
+
+
+def test_planted_differences_show_and_the_planted_null_does_not(riverton: Run) -> None:
+    """Of the planted differences whose theme was found (F1 of .6 or more), the planted group stands out as planted."""
+    effects = YAML(typ="safe").load((riverton.truth / "effects.yml").read_text(encoding="utf-8"))
+    shares = riverton.table("theme_shares")
+    found = riverton.matched[riverton.matched["planted"] != "none"]
+    seen = 0
+    for effect in effects["differences"]:
+        score, theme = best_match(found, effect["theme"])
+        if score < 0.6:
+            continue
+        seen += 1
+        rows = shares[(shares["attribute"] == effect["attribute"]) & (shares["theme_id"] == theme)].set_index("group")
+        others = rows.drop(index=effect["group"])
+        rest = others["n_raised"].sum() / others["n_heard"].sum()
+        planted = effect["planted"]["group"] - effect["planted"]["rest"]
+        assert rows.loc[effect["group"], "share"] - rest >= 0.5 * planted, (effect["theme"], theme)
+    assert seen >= 2
+    score, theme = best_match(found, "mental_health")
+    rows = shares[(shares["attribute"] == "stakeholder_group") & (shares["theme_id"] == theme)]
+    assert rows["low"].max() <= rows["high"].min()
+
+
+def test_a_second_run_changes_nothing_and_does_nothing(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in (folder / "reports").rglob("*") if path.is_file()}
+    done = run_all(folder)
+    assert done.stdout.count("nothing had changed") == len(CITIES)
+    assert {path: path.read_bytes() for path in (folder / "reports").rglob("*") if path.is_file()} == before
+
+
+def test_another_run_at_another_path_makes_the_same_tables_byte_for_byte(
+    folder: Path, root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = copy_cities(tmp_path_factory.mktemp("a longer name for another folder"), root)
+    assert run_all(other).returncode == 0
+    for city in CITIES:
+        tables = sorted(path.name for path in (folder / "reports" / city / "tables").iterdir())
+        assert len(tables) >= 5
+        for name in [*(f"tables/{table}" for table in tables), "report.html"]:
+            assert (other / "reports" / city / name).read_bytes() == (folder / "reports" / city / name).read_bytes(), name
