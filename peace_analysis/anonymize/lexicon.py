@@ -30,8 +30,6 @@ class Lexicon:
     parts: dict[str, str] = field(default_factory=dict)  # folded word -> rule that taught it
     initials: set[str] = field(default_factory=set)  # "jt"
     said_initials: set[str] = field(default_factory=set)  # those that somebody has used
-    phrases: set[tuple[str, ...]] = field(default_factory=set)  # nicknames of several words
-    learned: set[str] = field(default_factory=set)  # from speech, not from a list
 
     def add_person(self, name: str, rule: str) -> None:
         """Take a person from a list: "Lopez, Maria", "Maria Lopez (she/her)", "J. T. Booker", "Participant 3" (no name at all)."""
@@ -50,21 +48,18 @@ class Lexicon:
             return
         self.people.append(folded)
         if len(folded) > 1:
-            self.phrases.add(folded)
             self.initials.add("".join(part[0] for part in folded))
             self.initials.add(folded[0][0] + folded[-1][0])
         for token in tokens:
             for part in (token, *re.split(r"-", token)):
                 self.add_word(part, rule)
 
-    def add_word(self, word: str, rule: str, *, learned: bool = False) -> None:
+    def add_word(self, word: str, rule: str) -> None:
         """Take one word for a name."""
         folded = words.fold(word)
         if len(folded) < 2 or folded in _NOT_NAMES or folded.isdigit():
             return
         self.parts.setdefault(folded, rule)
-        if learned:
-            self.learned.add(folded)
 
     def add_all(self, names: Iterable[str], rule: str) -> None:
         """Take a list of people."""

@@ -51,7 +51,7 @@ class NameFinder:
         for text, marks in zip(read, first, strict=True):
             _learn(text, marks, lexicon, listed)
         second = [self._mark(text, lexicon, street_names) for text in read]
-        return [self._join(text, marks, lexicon) for text, marks in zip(read, second, strict=True)]
+        return [self._join(text, marks) for text, marks in zip(read, second, strict=True)]
 
     def _read(self, texts: Sequence[str]) -> list[Text]:
         tokens = [tokenize(text) for text in texts]
@@ -93,7 +93,7 @@ class NameFinder:
                     break
         return kept
 
-    def _join(self, text: Text, marks: Marks, lexicon: Lexicon) -> list[Span]:
+    def _join(self, text: Text, marks: Marks) -> list[Span]:
         """Make one span of words that stand side by side."""
         spans: list[Span] = []
         tokens = text.tokens
@@ -108,7 +108,7 @@ class NameFinder:
                 and marks[j + 1] is not None
                 and tokens[j + 1].gap in (" ", "  ")
                 and not tokens[j + 1].opens
-                and not _apart(tokens[j], tokens[j + 1])
+                and not tokens[j].text.endswith("'s")
             ):
                 j += 1
             best = max((mark for mark in marks[i : j + 1] if mark is not None), key=lambda mark: mark[1])
@@ -120,11 +120,6 @@ class NameFinder:
             spans.append(Span(tokens[i].start, end, "NAME", "", best[1], best[0]))
             i = j + 1
         return spans
-
-
-def _apart(left: Token, right: Token) -> bool:
-    """A possessive ends a name: "Maria's Omar"."""
-    return left.text.endswith("'s")
 
 
 def _learn(text: Text, marks: Marks, lexicon: Lexicon, listed: set[str]) -> None:
@@ -149,6 +144,6 @@ def _learn(text: Text, marks: Marks, lexicon: Lexicon, listed: set[str]) -> None
                 lexicon.initials.add(token.folded)
                 lexicon.said_initials.add(token.folded)
             elif token.capital or not ordinary:
-                lexicon.add_word(token.text, rule, learned=True)
+                lexicon.add_word(token.text, rule)
     if len(run) > 1:
         lexicon.people.append(tuple(run))

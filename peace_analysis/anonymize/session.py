@@ -70,8 +70,8 @@ def anonymize_session(
     labels = [str(label) for label in participants["speaker_label"].dropna()] if "speaker_label" in participants else []
     speakers = sorted({str(label) for label in turns["speaker"].dropna()})
     raw = list(turns["text"])
-    found = anonymizer.find(raw, [*labels, *facilitators, *(label for label in speakers if label not in labels)])
-    replaced = anonymizer.replace_session(raw, found)
+    roster = [*labels, *facilitators, *(label for label in speakers if label not in labels)]
+    replaced = anonymizer.replace_session(raw, anonymizer.find(raw, roster), roster)
     turns["text"] = replaced.texts
 
     sections = code_sections(list(turns["role"]), raw, a=guide.a, b=guide.b, close=guide.close)

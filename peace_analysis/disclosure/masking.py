@@ -12,6 +12,7 @@ import pandas as pd
 from peace_analysis.settings import Privacy
 
 TOO_SMALL = "too few to show"
+BESIDE = "not shown"  # masked only because it would give another number away
 
 
 def mask_opinions(shares: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
@@ -19,7 +20,8 @@ def mask_opinions(shares: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
 
     A group that is not adequate loses all its numbers. In the others, fewer than `opinion_threshold` people who raised a theme read
     "fewer than 3", and all but fewer than that read "all but fewer than 3": a lone voice, or a lone exception, is recognised by those
-    who sat beside it.
+    who sat beside it. Where one group alone is masked for a theme, everyone minus the other groups would give it away: the group with
+    the next smallest count is masked with it.
 
     Args:
         shares: `tables.THEME_SHARES`.
@@ -37,11 +39,25 @@ def mask_opinions(shares: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
     lone_exception = people & ~small & (frame["n_heard"] - frame["n_raised"] < few)
     frame["shown"] = np.select([small, lone, lone_exception], [TOO_SMALL, f"fewer than {few}", f"all but fewer than {few}"], default="")
     frame["masked"] = small | lone | lone_exception
+    beside = _give_away(frame)
+    frame.loc[beside, "shown"] = BESIDE
+    frame["masked"] |= beside
     for column in ("n_raised", "share", "low", "high", "design_effect"):
         frame[column] = frame[column].astype("float64").mask(frame["masked"])
     frame["n_heard"] = frame["n_heard"].astype("float64").mask(small)
     frame["n_sessions"] = frame["n_sessions"].astype("float64").mask(small)
     return frame
+
+
+def _give_away(frame: pd.DataFrame) -> pd.Series:
+    """Rows to mask beside a masked one that would otherwise follow from the total, as a boolean column."""
+    beside = pd.Series(data=False, index=frame.index)
+    parts = frame[(frame["unit"] == "participant") & (frame["attribute"] != "everyone")]
+    for _, rows in parts.groupby(["attribute", "theme_id"], sort=False):
+        shown = rows[~rows["masked"]]
+        if int(rows["masked"].sum()) == 1 and len(shown):
+            beside[shown["n_raised"].astype("float64").idxmin()] = True
+    return beside
 
 
 def mask_sizes(sizes: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:

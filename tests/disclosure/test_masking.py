@@ -55,11 +55,22 @@ def test_lone_voices_and_lone_exceptions_are_masked(raised: int, heard: int, ade
     assert np.isnan(found["n_heard"]) == (not adequate)
 
 
+def test_a_single_masked_group_takes_the_next_smallest_with_it() -> None:
+    masked = mask_opinions(shares(("A", 1, 24, True), ("B", 12, 24, True), ("C", 9, 24, True)), PRIVACY)
+    assert masked["shown"].tolist() == ["fewer than 3", "", "not shown"]
+    assert masked["masked"].tolist() == [True, False, True]
+
+
+def test_two_masked_groups_need_no_third() -> None:
+    masked = mask_opinions(shares(("A", 1, 24, True), ("B", 12, 24, True), ("C", 2, 24, True)), PRIVACY)
+    assert masked["masked"].tolist() == [True, False, True]
+
+
 def test_masking_keeps_the_rows_and_leaves_its_input_alone() -> None:
-    frame = shares(("A", 1, 24, True), ("B", 12, 24, True))
+    frame = shares(("A", 1, 24, True), ("B", 12, 24, True), ("C", 8, 24, True))
     masked = mask_opinions(frame, PRIVACY)
-    assert list(masked["group"]) == ["A", "B"]
-    assert frame["n_raised"].tolist() == [1, 12]
+    assert list(masked["group"]) == ["A", "B", "C"]
+    assert frame["n_raised"].tolist() == [1, 12, 8]
 
 
 def test_counts_of_one_to_ten_are_masked_and_zero_is_not() -> None:
