@@ -6,6 +6,8 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 import pandas as pd
 
@@ -51,13 +53,13 @@ def mask_opinions(shares: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
 
 def _give_away(frame: pd.DataFrame) -> pd.Series:
     """Rows to mask beside a masked one that would otherwise follow from the total, as a boolean column."""
-    beside = pd.Series(data=False, index=frame.index)
+    beside: list[Hashable] = []
     parts = frame[(frame["unit"] == "participant") & (frame["attribute"] != "everyone")]
     for _, rows in parts.groupby(["attribute", "theme_id"], sort=False):
         shown = rows[~rows["masked"]]
         if int(rows["masked"].sum()) == 1 and len(shown):
-            beside[shown["n_raised"].astype("float64").idxmin()] = True
-    return beside
+            beside.append(shown["n_raised"].astype("float64").idxmin())
+    return pd.Series(frame.index.isin(beside), index=frame.index)
 
 
 def mask_sizes(sizes: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:

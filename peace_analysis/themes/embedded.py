@@ -109,7 +109,7 @@ def read_in_context(vectors: NDArray[np.float32], statements: pd.DataFrame) -> N
     counts[1:] += same
     counts[:-1] += same
     mixed = vectors + CONTEXT * neighbors / np.maximum(counts, 1)[:, None]
-    return (mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    return np.asarray(mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-12), dtype=np.float32)
 
 
 def is_read(statements: pd.DataFrame, settings: Themes) -> NDArray[np.bool_]:
