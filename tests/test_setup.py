@@ -32,7 +32,7 @@ def conda(root: Path) -> dict[str, Requirement]:
     found = {}
     for item in environment["dependencies"]:
         for line in item["pip"] if isinstance(item, dict) else [item]:
-            requirement = Requirement(re.sub(r"^(\S+?)=([\d.]+)$", r"\1==\2.*", line))
+            requirement = Requirement(re.sub(r"^([a-z]+)=([\d.]+)$", r"\1==\2.*", line))
             found[canonicalize_name(requirement.name)] = requirement
     return found
 

@@ -16,6 +16,9 @@ from peace_analysis.anonymize.recognizer.segments import FEATURES, Window, descr
 IGNORED = -100
 # How the same text may have been written; the sentence model reads all alike, so that only the features of capitals differ.
 CASES = ("as_is", "lower", "opening", "upper", "title")
+FORGET = 0.15  # share of windows read without the list of names, and of those read without the list of English words
+_LISTS = [FEATURES.index("listed"), FEATURES.index("given")]
+_ENGLISH = [FEATURES.index("english")]
 CHANCES = (0.58, 0.29, 0.06, 0.03, 0.04)
 
 
@@ -59,10 +62,12 @@ class Examples:
         chance.shuffle(groups)
         for group in groups:
             cases = chance.choices(CASES, CHANCES, k=len(group))
-            yield self.take(group, cases)
+            yield self.take(group, cases, chance)
 
-    def take(self, group: Sequence[int], cases: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Lay out some windows side by side, each written in its case."""
+    def take(
+        self, group: Sequence[int], cases: Sequence[str], forgetful: random.Random | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Lay out some windows side by side, each written in its case; `forgetful` draws those that are read without lists."""
         lengths = [len(self.windows[place].words) for place in group]
         layers = torch.zeros((len(group), max(lengths), WIDTH))
         features = torch.zeros((len(group), max(lengths), len(FEATURES)))
@@ -72,6 +77,11 @@ class Examples:
             layers[row, :n] = self.layers[there].float()
             features[row, :n] = self.features[case][there].float()
             labels[row, :n] = self.labels[there]
+        if forgetful is not None:
+            for row in range(len(group)):
+                for columns in (_LISTS, _ENGLISH):
+                    if forgetful.random() < FORGET:
+                        features[row, :, columns] = 0
         return layers, features, labels, torch.tensor(lengths)
 
 
@@ -95,6 +105,22 @@ def make_examples(texts: Sequence[Marked], reader: WordReader) -> Examples:
         for case in CASES
     }
     return Examples(list(windows), list(texts), layers, labels, features, starts)
+
+
+def concatenate(some: Sequence[Examples]) -> Examples:
+    """Put several sets of examples together."""
+    starts, total = [], 0
+    for examples in some:
+        starts += [start + total for start in examples.starts]
+        total += len(examples.layers)
+    return Examples(
+        [window for examples in some for window in examples.windows],
+        [marked for examples in some for marked in examples.texts],
+        torch.cat([examples.layers for examples in some]),
+        torch.cat([examples.labels for examples in some]),
+        {case: torch.cat([examples.features[case] for examples in some]) for case in CASES},
+        starts,
+    )
 
 
 def _label(marked: Marked, window: Window) -> list[int]:

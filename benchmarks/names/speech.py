@@ -46,9 +46,9 @@ def fillings() -> dict[str, list[str]]:
     return found
 
 
-def sentences(kind: str) -> list[str]:
-    """Read the sentences with names (`named`) or those without (`plain`)."""
-    return list(_lines(f"spoken_{kind}.txt"))
+def sentences(kind: str, how: str = "spoken") -> list[str]:
+    """Read the sentences with names (`named`) or those without (`plain`), spoken or written."""
+    return [line.replace("\\n", "\n") for line in _lines(f"{how}_{kind}.txt")]
 
 
 def part(things: Sequence[str], *, kept: bool) -> list[str]:
@@ -168,9 +168,13 @@ def make_turns(n: int, seed: int) -> list[Marked]:
     """Make turns to train with: one to four sentences each, about half of them without a name, a sixth without punctuation."""
     chance = random.Random(seed)
     named, plain = part(sentences("named"), kept=False), part(sentences("plain"), kept=False)
+    written = [part(sentences(kind, "written"), kept=False) for kind in ("named", "plain")]
     turns = []
-    for _ in range(n):
+    for number in range(n):
         some = []
+        if number % 6 == 0:
+            turns.append(fill(chance.choice(written[chance.random() < 0.35]), chance))
+            continue
         for _ in range(chance.choice((1, 1, 2, 2, 3, 4))):
             marked = fill(chance.choice(named if chance.random() < 0.55 else plain), chance)
             if chance.random() < 0.08:

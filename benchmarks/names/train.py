@@ -51,7 +51,7 @@ def train(examples: Examples, *, epochs: int, seed: int) -> Head:
             with torch.no_grad():
                 for name, value in head.state_dict().items():
                     averaged[name].mul_(share).add_(value, alpha=1 - share)
-            total, n = total + float(loss), n + 1
+            total, n = total + loss.item(), n + 1
         print(f"epoch {epoch + 1}/{epochs}: loss {total / n:.4f}, {time.monotonic() - started:.0f} s", flush=True)
     head.load_state_dict(averaged)
     return head.eval()

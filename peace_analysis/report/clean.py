@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 KEPT_PARAMETERS = ("city",)
 KEPT_CELL_METADATA = ("tags",)
 WIDGET_TYPES = ("application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json", "application/javascript")
-# Two or more folders deep, as in /home/someone/file or C:\Users\someone; not "and/or", a closing tag or an address on the web.
+# Two or more folders deep, as in /Users/someone/file or C:\Users\someone; not "and/or", a closing tag or an address on the web.
 ABSOLUTE_PATH = re.compile(r"(?<![\w.:/<>~-])(?:~|/[\w.+@-]+)(?:/[\w.+@-]+)+/?|\b[A-Za-z]:\\[^\s\"'<>|]+")
 
 

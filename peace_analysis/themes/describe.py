@@ -9,6 +9,7 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -88,7 +89,8 @@ def word_themes(
                 break
             if not _repeats(vocabulary[column], [vocabulary[other] for other in chosen]):
                 chosen.append(int(column))
-        usual = tuple(_usual(surfaces[vocabulary[column]]) for column in chosen)
+        here = [texts[rows[row]] for row in inside]
+        usual = tuple(_capitalize(_usual(surfaces[vocabulary[column]]), here) for column in chosen)
         name = _name(usual, used, theme)
         used.add(name)
         wordings.append(Wording(name, usual))
@@ -157,6 +159,17 @@ def _repeats(phrase: str, others: list[str]) -> bool:
 def _usual(surfaces: Counter[str]) -> str:
     """The form in which a phrase is said most often; of equals the shortest, then the first in the alphabet."""
     return min(surfaces, key=lambda surface: (-surfaces[surface], len(surface), surface))
+
+
+def _capitalize(phrase: str, texts: list[str]) -> str:
+    """Give the words of a phrase the capitals that people's transcripts give them within a sentence ("Lincoln Avenue", "Somali")."""
+    words = []
+    for word in phrase.split(" "):
+        within = re.compile(rf"(?<=[\w,;] ){re.escape(word)}\b", re.IGNORECASE)
+        written = [match[0] for text in texts for match in within.finditer(text)]
+        capitals = sum(form[:1].isupper() for form in written)
+        words.append(word[:1].upper() + word[1:] if capitals > len(written) / 2 else word)
+    return " ".join(words)
 
 
 def _name(phrases: tuple[str, ...], used: set[str], theme: int) -> str:

@@ -1,6 +1,6 @@
 """Finding themes: communities of statements that stay together when sessions come and go.
 
-1. Each statement is joined to its nearest neighbors in a space of meaning, shared words and the rest of its turn (`neighbors`).
+1. Each statement is joined to its nearest neighbors in a space of meaning and shared words (`neighbors`).
 2. Communities are found again and again on bootstraps of the sessions, at several resolutions. An edge then counts as often as its two
    ends stayed together: what only one session or one resolution holds together comes apart (ensemble clustering for graphs).
 3. The resolution whose communities agree best with those of the bootstraps is kept. Too many for a reader are merged into themes and
@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from peace_analysis.themes import small
 from peace_analysis.themes.communities import FEWEST_IN_SUBTHEME, group_many
-from peace_analysis.themes.neighbors import joint_space, lean_on_turns, unit_rows
+from peace_analysis.themes.neighbors import joint_space, unit_rows
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -78,7 +78,6 @@ def discover_themes(
     *,
     texts: list[str],
     session_ids: list[str],
-    turns: list[str] | None = None,
     min_themes: int = 8,
     max_themes: int = 25,
     seed: int,
@@ -89,7 +88,6 @@ def discover_themes(
         embeddings: Vectors of the statements, shape (n, d).
         texts: The n statements.
         session_ids: Their sessions, over which themes have to hold.
-        turns: Names of the turns that they come from, so that what was said in one breath leans together; None for texts on their own.
         min_themes: Fewest themes to settle for; a small corpus may end below.
         max_themes: Most themes; there may be more subthemes.
         seed: The same seed and input give the same themes.
@@ -98,7 +96,7 @@ def discover_themes(
         ValueError: If the lengths differ, a vector is not finite, or the range of themes is not one.
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
-    if vectors.ndim != 2 or not len(vectors) == len(texts) == len(session_ids) == len(session_ids if turns is None else turns):
+    if vectors.ndim != 2 or not len(vectors) == len(texts) == len(session_ids):
         raise ValueError(
             f"embeddings {vectors.shape}, {len(texts)} texts and {len(session_ids)} session_ids must have one row per statement."
         )
@@ -112,8 +110,6 @@ def discover_themes(
         labels = small.group_few(vectors[first])
         return _model(labels, np.full(len(first), -1), small.share_of_members(vectors[first], labels), unit_rows(vectors[first]), inverse)
     space = joint_space(vectors[first], distinct_texts)
-    if turns is not None:
-        space = lean_on_turns(space, [turns[row] for row in first])
     sessions = np.unique(np.asarray(session_ids, dtype=str)[first], return_inverse=True)[1]
     found = group_many(space, sessions, min_themes, max_themes, seed)
     return _model(found.themes, found.parts, found.membership, space, inverse)

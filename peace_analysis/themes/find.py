@@ -88,7 +88,6 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
         vectors[read],
         texts=texts,
         session_ids=list(kept["session_id"]),
-        turns=list(kept["session_id"] + " " + kept["turn"].astype("str")),
         min_themes=settings.min_themes,
         max_themes=settings.max_themes,
         seed=seed,

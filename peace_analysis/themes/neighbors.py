@@ -13,9 +13,8 @@ from peace_analysis.themes.words import count_words
 WORD_WEIGHT = 0.5  # how much shared words count beside meaning; .4-.8 do best on speech, above .5 short texts suffer
 WORD_DIMENSIONS = 200
 SEARCH_DIMENSIONS = 128  # above this many statements in `_MANY`, neighbors are looked for in so many principal dimensions
-TURN_WEIGHT = 0.5  # how much a statement leans on the rest of its turn; .3-.7 do alike, 1 blurs
 _MANY = 12_000
-_BLOCK = 1024
+_BLOCK_CELLS = 16_000_000  # similarities held at a time
 
 
 @dataclass(frozen=True)
@@ -63,23 +62,6 @@ def joint_space(embeddings: NDArray[np.floating], texts: list[str]) -> NDArray[n
     meaning = unit_rows(embeddings - embeddings.mean(axis=0, keepdims=True))
     words = _word_space(texts)
     return unit_rows(np.hstack([meaning, WORD_WEIGHT * words]))
-
-
-def lean_on_turns(space: NDArray[np.float32], turns: list[str]) -> NDArray[np.float32]:
-    """Move each statement towards the others of its turn: who goes on speaking mostly goes on with the subject.
-
-    A turn is cut into statements of one to three sentences, and many a one of them ("So I did it myself") shows its subject only
-    beside its neighbors.
-
-    Args:
-        space: Rows of length 1, shape (n, d).
-        turns: Name of the turn of each, length n.
-    """
-    turn = np.unique(np.asarray(turns, dtype=str), return_inverse=True)[1]
-    sums = np.zeros((int(turn.max(initial=-1)) + 1, space.shape[1]), dtype=np.float32)
-    np.add.at(sums, turn, space)
-    others = np.where((np.bincount(turn) > 1)[turn, None], sums[turn] - space, 0.0)
-    return unit_rows(space + TURN_WEIGHT * unit_rows(others))
 
 
 def unit_rows(values: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -139,13 +121,14 @@ def find_neighbors(space: NDArray[np.float32], k: int) -> Neighbors:
         space = unit_rows(space @ vectors[:, -SEARCH_DIMENSIONS:])
     rows = np.empty((n, k), dtype=np.intp)
     similarity = np.empty((n, k), dtype=np.float32)
-    for first in range(0, n, _BLOCK):
-        block = space[first : first + _BLOCK] @ space.T
+    n_rows = max(1, _BLOCK_CELLS // n)
+    for first in range(0, n, n_rows):
+        block = space[first : first + n_rows] @ space.T
         inside = np.arange(len(block))
         block[inside, first + inside] = -np.inf
         nearest = np.argpartition(block, n - k, axis=1)[:, n - k :]
         values = np.take_along_axis(block, nearest, axis=1)
         order = np.lexsort((nearest, -values), axis=1)
-        rows[first : first + _BLOCK] = np.take_along_axis(nearest, order, axis=1)
-        similarity[first : first + _BLOCK] = np.take_along_axis(values, order, axis=1)
+        rows[first : first + n_rows] = np.take_along_axis(nearest, order, axis=1)
+        similarity[first : first + n_rows] = np.take_along_axis(values, order, axis=1)
     return Neighbors(rows, similarity)

@@ -201,4 +201,4 @@ def test_no_text_makes_a_rule_run_for_long(words: str) -> None:
     start = time.perf_counter()
     list(rules.find(text, ALL))
     list(rules.find(text.replace(" ", ""), ALL))
-    assert time.perf_counter() - start < 3
+    assert time.perf_counter() - start < 60  # a rule that backtracks without end would take days; any machine passes otherwise

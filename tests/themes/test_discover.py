@@ -14,7 +14,7 @@ from sklearn.metrics import adjusted_rand_score, roc_auc_score
 from peace_analysis.themes.communities import _adjusted_rand, find_communities, group_many
 from peace_analysis.themes.discover import ThemeModel, discover_themes
 from peace_analysis.themes.embed import default_encoder
-from peace_analysis.themes.neighbors import find_neighbors, joint_space, lean_on_turns, unit_rows
+from peace_analysis.themes.neighbors import find_neighbors, joint_space, unit_rows
 
 
 def discover(statements: pd.DataFrame, **settings: int) -> ThemeModel:
@@ -90,13 +90,6 @@ def test_themes_stay_within_the_range_and_the_rest_become_subthemes(planted: tup
     model = discover(planted[0], min_themes=2, max_themes=4)
     assert model.n_themes <= 4
     assert sum(model.n_subthemes(theme) for theme in range(model.n_themes)) >= len(SUBJECTS) - 2
-
-
-def test_statements_of_one_turn_lean_together() -> None:
-    space = unit_rows(np.random.default_rng(0).standard_normal((4, 6)))
-    leaned = lean_on_turns(space, ["1", "1", "2", "3"])
-    assert leaned[0] @ leaned[1] > space[0] @ space[1]
-    np.testing.assert_allclose(leaned[2:], space[2:], atol=1e-6)
 
 
 def test_neighbors_are_those_of_a_full_search() -> None:

@@ -77,16 +77,19 @@ def _groups(
 ) -> list[tuple[int, int]]:
     """Find first and last word of every name of one kind."""
     wordlike = [text[start].isalnum() for start, _ in found]
+    # In a text that writes names with a capital, a word without one is no part of a name unless it is sure by itself.
+    cased = any(text[start].isupper() and text[start:end] != "I" for start, end in found[1:])
+    enough = [inside[place] >= (least * REACH if text[start].isupper() or not cased else least) for place, (start, _) in enumerate(found)]
     groups: list[tuple[int, int]] = []
     place = 0
     while place < len(found):
-        if not wordlike[place] or inside[place] < least * REACH:
+        if not wordlike[place] or not enough[place]:
             place += 1
             continue
         first = last = place
         while (following := _next(text, found, wordlike, last)) is not None:
             apart = text[found[last][1] : found[following][0]].isspace() and begins[following] >= max(_SPLIT, inside[following] / 2)
-            if inside[following] < least * REACH or apart:
+            if not enough[following] or apart:
                 break
             last = following
         place = last + 1

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from peace_analysis.anonymize.words import fold, name_ratios
+
 _WORD = re.compile(r"[^\W_]+|\ufffc+|[^\w\s]|_")
 _ENDS = frozenset(".!?")
 PIECES_PER_WORD = 12  # what a longer word (a link, a row of letters) goes on with says nothing more
 CORE = 80  # pieces of a long text that one window decides on
 CONTEXT = 22  # pieces on either side that it reads besides
 
-FEATURES = ("initial_capital", "all_capitals", "inner_capital", "digit", "mark", "opens", "cased_text", "english", "pieces")
+FEATURES = ("initial_capital", "all_capitals", "inner_capital", "digit", "mark", "opens", "cased_text", "english", "pieces", "listed", "given")
 
 
 @dataclass(frozen=True)
@@ -141,10 +143,18 @@ def describe_words(text: str, found: Sequence[Word]) -> list[list[float]]:
                 cased,
                 float(letter and is_english(word.lower())),
                 min(len(place.pieces), 6) / 6,
+                *(_listed(word) if letter else (0.0, 0.0)),
             ]
         )
         opens = word[0] in ".!?:\n\"" or (opens and not letter)
     return rows
+
+
+@lru_cache(maxsize=100_000)
+def _listed(word: str) -> tuple[float, float]:
+    """Whether a list of names has a word, and the share of its bearers who bear it as a given name."""
+    share = name_ratios().get(fold(word).upper())
+    return (0.0, 0.0) if share is None else (1.0, float(share))
 
 
 @lru_cache(maxsize=1)

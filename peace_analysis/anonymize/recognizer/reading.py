@@ -1,0 +1,57 @@
+"""What the recogniser made of one text, kept so that rules can ask it about words of theirs without reading again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from peace_analysis.anonymize.recognizer.decode import KINDS, Calibration, find_spans
+from peace_analysis.anonymize.recognizer.segments import is_english
+from peace_analysis.anonymize.spans import Span
+
+# Rules that go by the look of a word alone (a capital, a list of names, no word of English); the recogniser has read the sentence.
+WEAK_RULES = frozenset(
+    ("unknown_capital", "listed_name", "listed_name_lower_case", "unknown_word", "nickname", "beside_name", "initials", "misspelled")
+)
+_ENGLISH_SHARE = 0.5  # of the words, from which a text counts as one that the model reads
+_FEW_WORDS = 5  # in fewer the share says nothing
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text as the recogniser read it."""
+
+    text: str
+    words: Sequence[tuple[int, int]]  # start and end of each
+    chances: NDArray[np.float32]  # (n_words, 3, 2): that a word begins, or goes on with, a name of each of `decode.KINDS`
+    calibration: Calibration
+
+    def spans(self, threshold: float, kinds: Sequence[str] = KINDS, *, titles: bool = False) -> list[Span]:
+        """Make spans of what scores at least `threshold`, in order; those of different types may overlap."""
+        least = self.calibration.chance(threshold)
+        found = find_spans(self.text, self.words, self.chances, least=least, calibration=self.calibration, titles=titles)
+        return [span for span in found if span.type in kinds]
+
+    def score(self, start: int, end: int, kind: str = "NAME") -> float:
+        """Say how likely the surest word between two places belongs to a name of one kind; 0 where there is no word."""
+        inside = [place for place, (s, e) in enumerate(self.words) if s < end and start < e]
+        if not inside:
+            return 0.0
+        return self.calibration.score(float(self.chances[inside, KINDS.index(kind)].sum(axis=1).max()))
+
+    def is_english(self) -> bool:
+        """Whether the text is one that the model reads; too short a text is taken for one that it does not."""
+        said = [self.text[start:end].lower() for start, end in self.words if self.text[start].isalpha()]
+        return len(said) >= _FEW_WORDS and sum(map(is_english, said)) / len(said) >= _ENGLISH_SHARE
+
+    def doubts(self, span: Span, floor: float) -> bool:
+        """Whether a name that only a weak rule claims is none by what the sentence says.
+
+        Args:
+            span: What a rule found.
+            floor: Score below which the recogniser is sure enough that no word of it belongs to a person's name.
+        """
+        return span.type == "NAME" and span.rule in WEAK_RULES and self.is_english() and self.score(span.start, span.end) < floor
