@@ -57,7 +57,7 @@ class Themes(_Frozen):
 
     min_themes: int = Field(8, ge=2)  # range for the number of top-level themes; small corpora may end below it
     max_themes: int = Field(25, ge=2)
-    model: StrictStr | None = None  # folder of a sentence-transformers model on disk; the default reads English only
+    model: StrictStr | None = None  # a sentence-transformers model's folder, inside the city's; the default reads English only
     model_languages: tuple[StrictStr, ...] = ("en",)  # languages that the model reads
 
     @model_validator(mode="after")

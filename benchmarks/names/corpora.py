@@ -163,7 +163,21 @@ def join_tokens(tokens: Sequence[tuple[str, str]], source: str, *, spaced: bool 
             else:
                 spans.append((start, len(text), kind))
         tight, before = tight_after, token
+    if source == "gum_written":
+        unsure += _unmarked_capitals(text, spans)
     return Marked(text, tuple(_strip_titles(text, _join_hyphened(text, spans))), source, tuple(unsure))
+
+
+def _unmarked_capitals(text: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Find words with a capital that are not English and in no name: GUM leaves many a name unmarked."""
+    return [
+        (start, end)
+        for start, end in split_words(text)
+        if text[start].isupper()
+        and end - start > 1
+        and not is_english(text[start:end].lower())
+        and not any(s < end and start < e for s, e, _ in spans)
+    ]
 
 
 def _join_hyphened(text: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

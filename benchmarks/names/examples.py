@@ -11,7 +11,7 @@ from corpora import Marked
 
 from peace_analysis.anonymize.recognizer.layers import WIDTH, WordReader
 from peace_analysis.anonymize.recognizer.model import LABELS
-from peace_analysis.anonymize.recognizer.segments import FEATURES, Window, describe_words
+from peace_analysis.anonymize.recognizer.segments import FEATURES, Window, describe_words, is_english, split_words
 
 IGNORED = -100
 # How the same text may have been written; the sentence model reads all alike, so that only the features of capitals differ.
@@ -54,6 +54,7 @@ class Examples:
     labels: torch.Tensor  # (n_words,)
     features: dict[str, torch.Tensor]  # by case, (n_words, len(FEATURES)), float16
     starts: list[int]  # of each window
+    doubtful: torch.Tensor  # (n_words,): in a name that is nothing but English words ("say win"), which teaches nothing in lower case
 
     def batches(self, size: int, chance: random.Random) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]]:
         """Yield layers, features, labels and lengths of some windows of like length, each written in a case drawn by lot."""
@@ -77,6 +78,8 @@ class Examples:
             layers[row, :n] = self.layers[there].float()
             features[row, :n] = self.features[case][there].float()
             labels[row, :n] = self.labels[there]
+            if case in ("lower", "opening"):
+                labels[row, :n][self.doubtful[there]] = IGNORED
         if forgetful is not None:
             for row in range(len(group)):
                 for columns in (_LISTS, _ENGLISH):
@@ -104,7 +107,8 @@ def make_examples(texts: Sequence[Marked], reader: WordReader) -> Examples:
         )
         for case in CASES
     }
-    return Examples(list(windows), list(texts), layers, labels, features, starts)
+    doubtful = torch.tensor([plain for window in windows for plain in _doubtful(texts[window.text], window)], dtype=torch.bool)
+    return Examples(list(windows), list(texts), layers, labels, features, starts, doubtful)
 
 
 def concatenate(some: Sequence[Examples]) -> Examples:
@@ -120,7 +124,17 @@ def concatenate(some: Sequence[Examples]) -> Examples:
         torch.cat([examples.labels for examples in some]),
         {case: torch.cat([examples.features[case] for examples in some]) for case in CASES},
         starts,
+        torch.cat([examples.doubtful for examples in some]),
     )
+
+
+def _doubtful(marked: Marked, window: Window) -> list[bool]:
+    plain = [
+        (start, end)
+        for start, end, kind in marked.spans
+        if kind == "NAME" and all(is_english(marked.text[s:e].lower()) for s, e in split_words(marked.text[start:end]) for s, e in [(start + s, start + e)])
+    ]
+    return [any(start < word.end and word.start < end for start, end in plain) for word in window.words]
 
 
 def _label(marked: Marked, window: Window) -> list[int]:

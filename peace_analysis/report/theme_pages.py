@@ -13,10 +13,9 @@ from peace_analysis.report.quotes import quote_list
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 
-HOW_TO_READ = (
-    "The dot is the share of the people we heard. The line is the 95% interval. "
-    "It shows how far chance alone could move the share if other people like these had come."
-)
+DOT = "The dot is the share of the people we heard. "
+HOW_TO_READ = f"{DOT}The line is the 95% interval. It shows how far chance alone could move the share if other people like these had come."
+NO_INTERVAL = f"{DOT}There was one session, so nothing tells how much sessions differ, and no interval can be given."
 SESSIONS_COUNTED = "No source tells its speakers apart, so sessions are counted and not people."
 
 
@@ -50,9 +49,7 @@ def themes_at_a_glance(material: Material) -> Fragment:
             "Sessions": [_sessions(material, row) for row in rows_of(top)],
         }
     )
-    remark = (
-        HOW_TO_READ if material.unit == "participant" else "No source tells its speakers apart, so sessions are counted and not people."
-    )
+    remark = SESSIONS_COUNTED if material.unit != "participant" else HOW_TO_READ if top["low"].notna().any() else NO_INTERVAL
     numbers = tuple(shown.columns[1:])
     return join([figure_with_table(figure, frame=shown, numbers=numbers, remark=remark), paragraph(residual_sentence(material))])
 

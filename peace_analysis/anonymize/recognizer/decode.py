@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from peace_analysis.anonymize.recognizer.segments import is_english
 from peace_analysis.anonymize.recognizer.titles import with_titles
 from peace_analysis.anonymize.spans import Span
 
 KINDS = ("NAME", "PLACE", "ORGANIZATION")  # as the columns of `chances`
 RULE = "learned"
+PLAIN = 0.6  # an English word without a capital, in a text that writes names with one, is a name from this chance on
 REACH = 0.4  # a word beside a sure one belongs to the name from this share of the threshold on
 _SPLIT = 0.6  # from here on a word begins another name though nothing stands between
 _LINKS = frozenset("-'’.&")
@@ -79,7 +81,11 @@ def _groups(
     wordlike = [text[start].isalnum() for start, _ in found]
     # In a text that writes names with a capital, a word without one is no part of a name unless it is sure by itself.
     cased = any(text[start].isupper() and text[start:end] != "I" for start, end in found[1:])
-    enough = [inside[place] >= (least * REACH if text[start].isupper() or not cased else least) for place, (start, _) in enumerate(found)]
+    needed = [
+        least * REACH if text[start].isupper() or not cased else max(least, PLAIN if is_english(text[start:end].lower()) else 0.0)
+        for start, end in found
+    ]
+    enough = [float(chance) >= most for chance, most in zip(inside, needed, strict=True)]
     groups: list[tuple[int, int]] = []
     place = 0
     while place < len(found):
@@ -107,7 +113,11 @@ def _next(text: str, found: Sequence[tuple[int, int]], wordlike: Sequence[bool],
         if not close or mark not in _LINKS or (mark == "." and found[place][1] - found[place][0] > 3):
             return None
         following += 1
-        if following < len(found) and mark in "'’" and text[found[following][0] : found[following][1]].lower() in ("s", "re", "ll", "d", "ve", "m"):
+        if (
+            following < len(found)
+            and mark in "'’"
+            and text[found[following][0] : found[following][1]].lower() in ("s", "re", "ll", "d", "ve", "m")
+        ):
             return None
     if following >= len(found) or not wordlike[following] or "\n" in text[found[place][1] : found[following][0]]:
         return None
@@ -117,4 +127,10 @@ def _next(text: str, found: Sequence[tuple[int, int]], wordlike: Sequence[bool],
 def _is_initial(text: str, found: Sequence[tuple[int, int]], last: int) -> bool:
     """Whether the point behind the last word belongs to it: "J.T."."""
     start, end = found[last]
-    return end - start == 1 and last + 1 < len(found) and text[found[last + 1][0]] == "." and found[last + 1][0] == end and text[end - 2 : end - 1] == "."
+    return (
+        end - start == 1
+        and last + 1 < len(found)
+        and text[found[last + 1][0]] == "."
+        and found[last + 1][0] == end
+        and text[end - 2 : end - 1] == "."
+    )

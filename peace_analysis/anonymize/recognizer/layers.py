@@ -63,7 +63,9 @@ class WordReader(MiniLM):
             pieces = [piece for word in found for piece in word.pieces]
             ids[row, : len(pieces) + 2] = torch.tensor([_START, *pieces, _END])
             mask[row, : len(pieces) + 2] = True
-            owner[row, 1 : len(pieces) + 1] = torch.tensor([place for place, word in enumerate(found) for _ in word.pieces], dtype=torch.long)
+            owner[row, 1 : len(pieces) + 1] = torch.tensor(
+                [place for place, word in enumerate(found) for _ in word.pieces], dtype=torch.long
+            )
         hidden = self._all_layers(ids, mask)
         sums = torch.zeros((len(batch), most + 1, WIDTH)).scatter_add_(1, owner[:, :, None].expand(-1, -1, WIDTH), hidden)
         counts = torch.zeros((len(batch), most + 1)).scatter_add_(1, owner, torch.ones(owner.shape))

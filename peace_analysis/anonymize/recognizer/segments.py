@@ -20,7 +20,19 @@ PIECES_PER_WORD = 12  # what a longer word (a link, a row of letters) goes on wi
 CORE = 80  # pieces of a long text that one window decides on
 CONTEXT = 22  # pieces on either side that it reads besides
 
-FEATURES = ("initial_capital", "all_capitals", "inner_capital", "digit", "mark", "opens", "cased_text", "english", "pieces", "listed", "given")
+FEATURES = (
+    "initial_capital",
+    "all_capitals",
+    "inner_capital",
+    "digit",
+    "mark",
+    "opens",
+    "cased_text",
+    "english",
+    "pieces",
+    "listed",
+    "given",
+)
 
 
 @dataclass(frozen=True)
@@ -146,7 +158,7 @@ def describe_words(text: str, found: Sequence[Word]) -> list[list[float]]:
                 *(_listed(word) if letter else (0.0, 0.0)),
             ]
         )
-        opens = word[0] in ".!?:\n\"" or (opens and not letter)
+        opens = word[0] in '.!?:\n"' or (opens and not letter)
     return rows
 
 

@@ -56,7 +56,9 @@ def load_head(folder: Path | None = None) -> tuple[Head, Calibration, About]:
             "Install the project again, or train again with benchmarks/names/train.py."
         )
     if about.features != FEATURES:
-        raise ModelError(f"{WEIGHTS} was trained with other features than this version computes. Train again with benchmarks/names/train.py.")
+        raise ModelError(
+            f"{WEIGHTS} was trained with other features than this version computes. Train again with benchmarks/names/train.py."
+        )
     import torch
     from safetensors.torch import load
 
