@@ -8,11 +8,14 @@ interrupted goes on from there.
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +71,7 @@ def run_city(
                 tell(stage.name, "unchanged")
                 continue
             tell(stage.name, "running")
+            _import_ahead()
             for following in STAGES[place : place + 2]:
                 kernels.start(following.kernel, following.imports)
             record = _execute(stage, city, kernels)
@@ -84,6 +88,13 @@ def run_city(
     result.report = city.reports_folder / "report.html"
     result.seconds = time.monotonic() - started
     return result
+
+
+@cache
+def _import_ahead() -> None:
+    """Import what publication needs while the first stage keeps its kernel busy and this process has nothing to do."""
+    threading.Thread(target=import_module, args=("peace_analysis.report.convert",), daemon=True).start()
+    threading.Thread(target=import_module, args=("nbconvert",), daemon=True).start()
 
 
 def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:

@@ -132,7 +132,8 @@ def _doubtful(marked: Marked, window: Window) -> list[bool]:
     plain = [
         (start, end)
         for start, end, kind in marked.spans
-        if kind == "NAME" and all(is_english(marked.text[s:e].lower()) for s, e in split_words(marked.text[start:end]) for s, e in [(start + s, start + e)])
+        if kind == "NAME"
+        and all(is_english(marked.text[s:e].lower()) for s, e in split_words(marked.text[start:end]) for s, e in [(start + s, start + e)])
     ]
     return [any(start < word.end and word.start < end for start, end in plain) for word in window.words]
 

@@ -46,7 +46,7 @@ class Ours(Anonymizer):
             results = self._engine.analyze(text, language="en", entities=self._entities) if text.strip() else []
             found.append([span for result in results if (span := to_span(result)) is not None and span.score >= self._threshold])
         for spans, reading in zip(found, readings, strict=True):
-            spans += reading.spans(self._least, ("NAME",), titles=self._titles)
+            spans.extend(reading.spans(self._least, ("NAME",), titles=self._titles))
         known = [
             text[span.start : span.end]
             for text, spans in zip(plain, found, strict=True)

@@ -21,6 +21,7 @@ class LearnedRecognizer(EntityRecognizer):
 
     def __init__(self, recognizer: NameRecognizer | None = None) -> None:
         self.recognizer = recognizer or default_recognizer()
+        self.name: str = "learned"
         super().__init__(supported_entities=list(self.recognizer.kinds), name="learned", supported_language="en")
 
     def load(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ PLAIN = 0.6  # an English word without a capital, in a text that writes names wi
 REACH = 0.4  # a word beside a sure one belongs to the name from this share of the threshold on
 _SPLIT = 0.6  # from here on a word begins another name though nothing stands between
 _LINKS = frozenset("-'’.&")
+_NO_NAME = re.compile(r"(?<=\w['’])(?:s|re|ll|d|ve|m|t)\b|\bma['’]am\b|\bo['’]clock\b", re.IGNORECASE)  # what stands behind an apostrophe
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def _groups(
     text: str, found: Sequence[tuple[int, int]], inside: NDArray[np.float32], begins: NDArray[np.float32], least: float
 ) -> list[tuple[int, int]]:
     """Find first and last word of every name of one kind."""
-    wordlike = [text[start].isalnum() for start, _ in found]
+    no_names = [match.span() for match in _NO_NAME.finditer(text)]
+    wordlike = [text[start].isalnum() and not any(s <= start and end <= e for s, e in no_names) for start, end in found]
     # In a text that writes names with a capital, a word without one is no part of a name unless it is sure by itself.
     cased = any(text[start].isupper() and text[start:end] != "I" for start, end in found[1:])
     needed = [
@@ -113,12 +116,6 @@ def _next(text: str, found: Sequence[tuple[int, int]], wordlike: Sequence[bool],
         if not close or mark not in _LINKS or (mark == "." and found[place][1] - found[place][0] > 3):
             return None
         following += 1
-        if (
-            following < len(found)
-            and mark in "'’"
-            and text[found[following][0] : found[following][1]].lower() in ("s", "re", "ll", "d", "ve", "m")
-        ):
-            return None
     if following >= len(found) or not wordlike[following] or "\n" in text[found[place][1] : found[following][0]]:
         return None
     return following
