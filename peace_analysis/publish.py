@@ -42,7 +42,7 @@ def publish(city: City, state: dict[str, Any]) -> Path:
         language = city.config.language
         report = notebook_to_html(
             _read_notebook(executed["report"]),
-            title=f"{city.config.title}: {city.config.name}",
+            title=city.config.title if city.config.name in city.config.title else f"{city.config.title}: {city.config.name}",
             language=language,
             draft=draft,
             audience="leaders",
