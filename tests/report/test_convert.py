@@ -15,14 +15,14 @@ from peace_analysis.report.convert import clean_notebook, notebook_to_html
 
 
 def make_notebook():
-    parameters = new_code_cell('city = "rio"\ndata = "/home/someone/secret"', metadata={"tags": ["injected-parameters"]})
+    parameters = new_code_cell('city = "rio"\ndata = "/Users/someone/secret"', metadata={"tags": ["injected-parameters"]})
     shown = new_code_cell(
         "report.table(frame)",
         execution_count=17,
         outputs=[
             new_output("execute_result", {"text/html": '<h3 id="a">Theme &lt;b&gt;</h3>', "text/plain": "x"}, execution_count=17),
-            new_output("stream", name="stderr", text="/home/someone/lib.py:3: UserWarning"),
-            new_output("stream", name="stdout", text="wrote /home/someone/out.csv and and/or </p>"),
+            new_output("stream", name="stderr", text="/Users/someone/lib.py:3: UserWarning"),
+            new_output("stream", name="stdout", text="wrote /Users/someone/out.csv and and/or </p>"),
             new_output("display_data", {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "Output()"}),
         ],
         metadata={"papermill": {"start_time": "2026-01-01T00:00:00", "duration": 1.2}},
@@ -30,9 +30,9 @@ def make_notebook():
     notebook = new_notebook(
         cells=[new_markdown_cell("# Title\n\nText."), parameters, new_markdown_cell("## Part one\n\nMore."), shown],
         metadata={
-            "papermill": {"parameters": {"city": "rio"}, "output_path": "/home/someone/out.ipynb"},
+            "papermill": {"parameters": {"city": "rio"}, "output_path": "/Users/someone/out.ipynb"},
             "widgets": {"application/vnd.jupyter.widget-state+json": {"state": {}}},
-            "kernelspec": {"display_name": "Python (someone)", "name": "python3", "path": "/home/someone"},
+            "kernelspec": {"display_name": "Python (someone)", "name": "python3", "path": "/Users/someone"},
         },
     )
     return notebook
@@ -117,7 +117,7 @@ def test_a_failed_notebook_is_refused_without_its_traceback():
 def test_a_clean_notebook_is_valid_and_says_nothing_of_its_run():
     before = nbformat.writes(make_notebook())
     notebook = make_notebook()
-    notebook.cells[3].outputs.append(new_output("error", ename="E", evalue="/home/someone", traceback=["somebody's words"]))
+    notebook.cells[3].outputs.append(new_output("error", ename="E", evalue="/Users/someone", traceback=["somebody's words"]))
     clean = clean_notebook(notebook)
     nbformat.validate(clean)
     text = nbformat.writes(clean)
