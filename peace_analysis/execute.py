@@ -111,7 +111,7 @@ def execute_notebook(source: Path, output: Path, parameters: Mapping[str, str], 
             f"{source.name}: no parameter {', '.join(f'`{name}`' for name in unknown)} "
             f"(its cell tagged `parameters` has {', '.join(f'`{name}`' for name in sorted(known)) or 'none'}). Correct the name."
         )
-    output.parent.mkdir(parents=True, exist_ok=True)
+    output.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         node: nbformat.NotebookNode = papermill.execute_notebook(
             str(source),

@@ -178,7 +178,11 @@ def _read_rows(
 
     if not path.is_file():
         raise CityError(Problem(str(path), "the file is missing.", f"{remedy[:1].upper()}{remedy[1:]}."))
-    reader = csv.reader(io.StringIO(decode(path.read_bytes(), path), newline=""), strict=True)
+    text = decode(path.read_bytes(), path)
+    first_line = text.split("\n", 1)[0]
+    # Spreadsheets separate by what their country uses; a header tells which.
+    separator = max(",;\t", key=first_line.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, dict[str, str]]] = []
     problems: list[Problem] = []
     try:

@@ -150,6 +150,20 @@ def test_a_neighborhood_outside_the_plan_is_refused(tmp_path: Path) -> None:
         _ = City.open("testville", tmp_path / "data").sessions
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_that_a_spreadsheet_separated_otherwise_is_read(tmp_path: Path, separator: str) -> None:
+    make_city(tmp_path, sessions="\ufeff" + ONE.replace(",", separator))
+    assert City.open("testville", tmp_path / "data").sessions["n_attended"].tolist() == [9]
+
+
+@pytest.mark.parametrize("transcript", ["../participants.csv", "../city.yml"])
+def test_a_transcript_stands_below_its_folder(tmp_path: Path, transcript: str) -> None:
+    header, row = ONE.strip().split("\n")
+    make_city(tmp_path, sessions=f"{header},transcript\n{row},{transcript}\n")
+    message = "\n".join(map(str, check_city("testville", tmp_path / "data").problems))
+    assert "leads outside the folder transcripts/" in message
+
+
 def test_no_roster_is_an_empty_one(tmp_path: Path) -> None:
     make_city(tmp_path)
     assert City.open("testville", tmp_path / "data").roster.empty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -258,29 +259,43 @@ def test_themes_have_names_that_people_can_read(run: Run) -> None:
     assert 2 <= len(top) <= 25
 
 
+RECOVERED_DIFFERENCES = {"theft", "traffic"}  # the others' themes are not found well enough yet: stops, staffing (docs/methods.md)
+
+
 def test_planted_differences_show_and_the_planted_null_does_not(riverton: Run) -> None:
-    """Where the theme was found (F1 of .6 or more), the planted group stands out by a good part of what was planted.
+    """The planted group stands out by a good part of what was planted.
 
     A theme that is found imperfectly mixes in statements of others, so the difference it shows is smaller than the planted one.
     """
     effects = YAML(typ="safe").load((riverton.truth / "effects.yml").read_text(encoding="utf-8"))
     shares = riverton.table("theme_shares")
     found = riverton.matched[riverton.matched["planted"] != "none"]
-    seen = 0
+    shown = {}
     for effect in effects["differences"]:
-        score, theme = best_match(found, effect["theme"])
-        if score < 0.6:
-            continue
-        seen += 1
+        _, theme = best_match(found, effect["theme"])
         rows = shares[(shares["attribute"] == effect["attribute"]) & (shares["theme_id"] == theme)].set_index("group")
-        others = rows.drop(index=effect["group"])
-        rest = others["n_raised"].sum() / others["n_heard"].sum()
-        planted = effect["planted"]["group"] - effect["planted"]["rest"]
-        assert rows.loc[effect["group"], "share"] - rest >= 0.4 * planted, (effect["theme"], theme)
-    assert seen >= 2
-    score, theme = best_match(found, "mental_health")
+        if effect["group"] in rows.index:
+            others = rows.drop(index=effect["group"])
+            rest = others["n_raised"].sum() / others["n_heard"].sum()
+            planted = effect["planted"]["group"] - effect["planted"]["rest"]
+            shown[effect["theme"]] = (rows.loc[effect["group"], "share"] - rest) / planted
+    assert {theme for theme, part in shown.items() if part >= 0.4} >= RECOVERED_DIFFERENCES, shown
+    _, theme = best_match(found, "mental_health")
     rows = shares[(shares["attribute"] == "stakeholder_group") & (shares["theme_id"] == theme)]
     assert rows["low"].max() <= rows["high"].min()
+
+
+def test_the_report_names_the_theme_that_most_people_raised_on_each_question(run: Run) -> None:
+    text = re.sub(r"<[^>]+>", "", (run.reports / "report.html").read_text(encoding="utf-8"))
+    names = run.table("themes").set_index("theme_id")["name"]
+    spoken = run.matched.dropna(subset=["theme_id", "speaker_id"])
+    for key, asked in run.build["parameters"]["questions"].items():
+        raised = spoken[spoken["question"].isin([key, "ab"])].groupby("theme_id")["speaker_id"].nunique()
+        sentence = re.search(rf"On “{re.escape(asked)}”, people spoke most often of ([^.]*)", text)
+        assert sentence is not None
+        assert any(
+            html.escape(names[theme]) in sentence[1] or names[theme] in sentence[1] for theme in raised[raised == raised.max()].index
+        )
 
 
 def test_a_second_run_changes_nothing_and_does_nothing(folder: Path) -> None:

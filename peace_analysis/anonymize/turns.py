@@ -18,6 +18,7 @@ _SOUND = (
 _FILLER = r"(?:and|so|man|girl|sir|ma'am|brother|sister|honey|lord|well|like|just|it|is|this|that|that's|very|all|pues|y)"
 _BACK_CHANNEL = re.compile(rf"\W*(?:(?:{_SOUND}|{_FILLER})\b\W*)*{_SOUND}\b\W*(?:(?:{_SOUND}|{_FILLER})\b\W*)*", re.IGNORECASE)
 _ASIDE = re.compile(r"[\[(](?!(?:[A-Z]+ \d+)[\])])[^\])]{0,60}[\])]")  # [crosstalk], (laughs), but not [NAME 3]
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")  # escape and bell characters mean nothing here, and a page can't hold them
 _LONGEST_BACK_CHANNEL = 8  # words; beyond that somebody is saying something
 
 
@@ -53,7 +54,7 @@ def join_turns(utterances: pd.DataFrame) -> pd.DataFrame:
     interrupted = False  # ... by nothing but back-channels
     for _, rows in utterances.groupby("turn", sort=False):
         first = rows.iloc[0]
-        text = " ".join(str(piece).strip() for piece in rows["text"] if str(piece).strip())
+        text = " ".join(str(piece).strip() for piece in rows["text"] if str(piece).strip()).translate(_CONTROLS)
         speaker = first["speaker"] if isinstance(first["speaker"], str) else None
         listening = is_back_channel(text)
         if resumable is not None and interrupted and speaker is not None and speaker == resumable["speaker"] and not listening:

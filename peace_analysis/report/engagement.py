@@ -116,7 +116,7 @@ def people_table(material: Material) -> Fragment:
     masked = counts["n_participants"].isna().any()
     remark = (
         f"Counts below {material.config.privacy.who_threshold} people are hidden to protect them, "
-        "and so is any count from which a hidden one could be worked out."
+        "and so is the next smallest where a row or a column of the table would give one away."
     )
     return table(
         shown,

@@ -32,7 +32,8 @@ def method(material: Material) -> Fragment:
         "What participants said was cut into statements: passages of one to three sentences that stand on their own.",
         f"A language model ({model_name(material)}) placed statements with like meaning near each other, and near ones became themes.",
         "Each person counts once in a theme, however often they raised it. A share is people who raised it, of people heard.",
-        "Intervals are Wilson score intervals at 95%. They are widened by a design effect, because people in a session are alike.",
+        "Intervals are Wilson score intervals at 95%. They are widened by a design effect, because people in a session are alike, and use "
+        "the t quantile with as many degrees of freedom as there are sessions beyond the number of groups.",
         f"Groups of fewer than {privacy.group_min_people} people or {privacy.group_min_sessions} sessions are not shown. "
         f"In a group, fewer than {privacy.opinion_threshold} people raising a theme reads so, and so does all but fewer than "
         f"{privacy.opinion_threshold}. Counts of people by place and group below {privacy.who_threshold} are hidden.",

@@ -39,7 +39,7 @@ def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd
         readable=candidates["text"].str.len().between(*LENGTH), strength=candidates["membership"].fillna(0.0).round(6)
     )
     candidates = candidates.sort_values(["readable", "strength", "statement_id"], ascending=[False, False, True], kind="stable")
-    chosen = candidates.drop_duplicates("session_id").head(n)
+    chosen = candidates.drop_duplicates("text").drop_duplicates("session_id").head(n)
     return chosen.assign(attribution=[attribute_quote(material, theme_id, row) for row in rows_of(chosen)])[columns].reset_index(drop=True)
 
 

@@ -7,7 +7,7 @@ from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.report.html import Fragment, bullets, join, note, paragraph
 from peace_analysis.report.material import Material, attribute_words
-from peace_analysis.report.theme_pages import question_counts
+from peace_analysis.report.theme_pages import leading_themes
 
 OPENING = "We asked people how they feel about public safety and how they want to be served by police. This is what they said."
 
@@ -53,14 +53,8 @@ def _most(material: Material) -> str:
 
 
 def _wanted(material: Material) -> str:
-    counts = question_counts(material)
-    if counts.empty:
-        return ""
-    known = counts.dropna(subset=["n_b"]).sort_values(["n_b", "theme_id"], ascending=[False, True]).head(2)
-    if known.empty:
-        return ""
-    names = [f"{quoted(row['name'])} ({counted(int(row['n_b']), *_words(material))})" for row in rows_of(known)]
-    return f"When asked how they want to be served by police, people spoke most of {listed(names)}."
+    names = leading_themes(material, "b", 2)
+    return f"When asked how they want to be served by police, people spoke most of {listed(names)}." if names else ""
 
 
 def _apart(material: Material) -> str:
@@ -86,7 +80,3 @@ def _missing(material: Material) -> str:
     never = [str(place) for place, rows in planned.groupby("neighborhood", sort=False) if (rows["n_sessions"] == 0).all()]
     start = f"{len(gaps)} of the {len(planned)} planned pairs of a neighborhood and a group had no session."
     return f"{start} No session was held for {listed(never)}." if never else f"{start} This report cannot speak for them."
-
-
-def _words(material: Material) -> tuple[str, str]:
-    return unit_words(material.unit, 1), unit_words(material.unit, 2)

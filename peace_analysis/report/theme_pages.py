@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from peace_analysis.charts.labels import counted, unit_words
+from peace_analysis.charts.labels import counted, listed, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.figures import themes_figure
 from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
-from peace_analysis.report.material import Material, name_of
+from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import quote_list
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import figure_with_table, share_text, table
@@ -123,21 +123,18 @@ def standing_questions(material: Material) -> Fragment:
         shown[questions.get(key, key)] = [f"{int(n):,}" if pd.notna(n) else "not shown" for n in counts[f"n_{key}"]]
     unit = "People" if material.unit == "participant" else "Sessions"
     remark = (
-        "One person may raise a theme on both questions. A row is not shown where either number is small enough to point to someone."
+        "One person may raise a theme on both questions. A number is not shown where it is small enough to point to someone, or would give "
+        "such a number away."
         if shown.isin(["not shown"]).any(axis=None)
         else "One person may raise a theme on both questions."
     )
     leads = []
     for key in ("a", "b"):
-        known = counts.dropna(subset=[f"n_{key}"]).sort_values([f"n_{key}", "theme_id"], ascending=[False, True])
-        if len(known):
-            first = rows_of(known)[0]
-            leads.append(
-                f"On \N{LEFT DOUBLE QUOTATION MARK}{questions.get(key, key)}\N{RIGHT DOUBLE QUOTATION MARK}, people spoke most often of "
-                f"{name_of(first['name'])} ({int(first[f'n_{key}']):,})."
-                if material.unit == "participant"
-                else f"{questions.get(key, key)}: {name_of(first['name'])} came up in most sessions ({int(first[f'n_{key}']):,})."
-            )
+        first = leading_themes(material, key, 1)
+        if first:
+            asked = f"\N{LEFT DOUBLE QUOTATION MARK}{questions.get(key, key)}\N{RIGHT DOUBLE QUOTATION MARK}"
+            people = material.unit == "participant"
+            leads.append(f"On {asked}, {'people spoke most often of' if people else 'most sessions spoke of'} {listed(first)}.")
     return join(
         [
             bullets(leads),
@@ -146,23 +143,60 @@ def standing_questions(material: Material) -> Fragment:
     )
 
 
+def leading_themes(material: Material, key: str, n: int) -> list[str]:
+    """Name the themes that most people (or sessions) raised on a question, in their true order, equals of the last included.
+
+    Args:
+        material: The city.
+        key: "a" or "b".
+        n: How many.
+
+    Returns:
+        Each theme's name, with the number where it may be shown: "Street lights (23 people)".
+    """
+    raw, public = _count_questions(material), question_counts(material).set_index("theme_id")
+    column = f"n_{key}"
+    raw = raw[raw[column] >= material.config.privacy.opinion_threshold].sort_values([column, "theme_id"], ascending=[False, True])
+    if raw.empty:
+        return []
+    chosen = raw[raw[column] >= raw[column].iloc[min(n, len(raw)) - 1]].head(n + 2)
+    named = []
+    for row in rows_of(chosen):
+        number = public.loc[row["theme_id"], column]
+        words = unit_words(material.unit, 1), unit_words(material.unit, 2)
+        named.append(quoted(row["name"]) + (f" ({counted(int(number), *words)})" if pd.notna(number) else ""))
+    return named
+
+
 def question_counts(material: Material) -> pd.DataFrame:
     """Public table: people (or sessions) who raised each theme on question a and on question b.
 
-    Where either count is below the opinion threshold both are masked: together with the theme's total, one would bound the other.
+    A count below the opinion threshold is masked. The other one is masked with it where the theme's total would give the masked one away:
+    everybody who raised the theme raised it on one question or the other.
 
     Returns:
         theme_id, name, unit, n_a, n_b; most raised theme first.
     """
+    counts = _count_questions(material)
+    if material.unit == "participant" and len(counts):
+        few = material.config.privacy.opinion_threshold
+        total = counts["n_raised"].astype("float64")
+        small = {key: counts[f"n_{key}"] < few for key in ("a", "b")}
+        for key, other in (("a", "b"), ("b", "a")):
+            gives_away = small[other] & (total - counts[f"n_{key}"].astype("float64") >= few - 1)
+            hidden = (small[key] | gives_away | counts["masked"]).astype(bool)
+            counts[f"n_{key}"] = counts[f"n_{key}"].mask(hidden)
+    return counts.drop(columns=["masked", "n_raised"])
+
+
+def _count_questions(material: Material) -> pd.DataFrame:
+    """Count who raised each theme on each question; as counted, only `question_counts` may be shown."""
     spoken = material.spoken.dropna(subset=["theme_id"])
     by = "speaker_id" if material.unit == "participant" else "session_id"
     if not spoken["question"].isin(("a", "b", "ab")).any():
-        return pd.DataFrame(columns=["theme_id", "name", "unit", "n_a", "n_b"])
-    counts = material.top_themes[["theme_id", "name", "masked"]].assign(unit=material.unit)
+        return pd.DataFrame(columns=["theme_id", "name", "masked", "n_raised", "unit", "n_a", "n_b"])
+    counts = material.top_themes[["theme_id", "name", "masked", "n_raised"]].assign(unit=material.unit)
     for key in ("a", "b"):
         n = spoken[spoken["question"].isin((key, "ab"))].dropna(subset=[by]).groupby("theme_id")[by].nunique()
         counts[f"n_{key}"] = counts["theme_id"].map(n).fillna(0).astype("Int64")
-    if material.unit == "participant":
-        small = (counts[["n_a", "n_b"]] < material.config.privacy.opinion_threshold).any(axis=1) | counts["masked"]
-        counts[["n_a", "n_b"]] = counts[["n_a", "n_b"]].mask(small.astype(bool))
-    return counts.drop(columns="masked")
+    return counts

@@ -125,6 +125,15 @@ def _named_files(city: City, session: str, value: str, problems: list[Problem]) 
         problems += error.problems
         return []
     path = city.transcripts_folder / value
+    if not path.resolve().is_relative_to(city.transcripts_folder.resolve()):
+        problems.append(
+            Problem(
+                str(city.folder / "sessions.csv"),
+                f"the transcript of session `{session}` leads outside the folder {_FOLDER}/.",
+                "Put the file there, and name it relative to that folder.",
+            )
+        )
+        return []
     found = [path] if path.is_file() else [file for file in _listed(city, []) if path in file.parents]
     if not found:
         problems.append(

@@ -20,6 +20,8 @@ from peace_analysis.transcripts.roles import SpeakerRoles
 from peace_analysis.transcripts.rows import Row, Source
 from peace_analysis.transcripts.turns import to_utterances
 
+_MOST_LINES = 12  # lines that one message names
+
 
 def gather(city: City) -> Heard:
     """Read every source of a city; see `transcripts.read_city`."""
@@ -90,7 +92,7 @@ class _Gathering:
             participants,
             self.votes,
             pd.DataFrame(self.questions, columns=["session_id", "turn", "question"]),
-            self.notices + notices,
+            [*self.notices, *notices, *_odd_counts(self.city, utterances, typed=frozenset(self.votes))],
             frozenset(utterances["session_id"]) - frozenset(named),
         )
 
@@ -178,13 +180,50 @@ class _Gathering:
 
 
 def _unknown_speakers(frame: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """One problem per file for all labels without a role, with the lines on which they first stand; never the labels themselves."""
     unknown = frame[(frame["role"] == "unknown") & frame["speaker"].notna()]
-    for _, rows in unknown.groupby("speaker", sort=False):
-        turns = rows["turn"].nunique()
+    if unknown.empty:
+        return
+    lines = [int(line) for line in unknown.groupby("speaker", sort=False)["line"].min()]
+    turns = unknown["turn"].nunique()
+    said = f"{turns} {'turn' if turns == 1 else 'turns'}"
+    more = ", ".join(map(str, lines[1:_MOST_LINES])) + (", ..." if len(lines) > _MOST_LINES else "")
+    yield Problem(
+        file,
+        f"a speaker label is not known ({said})."
+        if len(lines) == 1
+        else f"{len(lines)} speaker labels are not known ({said}; also lines {more}).",
+        "Name them in participants.csv, in facilitator of sessions.csv, or under `roles:` in city.yml; "
+        "if nobody's name stands there, put a dash in place of the colon.",
+        lines[0],
+    )
+
+
+def _odd_counts(city: City, utterances: pd.DataFrame, typed: frozenset[str]) -> Iterator[Problem]:
+    """Notice what a misspelt name looks like: more people heard than attended, and a facilitator who never speaks."""
+    named = utterances[utterances["speaker"].notna()]
+    voices = named[named["role"] == "participant"].groupby("session_id")["speaker"].nunique()
+    leads = set(named.loc[named["role"] == "facilitator", "session_id"])
+    file = str(city.folder / "sessions.csv")
+    for row in city.sessions.to_dict("records"):
+        session, n_attended = str(row["session_id"]), int(row["n_attended"])
+        if (n_heard := int(voices.get(session, 0))) > n_attended:
+            yield Problem(
+                file,
+                f"in session `{session}` {n_heard} participants were heard and {n_attended} attended.",
+                "Somebody may count twice under two labels, or a facilitator as a participant: compare the names in sessions.csv and "
+                "participants.csv with those of the transcript.",
+            )
+        if str(row.get("facilitator") or "").strip() and n_heard and session not in leads | typed:
+            yield Problem(
+                file,
+                f"the facilitator of session `{session}` was never heard.",
+                "Write the name as the transcript shows it, or the facilitator's words count as a participant's.",
+            )
+    texts = utterances.groupby("session_id", sort=False)["text"].agg(lambda words: hash(tuple(words)))
+    for session in texts.index[texts.duplicated()]:
         yield Problem(
-            file,
-            f"a speaker label is not known ({turns} {'turn' if turns == 1 else 'turns'}).",
-            "Name them in participants.csv, in facilitator of sessions.csv, or under `roles:` in city.yml; "
-            "if nobody's name stands there, put a dash in place of the colon.",
-            int(rows["line"].iloc[0]),
+            str(city.transcripts_folder),
+            f"session `{session}` holds the very words of another session.",
+            "One file may have been put there twice: each session needs its own.",
         )

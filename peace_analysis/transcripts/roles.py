@@ -70,8 +70,17 @@ class SpeakerRoles:
         return "participant" if _matches(self.patterns.participant, forms) else "unknown"
 
     def knows(self, label: str) -> bool:
-        """The label has a role here."""
-        return self.role_of(label) != "unknown"
+        """Whether something is known of this very label, so that it is one even where the grammar doubts it ("One problem: ...").
+
+        A pattern without any letter, such as `*`, says who a speaker is and not what a label looks like.
+        """
+        telling = self.patterns.model_copy(
+            update={
+                name: tuple(pattern for pattern in getattr(self.patterns, name) if re.search(r"[^\W_]", pattern))
+                for name in ("facilitator", "participant")
+            }
+        )
+        return SpeakerRoles(self.facilitators, self.roster, telling).role_of(label) != "unknown"
 
     def label_of(self, label: str) -> str:
         """Give the roster's spelling of a label, or the label itself."""
