@@ -7,6 +7,7 @@ from pathlib import Path
 
 from peace_analysis.city import CONFIG_NAME, City, Config, find_data, find_reports
 from peace_analysis.city_file import inspect_config
+from peace_analysis.custody import inspect_custody
 from peace_analysis.errors import CityError, InputError, Problem
 
 
@@ -20,7 +21,7 @@ class CheckResult:
 
 
 def check_city(key: str, data: Path | None = None) -> CheckResult:
-    """Look over city.yml, sessions.csv, participants.csv and every transcript, and go on after a problem to find the next.
+    """Look over city.yml, sessions.csv, participants.csv, every transcript and the keeping of raw material, past any problem to the next.
 
     Args:
         key: Name of the city's folder.
@@ -38,6 +39,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
         City.open(key, data)
     config, problems = inspect_config(path)
     city = City(key, data / key, find_reports(data) / key, config or Config(name=key))
+    problems += inspect_custody(city)
     try:
         frame, found = inspect_sessions(city)
     except CityError as error:

@@ -5,9 +5,10 @@ Exit codes: 0 done; 1 something unforeseen; 2 bad input or a stage that failed, 
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -113,6 +114,42 @@ def read(file: Annotated[Path, typer.Argument(help="A transcript, a table, or th
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
     columns = ["session", "turn", "speaker", "role", "start", "end", "text", "line"]
     table[columns].to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+@app.command()
+def redact(
+    file: Annotated[Path | None, typer.Argument(help="Text in UTF-8 [default: standard input].", show_default=False)] = None,
+    spans: Annotated[bool, typer.Option("--spans", help="Write one JSON object a line: where what was found stands.")] = False,
+    threshold: Annotated[
+        float | None, typer.Option("--threshold", help="Lowest score that counts, 0 to 1: lower finds more.", show_default=False)
+    ] = None,
+    city: Annotated[str | None, typer.Option("--city", help="City whose lists and participants are known.", show_default=False)] = None,
+    data: Data = None,
+) -> None:
+    """Put tokens in place of names and other identifiers in any text, line by line; nothing is kept."""
+    from peace_analysis.anonymize.engine import THRESHOLD
+    from peace_analysis.anonymize.filter import make_filter, redact_lines
+
+    least = THRESHOLD if threshold is None else threshold
+    if not 0 <= least <= 1:
+        raise InputError(Problem("--threshold", f"{least:g} is not a score.", "Give a number from 0 to 1."))
+    source = sys.stdin.buffer if file is None or str(file) == "-" else _open(file)
+    try:
+        with source:
+            filter_ = make_filter(None if city is None else City.open(city, data), least)
+            for line in redact_lines(source, filter_, spans=spans, file="standard input" if source is sys.stdin.buffer else str(file)):
+                sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever read along has seen enough; what is still buffered must not be written when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open(file: Path) -> BinaryIO:
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise InputError(Problem(str(file), f"cannot be read: {error.strerror}.", "Check the path.")) from error
 
 
 def _show_version(wanted: bool) -> None:

@@ -134,6 +134,7 @@ class Config(_Frozen):
     name: StrictStr = Field(min_length=1)
     state: StrictStr = ""
     title: StrictStr = "What people said about public safety"
+    invented: bool = False  # nobody in it is real, so that its raw material may be under version control
     contact: StrictStr = ""
     language: Literal["en", "es"] = "en"
     questions: dict[Literal["a", "b"], StrictStr] = Field(default_factory=lambda: dict(STANDING_QUESTIONS))  # type: ignore[arg-type]
