@@ -53,3 +53,23 @@ class ModelError(PeaceAnalysisError):
 
 class StageError(PeaceAnalysisError):
     """A stage of a run that failed; names the stage, the notebook and where the log is."""
+
+
+class LeakError(PeaceAnalysisError):
+    """An identifier in what was to be published: the earlier results stay. Names files and places, never the words."""
+
+    def __init__(self, city: str, places: Iterable[str]) -> None:
+        self.places = list(places)
+        shown = [f"  {place}" for place in self.places[:MOST_PLACES]]
+        if len(self.places) > MOST_PLACES:
+            shown.append(f"  ... and {len(self.places) - MOST_PLACES} more")
+        head = f"{city}: nothing was published. An identifier that was found or listed stands in, or a search was impossible of:"
+        remedy = (
+            "A name that must go: add it to `privacy: {names: [...]}` in city.yml, or correct the file that people wrote.\n"
+            "A word that identifies nobody here (a park, a street at issue): add it to `privacy: {keep: [...]}`.\n"
+            f"Then run `peace-analysis run {city}` again. The earlier results are as they were."
+        )
+        super().__init__("\n".join([head, *shown, remedy]))
+
+
+MOST_PLACES = 30

@@ -34,6 +34,7 @@ def publish(city: City, state: dict[str, Any]) -> Path:
     Returns:
         The folder of results. Until the last moment it holds the earlier results, and afterwards the new ones: never a mixture.
     """
+    from peace_analysis.disclosure.leaks import check_leaks
     from peace_analysis.report.convert import notebook_to_html
 
     with _replacing(city.reports_folder) as folder:
@@ -65,7 +66,9 @@ def publish(city: City, state: dict[str, Any]) -> Path:
             )
             (folder / "notebooks" / f"{path.stem}.html").write_text(page, encoding="utf-8", newline="")
         build = describe_build(city, state, folder, draft=draft)
-        (folder / "build.json").write_text(json.dumps(build, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="")
+        _write_build(folder, build)  # before the search, which goes through it too
+        build["gates"]["leaks"] = check_leaks(folder, city)
+        _write_build(folder, build)
     return city.reports_folder
 
 
@@ -105,6 +108,10 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, draft: bo
         "gates": {"review": "not signed: every page says DRAFT"},
         "files": {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()},
     }
+
+
+def _write_build(folder: Path, build: dict[str, Any]) -> None:
+    (folder / "build.json").write_text(json.dumps(build, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="")
 
 
 def _read_notebook(path: Path) -> Any:

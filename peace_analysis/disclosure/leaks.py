@@ -1,0 +1,104 @@
+"""The leak gate: nothing is published in which an identifier that was found or listed can be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peace_analysis.disclosure.leaks_artefacts import read_parts
+from peace_analysis.disclosure.leaks_sought import Sought, gather, identifiers_of
+from peace_analysis.disclosure.leaks_tables import UnreadableError
+from peace_analysis.errors import LeakError
+
+if TYPE_CHECKING:
+    from peace_analysis.city import City
+
+__all__ = ["Leak", "Sought", "check_leaks", "find_leaks", "gather", "identifiers_of"]
+
+
+@dataclass(frozen=True, order=True)
+class Leak:
+    """An identifier in a file that was to be published, or a file that could not be searched. Never holds the word."""
+
+    artefact: str  # path inside the folder; a part of it that is itself a leak is replaced by its number
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.artefact}: {self.place}"
+
+
+def check_leaks(folder: Path, city: City) -> dict[str, int]:
+    """Refuse to publish a folder in which an identifier of a city can be read.
+
+    Args:
+        folder: All that is to be published.
+        city: The city whose identifiers are sought.
+
+    Returns:
+        How many identifiers were sought in how many files, and 0 as the number found, for build.json.
+
+    Raises:
+        LeakError: If anything was found, or a file could not be searched; names artefacts and places, never the words.
+    """
+    sought = identifiers_of(city)
+    leaks = find_leaks(folder, sought)
+    if leaks:
+        raise LeakError(city.key, [str(leak) for leak in leaks])
+    return {"sought": sought.n_identifiers, "files": sum(path.is_file() for path in folder.rglob("*")), "found": 0}
+
+
+def find_leaks(folder: Path, sought: Sought) -> list[Leak]:
+    """Search every file in a folder, and the names of files and folders, for identifiers in all their spellings.
+
+    Args:
+        folder: Folder to search, with all that is in it.
+        sought: Identifiers, from `identifiers_of`.
+
+    Returns:
+        Every place with a leak, in order, each once.
+    """
+    leaks: set[Leak] = set()
+    for number, path in enumerate(sorted(folder.rglob("*")), 1):
+        artefact = "/".join(f"(name {number})" if part in sought.spellings else part for part in path.relative_to(folder).parts)
+        if path.name in sought.spellings:
+            leaks.add(Leak(artefact, "its name"))
+        if path.is_symlink():
+            leaks.add(Leak(artefact, "is a link: it cannot be searched"))
+        elif path.is_file():
+            leaks |= {Leak(artefact, place) for place in _search_file(path, sought)}
+    return sorted(leaks)
+
+
+def _search_file(path: Path, sought: Sought) -> set[str]:
+    content = path.read_bytes()
+    places: set[str] = set()
+    seen: set[str] = set()
+    try:
+        for place, text in read_parts(path.name, content):
+            if text in seen:
+                continue
+            seen.add(text)
+            places |= {f"{place}, line {line}" if place else f"line {line}" for line in sought.spellings.search(text)}
+    except UnreadableError as error:
+        places.add(f"{error}: it cannot be searched")
+    if places and path.suffix.lower() == ".csv":
+        return _cells(content, sought) or places
+    return places
+
+
+def _cells(content: bytes, sought: Sought) -> set[str]:
+    """Name the cells of a table with a leak; none if it lies across cells, or the table cannot be read."""
+    try:
+        rows: Iterable[list[str]] = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        return {
+            f"row {row}, column {column}"
+            for row, cells in enumerate(rows, 1)
+            for column, cell in enumerate(cells, 1)
+            if cell in sought.spellings
+        }
+    except (csv.Error, UnicodeDecodeError):
+        return set()
