@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lab bench clean setup help
+.PHONY: report test check lab bench bench-names clean setup help
 
 report: setup  ## run every city under data/ and print where the reports are
 	$(BIN)/peace-analysis run --all
@@ -26,7 +26,7 @@ bench: setup  ## every benchmark, one table each
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 help:  ## list what make can do here
-	@sed -n "s/^\([a-z]*\):.*## \(.*\)/\1\t\2/p" Makefile
+	@sed -n "s/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p" Makefile
 
 setup: $(READY)
 
@@ -37,6 +37,9 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m pip check
 	touch $(READY)
+
+bench-names: setup  ## how many names and other identifiers are found, by source and origin of name
+	$(BIN)/python benchmarks/names/measure.py
 
 clean:  ## delete what runs and set-up have made; data you put in stays
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

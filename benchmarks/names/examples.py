@@ -11,11 +11,19 @@ from corpora import Marked
 
 from peace_analysis.anonymize.recognizer.layers import WIDTH, WordReader
 from peace_analysis.anonymize.recognizer.model import LABELS
-from peace_analysis.anonymize.recognizer.segments import FEATURES, Window, describe_words, is_english, split_words
+from peace_analysis.anonymize.recognizer.segments import FEATURES, Window, describe_words
+from peace_analysis.anonymize.wordlist import word_set
 
 IGNORED = -100
 # How the same text may have been written; the sentence model reads all alike, so that only the features of capitals differ.
 CASES = ("as_is", "lower", "opening", "upper", "title")
+# Family names that are, in lower case, among the commonest words of all.
+_COMMON = word_set(
+    "a an and as at be but by can come do done down eh for from get go good ha had has have he her him his how "
+    "i if in is it its just like may me mine more my no not now of off oh ok on one or our out over own said "
+    "say see she so such than that the them then there they this to too under up us was way we well went were "
+    "what when where who why will win with would yes you young your "
+)
 FORGET = 0.15  # share of windows read without the list of names, and of those read without the list of English words
 _LISTS = [FEATURES.index("listed"), FEATURES.index("given")]
 _ENGLISH = [FEATURES.index("english")]
@@ -54,7 +62,7 @@ class Examples:
     labels: torch.Tensor  # (n_words,)
     features: dict[str, torch.Tensor]  # by case, (n_words, len(FEATURES)), float16
     starts: list[int]  # of each window
-    doubtful: torch.Tensor  # (n_words,): in a name that is nothing but English words ("say win"), which teaches nothing in lower case
+    doubtful: torch.Tensor  # (n_words,): a name that is one of the commonest words too ("her"), which teaches nothing in lower case
 
     def batches(self, size: int, chance: random.Random) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]]:
         """Yield layers, features, labels and lengths of some windows of like length, each written in a case drawn by lot."""
@@ -129,13 +137,11 @@ def concatenate(some: Sequence[Examples]) -> Examples:
 
 
 def _doubtful(marked: Marked, window: Window) -> list[bool]:
-    plain = [
-        (start, end)
-        for start, end, kind in marked.spans
-        if kind == "NAME"
-        and all(is_english(marked.text[s:e].lower()) for s, e in split_words(marked.text[start:end]) for s, e in [(start + s, start + e)])
+    return [
+        marked.text[word.start : word.end].lower() in _COMMON
+        and any(start <= word.start and word.end <= end and kind == "NAME" for start, end, kind in marked.spans)
+        for word in window.words
     ]
-    return [any(start < word.end and word.start < end for start, end in plain) for word in window.words]
 
 
 def _label(marked: Marked, window: Window) -> list[int]:

@@ -78,7 +78,7 @@ def main() -> int:
         if value < least:
             missed.append(f"{what}: {value:.3f}, {least} asked for")
 
-    print(f"{'source':26}{'type':16}{'case':8}{'system':20}{'n':>5}{'recall':>8}{'precision':>11}")
+    print(f"{'source':26}{'type':20}{'case':8}{'system':20}{'n':>5}{'recall':>8}{'precision':>11}")
     named = {"cities (spoken)": read_cities()[0]} | {source: read_corpus(told.names, source, file) for source, file in TEST.items()}
     for source, texts in named.items():
         recalls = {}
@@ -130,7 +130,7 @@ def main() -> int:
 def show(source: str, kind: str, case: str, system: str, result: Score) -> None:
     """Print one row."""
     precision = f"{result.precision:.3f}" if result.tokens else "-"
-    print(f"{source:26}{kind:16}{case:8}{system:20}{result.n:>5}{result.recall:>8.3f}{precision:>11}", flush=True)
+    print(f"{source:26}{kind:20}{case:8}{system:20}{result.n:>5}{result.recall:>8.3f}{precision:>11}", flush=True)
 
 
 def _mark_of(texts: Sequence[Marked], *names: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from corpora import Marked
 
+from peace_analysis.anonymize.recognizer.titles import with_titles
+
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -56,11 +58,14 @@ def score(
         tokens = [match.span() for match in _TOKEN.finditer(marked.text)]
         hidden = [_any(stretches, token) for token in tokens]
         unsure = [_any(marked.unsure, token) for token in tokens]
+        # Corpora differ in whether a title belongs to the name behind it: it may be covered or not.
+        titles = [(with_titles(marked.text, start), start) for start, _, _ in marked.spans]
+        unsure = [either or _any(titles, token) for either, token in zip(unsure, tokens, strict=True)]
         right = [_any([(s, e) for s, e, kind in marked.spans if kind in kinds | fine], token) for token in tokens]
         for start, end, kind in marked.spans:
             own = [i for i, (s, e) in enumerate(tokens) if s < end and start < e]
             words = marked.text[start:end]
-            if kind not in kinds or not own or any(unsure[i] for i in own) or (counts and not counts(words)):
+            if kind not in kinds or not own or any(_any(marked.unsure, tokens[i]) for i in own) or (counts and not counts(words)):
                 continue
             result.n += 1
             if all(hidden[i] for i in own):

@@ -6,14 +6,31 @@ import random
 import re
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from corpora import Marked
 
+from peace_analysis.anonymize.recognizer.segments import is_english
+
 HERE = Path(__file__).parent
+ENGLISH_NAMES = 0.1  # share of names trained with that are any English word
+OTHER_WORDS = frozenset(
+    ("Kenya", "Brings-Plenty", "Standing-Bear", "Medicine-Horse", "Cherry-Pie")
+)  # names of nothing but other words, too
 KEPT = 4  # every fourth name and every fourth sentence is kept to measure with
 ORIGINS_WITH_TWO_GIVEN = frozenset(("Vietnamese", "Chinese", "Hmong", "Korean", "Karen and Burmese", "Filipino"))
-_KINDS = {"g": "NAME", "f": "NAME", "n": "NAME", "nick": "NAME", "i": "NAME", "street": "PLACE", "park": "PLACE", "place": "PLACE"}
+_KINDS = {
+    "b": "NAME",
+    "g": "NAME",
+    "f": "NAME",
+    "n": "NAME",
+    "nick": "NAME",
+    "i": "NAME",
+    "street": "PLACE",
+    "park": "PLACE",
+    "place": "PLACE",
+}
 _KINDS |= {"org": "ORGANIZATION", "school": "ORGANIZATION", "church": "ORGANIZATION", "addr": "ADDRESS"}
 _SLOT = re.compile(r"\{([a-z]+)\d?\}")
 _HESITATIONS = ("um, ", "uh, ", "you know, ", "I mean, ", "like, ", "so, ", "well, ", "yeah, ", "okay, ", "right, ")
@@ -31,6 +48,13 @@ def origins() -> dict[str, dict[str, list[str]]]:
         else:
             names += line.split()
     return found
+
+
+@cache
+def english_words() -> list[str]:
+    """List English words of ordinary length, in order."""
+    text = files("peace_analysis.anonymize").joinpath("words_en.txt").read_text(encoding="utf-8")
+    return sorted(line for line in text.splitlines() if line.isalpha() and line.isascii() and 3 <= len(line) <= 8)
 
 
 @cache
@@ -66,6 +90,8 @@ def make_person(kind: str, origin: str, chance: random.Random, *, kept: bool) ->
         family += " " + _pick(names["family"], chance, kept=kept)
     if kind == "n" and chance.random() < 0.05:
         given += f" {chance.choice('ABCDEFGHJKLMNPRSTW')}."
+    if kind == "b":
+        return f"{chance.choice(('Big', 'Little', 'Lil', 'Old', 'Young', 'Baby', 'Crazy'))} {given}"
     if kind == "n":
         return f"{family} {given}" if origin in ("Vietnamese", "Chinese", "Korean") and chance.random() < 0.15 else f"{given} {family}"
     return given if kind == "g" else family
@@ -73,7 +99,13 @@ def make_person(kind: str, origin: str, chance: random.Random, *, kept: bool) ->
 
 def _pick(names: Sequence[str], chance: random.Random, *, kept: bool) -> str:
     some = part(names, kept=kept)
+    if not kept:  # learned even where they are measured with: which of them somebody may bear does not follow from the others
+        some = some + [name for name in part(names, kept=True) if is_english(name.lower()) or name in OTHER_WORDS]
     name = chance.choice(some)
+    if not kept and chance.random() < ENGLISH_NAMES:
+        # Many a name is an English word (Long, Young, Grace, Stands): any word may be one where the sentence says so.
+        words = [chance.choice(english_words()).capitalize() for _ in range(chance.choice((1, 1, 1, 2)))]
+        return " ".join(words)
     if not kept and chance.random() < 0.1 and len(name) > 4:
         other = chance.choice(some)
         name = name[: len(name) // 2 + 1] + other[len(other) // 2 :].lower()  # a name that no list has
@@ -113,7 +145,7 @@ def fill(sentence: str, chance: random.Random, *, origin: str | None = None, kep
     drawn = origin or chance.choice(sorted(origins()))
     for match in _SLOT.finditer(sentence):
         kind = match.group(1)
-        if kind in ("g", "f", "n"):
+        if kind in ("b", "g", "f", "n"):
             # `f` after `g` or `n` of the same number is often a relative or the same person: one origin a sentence, mostly.
             whose = drawn if origin or chance.random() < 0.6 else chance.choice(sorted(origins()))
             words = said.setdefault(match.group(), make_person(kind, whose, chance, kept=kept))

@@ -122,10 +122,14 @@ def test_a_lower_threshold_never_finds_less():
     [
         ("then ", "Lopez", "Lopez"),
         ("ask Ms. ", "Lopez", "Ms. Lopez"),
-        ("the chief ", "Lopez", "chief Lopez"),
+        ("thank you Officer ", "Lopez", "Officer Lopez"),
+        ("thank you officer ", "lopez", "officer lopez"),
+        ("Mr. Chief Justice ", "Lopez", "Mr. Chief Justice Lopez"),
+        ("my brother ", "Omar", "Omar"),
+        ("my brother ", "omar", "omar"),
         ("adrift ", "Lopez", "Lopez"),
     ],
-    ids=["none", "courtesy", "rank", "inside a word"],
+    ids=["none", "courtesy", "rank", "small rank", "two", "kin", "kin in lower case", "inside a word"],
 )
 def test_titles_before_a_name_are_found(before, name, expected):
     text = before + name

@@ -17,7 +17,9 @@ WEAK_RULES = frozenset(
     ("unknown_capital", "listed_name", "listed_name_lower_case", "unknown_word", "nickname", "beside_name", "initials", "misspelled")
 )
 _ENGLISH_SHARE = 0.5  # of the words, from which a text counts as one that the model reads
-_FEW_WORDS = 5  # in fewer the share says nothing
+_FEW_WORDS = 5  # in fewer the share says nothing, and names are not doubted
+_SOME_WORDS = 8  # from so many on a text without English words is in another language, and not a row of names
+_SURE = 0.7  # scores from which a name counts in another language, which the model does not read
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,13 @@ class Reading:
     calibration: Calibration
 
     def spans(self, threshold: float, kinds: Sequence[str] = KINDS, *, titles: bool = False) -> list[Span]:
-        """Make spans of what scores at least `threshold`, in order; those of different types may overlap."""
+        """Make spans of what scores at least `threshold`, in order; those of different types may overlap.
+
+        In a text in another language only what is nearly sure counts: there the rules find more.
+        """
+        n_words, share = self._english_share()
+        if n_words >= _SOME_WORDS and share < _ENGLISH_SHARE:
+            threshold = max(threshold, _SURE)
         least = self.calibration.chance(threshold)
         found = find_spans(self.text, self.words, self.chances, least=least, calibration=self.calibration, titles=titles)
         return [span for span in found if span.type in kinds]
@@ -42,10 +50,10 @@ class Reading:
             return 0.0
         return self.calibration.score(float(self.chances[inside, KINDS.index(kind)].sum(axis=1).max()))
 
-    def is_english(self) -> bool:
-        """Whether the text is one that the model reads; too short a text is taken for one that it does not."""
+    def _english_share(self) -> tuple[int, float]:
+        """Count the words made of letters, and work out which share of them is English."""
         said = [self.text[start:end].lower() for start, end in self.words if self.text[start].isalpha()]
-        return len(said) >= _FEW_WORDS and sum(map(is_english, said)) / len(said) >= _ENGLISH_SHARE
+        return len(said), sum(map(is_english, said)) / len(said) if said else 0.0
 
     def doubts(self, span: Span, floor: float) -> bool:
         """Whether a name that only a weak rule claims is none by what the sentence says.
@@ -54,4 +62,7 @@ class Reading:
             span: What a rule found.
             floor: Score below which the recogniser is sure enough that no word of it belongs to a person's name.
         """
-        return span.type == "NAME" and span.rule in WEAK_RULES and self.is_english() and self.score(span.start, span.end) < floor
+        if span.type != "NAME" or span.rule not in WEAK_RULES:
+            return False
+        n_words, share = self._english_share()
+        return n_words >= _FEW_WORDS and share >= _ENGLISH_SHARE and self.score(span.start, span.end) < floor
