@@ -239,8 +239,8 @@ def test_planted_themes_are_recovered(riverton: Run) -> None:
 
 
 # Regression floors, a little below what was measured when they were set.
-NMI_FLOOR = 0.45
-MEAN_F1_FLOOR = 0.5
+NMI_FLOOR = 0.5  # measured: .54
+MEAN_F1_FLOOR = 0.58  # measured: .62
 
 
 def test_no_statement_is_dropped_and_the_residual_is_honest(run: Run) -> None:
@@ -259,7 +259,8 @@ def test_themes_have_names_that_people_can_read(run: Run) -> None:
     assert 2 <= len(top) <= 25
 
 
-RECOVERED_DIFFERENCES = {"theft", "traffic"}  # the others' themes are not found well enough yet: stops, staffing (docs/methods.md)
+# Part of the planted difference that shows, as measured: theft .72; traffic .496, stops .14 and staffing .01 fall short (docs/methods.md).
+RECOVERED_DIFFERENCES = {"theft"}
 
 
 def test_planted_differences_show_and_the_planted_null_does_not(riverton: Run) -> None:
@@ -279,7 +280,7 @@ def test_planted_differences_show_and_the_planted_null_does_not(riverton: Run) -
             rest = others["n_raised"].sum() / others["n_heard"].sum()
             planted = effect["planted"]["group"] - effect["planted"]["rest"]
             shown[effect["theme"]] = (rows.loc[effect["group"], "share"] - rest) / planted
-    assert {theme for theme, part in shown.items() if part >= 0.4} >= RECOVERED_DIFFERENCES, shown
+    assert {theme for theme, part in shown.items() if part >= 0.5} >= RECOVERED_DIFFERENCES, shown
     _, theme = best_match(found, "mental_health")
     rows = shares[(shares["attribute"] == "stakeholder_group") & (shares["theme_id"] == theme)]
     assert rows["low"].max() <= rows["high"].min()
