@@ -127,16 +127,14 @@ def redact(
     data: Data = None,
 ) -> None:
     """Put tokens in place of names and other identifiers in any text, line by line; nothing is kept."""
-    from peace_analysis.anonymize.engine import THRESHOLD
     from peace_analysis.anonymize.filter import make_filter, redact_lines
 
-    least = THRESHOLD if threshold is None else threshold
-    if not 0 <= least <= 1:
-        raise InputError(Problem("--threshold", f"{least:g} is not a score.", "Give a number from 0 to 1."))
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise InputError(Problem("--threshold", f"{threshold:g} is not a score.", "Give a number from 0 to 1."))
     source = sys.stdin.buffer if file is None or str(file) == "-" else _open(file)
     try:
         with source:
-            filter_ = make_filter(None if city is None else City.open(city, data), least)
+            filter_ = make_filter(None if city is None else City.open(city, data), threshold)
             for line in redact_lines(source, filter_, spans=spans, file="standard input" if source is sys.stdin.buffer else str(file)):
                 sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()

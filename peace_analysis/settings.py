@@ -46,6 +46,7 @@ class Privacy(_Frozen):
     group_min_people: int = Field(10, ge=10)  # a group whose opinions are shown has at least so many people ...
     group_min_sessions: int = Field(2, ge=2)  # ... heard in at least so many sessions
     opinion_threshold: int = Field(3, ge=3)  # fewer than this many of a group read "fewer than 3"
+    cautious: bool = False  # take a lower threshold for names: fewer missed, more other words lost
     keep_officials: bool = False  # leave names that follow a rank or an office, for officials who act publicly
     keep: tuple[StrictStr, ...] = ()  # words that are never identifiers here: parks and streets at issue, say
     names: tuple[StrictStr, ...] = ()  # names that must always go, wherever they stand

@@ -43,6 +43,7 @@ class Stage:
     writes: tuple[Table, ...]
     kernel: str  # stages with the same one share it
     imports: str  # what its kernel imports ahead
+    private: tuple[str, ...] = ()  # files under restricted/ that it makes and that later stages or the leak gate need
 
 
 def _raw_files(city: City) -> Iterator[Path]:
@@ -62,7 +63,7 @@ STAGES = (
     Stage(
         "anonymize",
         "1_anonymize.ipynb",
-        ("transcripts", "anonymize"),
+        ("transcripts", "models", "anonymize"),
         lambda config: (
             config.model_dump(mode="json", include={"name", "sources", "skip", "roles", "guide", "privacy"})
             | {"neighborhoods": config.plan.neighborhoods, "languages": config.themes.model_languages}
@@ -70,13 +71,14 @@ STAGES = (
         _raw_files,
         (),
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING),
-        "words",
-        "import peace_analysis.transcripts, peace_analysis.anonymize.engine",
+        "model",
+        "import peace_analysis.transcripts, peace_analysis.anonymize.engine, peace_analysis.anonymize.recognizer.finder",
+        ("replacements.csv",),
     ),
     Stage(
         "themes",
         "2_themes.ipynb",
-        ("themes", "charts"),
+        ("models", "themes", "charts"),
         lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions"}),
         _files("codebook.yml"),
         (STATEMENTS,),
@@ -128,7 +130,7 @@ def fingerprint_stage(stage: Stage, city: City) -> str:
 def is_current(stage: Stage, city: City, state: dict[str, Any], fingerprint: str) -> bool:
     """Tell whether a stage has already made what it would make now, and that it is still there unharmed."""
     record = state.get(stage.name, {})
-    if record.get("fingerprint") != fingerprint:
+    if record.get("fingerprint") != fingerprint or not all((city.restricted_folder / name).is_file() for name in stage.private):
         return False
     outputs: dict[str, str] = record.get("outputs", {})
     return bool(outputs) and all(hash_file(city.derived_folder / name) == digest for name, digest in outputs.items())

@@ -152,21 +152,28 @@ def test_the_standing_questions_are_coded_as_planted(run: Run) -> None:
     assert right.mean() >= 0.9
 
 
-def test_planted_identifiers_are_gone(run: Run) -> None:
-    """First cut: rules and lists. The words of an identifier are looked for in all that is left of its session."""
+def test_no_planted_identifier_is_left(run: Run) -> None:
+    """Each is looked for in what became of its passage: no more of its words may stand there than the passage says beside it."""
     planted = pd.read_csv(run.truth / "identifiers.csv", keep_default_na=False)
-    planted["session_id"] = planted["passage_id"].str.split("-").str[0]
-    planted = planted[planted["session_id"].isin(list(run.anonymised))]
-    kept = pd.read_csv(run.truth / "keep.csv", keep_default_na=False)["words"].str.lower().unique()
-    planted = planted[~planted["words"].str.lower().isin(list(kept))]
-    leaks = [
-        (row.passage_id, row.type)
-        for row in planted.itertuples()
-        if re.search(rf"(?<!\w){re.escape(row.words.lower())}(?!\w)", run.anonymised[row.session_id])
-    ]
-    assert len(leaks) / len(planted) <= 0.05, leaks
-    numbers = planted[~planted["type"].isin(["NAME", "ORGANIZATION", "KIN", "INCIDENT"])]
-    assert sum(kind not in ("NAME", "ORGANIZATION", "KIN", "INCIDENT") for _, kind in leaks) / len(numbers) <= 0.05, leaks
+    passages = run.passages.set_index("passage_id")
+    turns = {key: list(part["text"].str.lower()) for key, part in run.table("turns").groupby("session_id")}
+    left, n_looked_for = [], 0
+    for passage_id, part in planted.groupby("passage_id"):
+        session, text = str(passages.loc[passage_id, "session_id"]), str(passages.loc[passage_id, "text"]).lower()
+        if session not in turns:
+            continue
+        turn = max(turns[session], key=lambda other: len(bag(text) & bag(other)) / (len(bag(other)) + 10))
+        for words in part["words"].str.lower().unique():
+            n_looked_for += 1
+            n_elsewhere = count_words(words, text) - (part["words"].str.lower() == words).sum()
+            if count_words(words, re.sub(r"\[[^\]]*\]", "|", turn)) > n_elsewhere:
+                left.append((passage_id, words))
+    assert n_looked_for > 100
+    assert not left
+
+
+def count_words(words: str, text: str) -> int:
+    return len(re.findall(rf"(?<![\w']){re.escape(words)}(?!\w)", text))
 
 
 def test_words_that_only_look_like_identifiers_are_kept(run: Run) -> None:

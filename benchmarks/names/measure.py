@@ -17,7 +17,7 @@ from corpora import TEST, Marked, read_corpus, read_presidio
 from examples import recase
 from scoring import Score, score
 from speech import kept_turns, origins
-from systems import Ours, Presidio, Rules
+from systems import Ours, Presidio
 
 from peace_analysis.anonymize.recognizer.finder import NameRecognizer
 from peace_analysis.anonymize.spans import Span
@@ -65,11 +65,11 @@ def main() -> int:
     told = parser.parse_args()
     learned = NameRecognizer()
     cautious = NameRecognizer(cautious=True)
-    ours = Ours(learned, learned.threshold)
+    ours = Ours(learned)
     systems: dict[str, System] = {
         "ours": ours,
-        "ours, cautious": Ours(cautious, cautious.threshold),
-        "without learned": Rules(),
+        "ours, cautious": Ours(cautious),
+        "without learned": Ours(),
         "Presidio, patterns": Presidio(),
     }
     missed: list[str] = []

@@ -83,13 +83,9 @@ def anonymize_city(
             n_reused += 1
         else:
             if anonymizer is None:
-                from peace_analysis.anonymize.engine import Anonymizer
+                from peace_analysis.anonymize.prepare import make_anonymizer
 
-                anonymizer = Anonymizer(
-                    keep=[config.name, *config.plan.neighborhoods, *config.privacy.keep],
-                    names=config.privacy.names,
-                    keep_officials=config.privacy.keep_officials,
-                )
+                anonymizer = make_anonymizer(config)
             result = anonymize_session(
                 by_session[key],
                 people,
@@ -155,8 +151,10 @@ def _save(result: SessionResult, fingerprint: str) -> dict[str, Any]:
         "statements": result.statements.to_dict("list"),
         "accounting": result.accounting,
         "log": result.log.to_dict("list"),
+        "labels": list(result.labels),
     }
 
 
 def _restore(saved: dict[str, Any]) -> SessionResult:
-    return SessionResult(pd.DataFrame(saved["turns"]), pd.DataFrame(saved["statements"]), saved["accounting"], pd.DataFrame(saved["log"]))
+    turns, statements, log = (pd.DataFrame(saved[part]) for part in ("turns", "statements", "log"))
+    return SessionResult(turns, statements, saved["accounting"], log, tuple(saved["labels"]))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
-from peace_analysis.anonymize import replacement, spoken, words
+from peace_analysis.anonymize import replacement, speech, spoken, words
 from peace_analysis.anonymize.names import NameFinder
+from peace_analysis.anonymize.recognizer.titles import with_titles
 from peace_analysis.anonymize.replacement import Replaced
 from peace_analysis.anonymize.spans import Span, normalize, resolve
 from peace_analysis.anonymize.tokens import tokenize
@@ -16,8 +18,30 @@ if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
     from presidio_analyzer.nlp_engine import NlpEngine
 
-THRESHOLD = 0.4  # scores below are dropped; every rule of ours lies above
+THRESHOLD = 0.4  # scores of rules and of Presidio recognizers below are dropped; every rule of ours lies above
 SURE_NAME = 0.6  # names that a recognizer is at least so sure of are looked for in the whole session
+DOUBTED = 0.03  # a name that a word's look alone suggests is dropped where the learned recogniser scores it lower
+
+
+class NameReading(Protocol):
+    """What a learned recogniser made of one text."""
+
+    def spans(self, threshold: float, kinds: Sequence[str]) -> list[Span]:
+        """Give the names of some types that score at least `threshold`."""
+
+    def doubts(self, span: Span, floor: float) -> bool:
+        """Whether what a weak rule takes for a name is none by what the sentence says."""
+
+
+class NameReader(Protocol):
+    """A learned recogniser of names that reads many texts at once."""
+
+    @property
+    def threshold(self) -> float:
+        """Score from which its names count, 0 to 1."""
+
+    def read(self, texts: Sequence[str]) -> Sequence[NameReading]:
+        """Read texts, each by itself."""
 
 
 class Anonymizer:
@@ -31,9 +55,10 @@ class Anonymizer:
         keep_officials: bool = False,
         extra_recognizers: Iterable[EntityRecognizer] = (),
         nlp_engine: NlpEngine | None = None,
-        threshold: float = THRESHOLD,
+        recognizer: NameReader | None = None,
+        threshold: float | None = None,
     ) -> None:
-        """Prepare for one city.
+        """Prepare for one city; `prepare.make_anonymizer` does it with the learned recogniser.
 
         Args:
             keep: Words that are never replaced on their own: the city's name, its neighborhoods, `privacy.keep`.
@@ -41,7 +66,8 @@ class Anonymizer:
             keep_officials: Leave names that follow a rank or an office.
             extra_recognizers: Further Presidio recognizers; names they find count as names of the session.
             nlp_engine: A Presidio engine that reads texts for them.
-            threshold: Lowest score that counts, 0 to 1.
+            recognizer: Learned recogniser of people's names. None leaves it to the rules alone, which miss more.
+            threshold: Lowest score that counts, 0 to 1; by default `THRESHOLD` for rules and the recogniser's own for what it finds.
         """
         from peace_analysis.anonymize.presidio import make_engine
 
@@ -49,7 +75,10 @@ class Anonymizer:
         self._finder = NameFinder(keep=[" ".join(phrase) for phrase in self._keep], names=names, keep_officials=keep_officials)
         self._engine: Any = make_engine(extra_recognizers, nlp_engine)
         self._entities: list[str] = sorted(self._engine.get_supported_entities("en"))
-        self._threshold = threshold
+        self._threshold = THRESHOLD if threshold is None else threshold
+        self._recognizer = recognizer
+        self._least = 0.0 if recognizer is None else recognizer.threshold if threshold is None else threshold
+        self._keep_officials = keep_officials
 
     def find(self, texts: Sequence[str], roster: Sequence[str] = ()) -> list[list[Span]]:
         """Find the identifiers in all texts of one session.
@@ -68,6 +97,9 @@ class Anonymizer:
         for text in plain:
             results = self._engine.analyze(text, language="en", entities=self._entities) if text.strip() else []
             found.append([span for result in results if (span := to_span(result)) is not None and span.score >= self._threshold])
+        readings = self._recognizer.read(plain) if self._recognizer is not None else [None] * len(plain)
+        for text, spans, reading in zip(plain, found, readings, strict=True):
+            spans.extend(self._learned(text, reading))
         known = [
             plain[i][span.start : span.end]
             for i, spans in enumerate(found)
@@ -75,11 +107,19 @@ class Anonymizer:
             if span.type == "NAME" and span.score >= SURE_NAME
         ]
         _add_repeats(plain, found)
-        names = self._finder.find(plain, roster, known)
-        return [
-            resolve((span for span in (*rules, *people) if span.score >= self._threshold and not self._is_kept(text, span)), text)
-            for text, rules, people in zip(plain, found, names, strict=True)
-        ]
+        named = self._finder.find(plain, roster, known)
+        joined = []
+        for text, spans, people, reading in zip(plain, found, named, readings, strict=True):
+            kept = [*spans, *(span for span in people if span.score >= self._threshold and not (reading and reading.doubts(span, DOUBTED)))]
+            joined.append(resolve((_with_titles(text, span) for span in kept if not self._is_kept(text, span)), text))
+        return joined
+
+    def _learned(self, text: str, reading: NameReading | None) -> list[Span]:
+        """Take people's names from the learned recogniser; places have rules of their own, which keep what is at issue."""
+        if reading is None:
+            return []
+        spans = reading.spans(self._least, ("NAME",))
+        return [span for span in spans if not (self._keep_officials and _is_official(text, span))]
 
     def replace_session(self, texts: Sequence[str], spans: Sequence[Sequence[Span]], roster: Sequence[str] = ()) -> Replaced:
         """Put tokens in place of what `find` found in one session.
@@ -97,6 +137,17 @@ class Anonymizer:
             return False
         folded = tuple(token.folded for token in tokenize(text[span.start : span.end]))
         return folded in self._keep or (folded[:1] == ("the",) and folded[1:] in self._keep)
+
+
+def _with_titles(text: str, span: Span) -> Span:
+    """Let a name begin with its titles; replacement skips them again, so that the rank stays readable."""
+    return replace(span, start=with_titles(text, span.start)) if span.type == "NAME" else span
+
+
+def _is_official(text: str, span: Span) -> bool:
+    """Whether a rank or an office stands right before a name."""
+    titles = text[with_titles(text, span.start) : span.start]
+    return any(token.lower in speech.OFFICIAL for token in tokenize(titles))
 
 
 def _add_repeats(texts: Sequence[str], found: list[list[Span]]) -> None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from peace_analysis.anonymize.engine import SURE_NAME, THRESHOLD, Anonymizer
+from peace_analysis.anonymize.engine import SURE_NAME, Anonymizer
+from peace_analysis.anonymize.prepare import known_people, make_anonymizer
 from peace_analysis.anonymize.spans import Span
 from peace_analysis.errors import InputError, Problem
 
@@ -145,25 +146,16 @@ def redact_lines(lines: Iterable[bytes], filter_: Filter, *, spans: bool = False
         n_before += len(block)
 
 
-def make_filter(city: City | None = None, threshold: float = THRESHOLD) -> Filter:
+def make_filter(city: City | None = None, threshold: float | None = None) -> Filter:
     """Prepare to filter one input.
 
     Args:
         city: Whose lists (`privacy.keep`, `privacy.names`), participants and facilitators are known; none by default.
-        threshold: Lowest score that counts, 0 to 1.
+        threshold: Lowest score that counts, 0 to 1; by default what was tuned.
     """
     if city is None:
-        return Filter(Anonymizer(threshold=threshold))
-    config, sessions = city.config, city.sessions
-    staff = [name.strip() for column in ("facilitator", "note_taker") for cell in sessions[column] for name in str(cell or "").split(";")]
-    people = [str(label) for label in city.roster["speaker_label"].dropna()]
-    anonymizer = Anonymizer(
-        keep=[config.name, *config.plan.neighborhoods, *config.privacy.keep],
-        names=config.privacy.names,
-        keep_officials=config.privacy.keep_officials,
-        threshold=threshold,
-    )
-    return Filter(anonymizer, [name for name in dict.fromkeys([*people, *staff]) if name])
+        return Filter(make_anonymizer(threshold=threshold))
+    return Filter(make_anonymizer(city.config, threshold=threshold), known_people(city))
 
 
 def _as_json(span: Span) -> dict[str, Any]:

@@ -31,12 +31,13 @@ REASONS = ("back_channel", "introduction", "brief", "wordless")
 
 @dataclass(frozen=True)
 class SessionResult:
-    """What stage 1 makes of one session; only `log` (restricted) holds words as received."""
+    """What stage 1 makes of one session; only `log` and `labels` (restricted) hold words as received."""
 
     turns: pd.DataFrame
     statements: pd.DataFrame
     accounting: dict[str, int | str]
     log: pd.DataFrame
+    labels: tuple[str, ...] = ()  # of speakers, as the source gives them
 
 
 def anonymize_session(
@@ -110,7 +111,7 @@ def anonymize_session(
         log["turn"] = [int(turns["turn"].iloc[place]) for place in log["turn"]]
         log["session_id"] = session_id
     accounting = _account(session_id, turns["n_utterances"], fates, statements["language"], model_languages) | {"n_replaced": len(log)}
-    return SessionResult(turns[[column.name for column in TURNS.columns]], statements, accounting, log)
+    return SessionResult(turns[[column.name for column in TURNS.columns]], statements, accounting, log, tuple(speakers))
 
 
 def _fate(text: str, role: str, section: str, *, has_prompts: bool) -> str:

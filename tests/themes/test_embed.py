@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from peace_analysis.errors import ModelError
-from peace_analysis.themes.embed import SHA256, DefaultEncoder, FolderEncoder, default_encoder, default_model_folder, read_verified
+from peace_analysis.models.verified import default_model_folder
+from peace_analysis.themes.embed import DefaultEncoder, FolderEncoder, default_encoder
 
 TEXTS = [
     "The lamp at the corner has been out since October.",
@@ -48,18 +49,6 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it() -> None:
 
 def test_no_texts_give_no_vectors() -> None:
     assert default_encoder().encode([]).shape == (0, 384)
-
-
-def test_a_changed_model_file_is_refused(tmp_path: Path) -> None:
-    for name in (*SHA256, "config.json"):
-        (tmp_path / name).write_bytes(b"something else")
-    with pytest.raises(ModelError, match=r"model\.safetensors: SHA-256 is .* was not loaded"):
-        read_verified(tmp_path)
-
-
-def test_a_missing_model_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"model\.safetensors of the default model cannot be read"):
-        read_verified(tmp_path)
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import torch
 from torch.nn import functional
 
 from peace_analysis.anonymize.recognizer.segments import Window, Word, cut_windows, join_pieces
-from peace_analysis.themes.embed import default_model_folder, read_verified
-from peace_analysis.themes.minilm import MiniLM
+from peace_analysis.models.minilm import MiniLM
+from peace_analysis.models.verified import computes_bfloat16, default_model_folder, read_verified
 
 LAYERS = (2, 4, 6)
 WIDTH = 384 * len(LAYERS)
@@ -104,6 +104,5 @@ def default_reader(*, bfloat16: bool | None = None) -> WordReader:
     """
     files = read_verified(default_model_folder())
     if bfloat16 is None:
-        capabilities = torch.cpu.get_capabilities()
-        bfloat16 = bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
+        bfloat16 = computes_bfloat16()
     return WordReader(files["model.safetensors"], files["tokenizer.json"], files["config.json"], bfloat16=bfloat16)

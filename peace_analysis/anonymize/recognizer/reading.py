@@ -13,9 +13,7 @@ from peace_analysis.anonymize.recognizer.segments import is_english
 from peace_analysis.anonymize.spans import Span
 
 # Rules that go by the look of a word alone (a capital, a list of names, no word of English); the recogniser has read the sentence.
-WEAK_RULES = frozenset(
-    ("unknown_capital", "listed_name", "listed_name_lower_case", "unknown_word", "nickname", "beside_name", "initials", "misspelled")
-)
+WEAK_RULES = frozenset(("unknown_capital", "listed_name", "listed_name_lower_case", "unknown_word", "nickname", "beside_name", "initials"))
 _ENGLISH_SHARE = 0.5  # of the words, from which a text counts as one that the model reads
 _FEW_WORDS = 5  # in fewer the share says nothing, and names are not doubted
 _SOME_WORDS = 8  # from so many on a text without English words is in another language, and not a row of names
