@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from peace_analysis.anonymize.decisions import Decisions, SessionDecisions
 from peace_analysis.anonymize.session import SessionResult, anonymize_session
 from peace_analysis.tables import ACCOUNTING, PARTICIPANTS, STATEMENTS, TURNS
 
@@ -32,6 +33,7 @@ class Anonymised:
     participants: pd.DataFrame  # tables.PARTICIPANTS, pseudonymous
     accounting: pd.DataFrame  # tables.ACCOUNTING
     replacements: pd.DataFrame  # restricted: what stood where each token stands now
+    doubtful: pd.DataFrame  # restricted: names that nearly counted as found, for a person to look at
     n_reused: int  # sessions taken over from an earlier run
 
     def count_tokens(self) -> pd.DataFrame:
@@ -47,6 +49,7 @@ def anonymize_city(
     heard: Heard,
     city: City,
     *,
+    decisions: Decisions | None = None,
     earlier: MutableMapping[str, dict[str, Any]] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Anonymised:
@@ -55,6 +58,7 @@ def anonymize_city(
     Args:
         heard: Raw utterances and participants (restricted).
         city: Whose settings apply.
+        decisions: What a reviewer decided about single words (restricted).
         earlier: Results of earlier runs by session (restricted); a session whose words, roster and settings have not changed is taken
             over, and new results are put in.
         progress: Told (sessions done, sessions in all).
@@ -76,7 +80,8 @@ def anonymize_city(
         staff = [name.strip() for column in ("facilitator", "note_taker") for name in str(row[column] or "").split(";") if name.strip()]
         asked = heard.questions.loc[heard.questions["session_id"] == key]
         told = dict(zip(asked["turn"].astype(int), asked["question"].astype(str), strict=True))
-        fingerprint = _fingerprint([by_session[key], people, asked], staff, str(row["language"]), city)
+        decided = (decisions or Decisions()).of(key)
+        fingerprint = _fingerprint([by_session[key], people, asked], staff, str(row["language"]), city, decided)
         saved = kept.get(key)
         if saved is not None and saved.get("fingerprint") == fingerprint:
             results.append(_restore(saved))
@@ -95,6 +100,7 @@ def anonymize_city(
                 model_languages=config.themes.model_languages,
                 facilitators=staff,
                 told=told,
+                decided=decided,
             )
             kept[key] = _save(result, fingerprint)
             results.append(result)
@@ -108,6 +114,7 @@ def anonymize_city(
         participants=_pseudonymous(heard.participants),
         accounting=pd.DataFrame([result.accounting for result in results], columns=[c.name for c in ACCOUNTING.columns]),
         replacements=_stack([result.log for result in results if not result.log.empty], []),
+        doubtful=_stack([result.doubtful for result in results if not result.doubtful.empty], []),
         n_reused=n_reused,
     )
 
@@ -123,7 +130,7 @@ def _stack(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     return pd.concat(present, ignore_index=True) if present else pd.DataFrame(columns=columns)
 
 
-def _fingerprint(frames: list[pd.DataFrame], staff: list[str], language: str, city: City) -> str:
+def _fingerprint(frames: list[pd.DataFrame], staff: list[str], language: str, city: City, decided: SessionDecisions) -> str:
     """Hash all that the result of one session depends on."""
     from peace_analysis.code import hash_code
 
@@ -136,6 +143,7 @@ def _fingerprint(frames: list[pd.DataFrame], staff: list[str], language: str, ci
         "model_languages": config.themes.model_languages,
         "language": language,
         "staff": staff,
+        "decided": [decided.names, decided.keep],
         "code": hash_code("anonymize"),
     }
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
@@ -152,9 +160,10 @@ def _save(result: SessionResult, fingerprint: str) -> dict[str, Any]:
         "accounting": result.accounting,
         "log": result.log.to_dict("list"),
         "labels": list(result.labels),
+        "doubtful": result.doubtful.to_dict("list"),
     }
 
 
 def _restore(saved: dict[str, Any]) -> SessionResult:
-    turns, statements, log = (pd.DataFrame(saved[part]) for part in ("turns", "statements", "log"))
-    return SessionResult(turns, statements, saved["accounting"], log, tuple(saved["labels"]))
+    turns, statements, log, doubtful = (pd.DataFrame(saved[part]) for part in ("turns", "statements", "log", "doubtful"))
+    return SessionResult(turns, statements, saved["accounting"], log, tuple(saved["labels"]), doubtful)

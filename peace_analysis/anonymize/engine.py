@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from peace_analysis.anonymize import replacement, speech, spoken, words
+from peace_analysis.anonymize.decisions import SessionDecisions
 from peace_analysis.anonymize.names import NameFinder
 from peace_analysis.anonymize.recognizer.titles import with_titles
 from peace_analysis.anonymize.replacement import Replaced
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.4  # scores of rules and of Presidio recognizers below are dropped; every rule of ours lies above
 SURE_NAME = 0.6  # names that a recognizer is at least so sure of are looked for in the whole session
+NEAR = 0.5  # names that score at least so much of the recogniser's threshold are shown to a reviewer, though they are left
 DOUBTED = 0.03  # a name that a word's look alone suggests is dropped where the learned recogniser scores it lower
 
 
@@ -42,6 +44,14 @@ class NameReader(Protocol):
 
     def read(self, texts: Sequence[str]) -> Sequence[NameReading]:
         """Read texts, each by itself."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in the texts of one session, and what nearly was."""
+
+    spans: list[list[Span]]  # for each text, in order, none overlapping
+    doubtful: list[list[Span]]  # names that score just too little: left as they are, for a person to look at
 
 
 class Anonymizer:
@@ -80,18 +90,26 @@ class Anonymizer:
         self._least = 0.0 if recognizer is None else recognizer.threshold if threshold is None else threshold
         self._keep_officials = keep_officials
 
-    def find(self, texts: Sequence[str], roster: Sequence[str] = ()) -> list[list[Span]]:
-        """Find the identifiers in all texts of one session.
-
-        Args:
-            texts: Utterances, turns or notes, in order.
-            roster: Names of those who were there, as in the participants' list and the speaker labels.
+    def find(self, texts: Sequence[str], roster: Sequence[str] = (), decided: SessionDecisions | None = None) -> list[list[Span]]:
+        """Find the identifiers in all texts of one session; see `search`.
 
         Returns:
             For each text its spans, in order, none overlapping. Marks such as `[crosstalk]` and `[NAME 3]` are left alone.
         """
+        return self.search(texts, roster, decided).spans
+
+    def search(self, texts: Sequence[str], roster: Sequence[str] = (), decided: SessionDecisions | None = None) -> Found:
+        """Find the identifiers in all texts of one session, and the names that nearly count as found.
+
+        Args:
+            texts: Utterances, turns or notes, in order.
+            roster: Names of those who were there, as in the participants' list and the speaker labels.
+            decided: What a reviewer decided for this session.
+        """
         from peace_analysis.anonymize.presidio import to_span
 
+        decided = decided or SessionDecisions()
+        roster = [*roster, *decided.people]
         plain = [normalize(text) for text in texts]
         found: list[list[Span]] = []
         for text in plain:
@@ -111,8 +129,22 @@ class Anonymizer:
         joined = []
         for text, spans, people, reading in zip(plain, found, named, readings, strict=True):
             kept = [*spans, *(span for span in people if span.score >= self._threshold and not (reading and reading.doubts(span, DOUBTED)))]
-            joined.append(resolve((_with_titles(text, span) for span in kept if not self._is_kept(text, span)), text))
-        return joined
+            kept = decided.apply(text, (span for span in kept if not self._is_kept(text, span)))
+            joined.append(resolve((_with_titles(text, span) for span in kept), text))
+        return Found(joined, [self._nearly(*row, decided) for row in zip(plain, joined, readings, strict=True)])
+
+    def _nearly(self, text: str, spans: Sequence[Span], reading: NameReading | None, decided: SessionDecisions) -> list[Span]:
+        """Take names that the learned recogniser scores just too low and that nothing else found."""
+        if reading is None:
+            return []
+        return [
+            near
+            for near in reading.spans(self._least * NEAR, ("NAME",))
+            if not any(near.start < span.end and span.start < near.end for span in spans)
+            and not self._is_kept(text, near)
+            and not decided.keeps(text, near)
+            and not (self._keep_officials and _is_official(text, near))
+        ]
 
     def _learned(self, text: str, reading: NameReading | None) -> list[Span]:
         """Take people's names from the learned recogniser; places have rules of their own, which keep what is at issue."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,6 +17,7 @@ from peace_analysis.tables import ACCOUNTING, STATEMENTS, TURNS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from peace_analysis.anonymize.decisions import SessionDecisions
     from peace_analysis.anonymize.engine import Anonymizer
     from peace_analysis.city import Guide
 
@@ -31,13 +32,14 @@ REASONS = ("back_channel", "introduction", "brief", "wordless")
 
 @dataclass(frozen=True)
 class SessionResult:
-    """What stage 1 makes of one session; only `log` and `labels` (restricted) hold words as received."""
+    """What stage 1 makes of one session; `log`, `labels` and `doubtful` (restricted) hold words as received."""
 
     turns: pd.DataFrame
     statements: pd.DataFrame
     accounting: dict[str, int | str]
     log: pd.DataFrame
     labels: tuple[str, ...] = ()  # of speakers, as the source gives them
+    doubtful: pd.DataFrame = field(default_factory=pd.DataFrame)  # like the log, without a token: names that nearly counted as found
 
 
 def anonymize_session(
@@ -50,6 +52,7 @@ def anonymize_session(
     model_languages: Sequence[str],
     facilitators: Sequence[str] = (),
     told: Mapping[int, str] | None = None,
+    decided: SessionDecisions | None = None,
 ) -> SessionResult:
     """Turn the utterances of one session into anonymised turns and statements.
 
@@ -61,6 +64,7 @@ def anonymize_session(
         language: ISO 639-1 code of the session's language.
         model_languages: Languages that the sentence model reads.
         facilitators: Names of facilitators and note-takers, which are replaced as the participants' are.
+        decided: What a reviewer decided for this session.
         told: Question of a turn where the source itself says it (a column of a table); it goes before section and words.
 
     Returns:
@@ -72,7 +76,8 @@ def anonymize_session(
     speakers = sorted({str(label) for label in turns["speaker"].dropna()})
     raw = list(turns["text"])
     roster = [*labels, *facilitators, *(label for label in speakers if label not in labels)]
-    replaced = anonymizer.replace_session(raw, anonymizer.find(raw, roster), roster)
+    found = anonymizer.search(raw, roster, decided)
+    replaced = anonymizer.replace_session(raw, found.spans, roster)
     turns["text"] = replaced.texts
 
     sections = code_sections(list(turns["role"]), raw, a=guide.a, b=guide.b, close=guide.close)
@@ -110,8 +115,26 @@ def anonymize_session(
         # Until here `turn` is the place in the list of turns that was anonymised.
         log["turn"] = [int(turns["turn"].iloc[place]) for place in log["turn"]]
         log["session_id"] = session_id
+    doubtful = pd.DataFrame(
+        [
+            {
+                "session_id": session_id,
+                "turn": int(turns["turn"].iloc[place]),
+                "start": span.start,
+                "end": span.end,
+                "type": span.type,
+                "subtype": span.subtype,
+                "token": "",
+                "original": raw[place][span.start : span.end],
+                "score": span.score,
+                "rule": span.rule,
+            }
+            for place, spans in enumerate(found.doubtful)
+            for span in spans
+        ]
+    )
     accounting = _account(session_id, turns["n_utterances"], fates, statements["language"], model_languages) | {"n_replaced": len(log)}
-    return SessionResult(turns[[column.name for column in TURNS.columns]], statements, accounting, log, tuple(speakers))
+    return SessionResult(turns[[column.name for column in TURNS.columns]], statements, accounting, log, tuple(speakers), doubtful)
 
 
 def _fate(text: str, role: str, section: str, *, has_prompts: bool) -> str:

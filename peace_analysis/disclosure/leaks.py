@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peace_analysis.disclosure.leaks_artefacts import read_parts
+from peace_analysis.disclosure.leaks_ordinary import Mentions
 from peace_analysis.disclosure.leaks_sought import Sought, gather, identifiers_of
 from peace_analysis.disclosure.leaks_tables import UnreadableError
 from peace_analysis.errors import LeakError
@@ -62,6 +63,7 @@ def find_leaks(folder: Path, sought: Sought) -> list[Leak]:
         Every place with a leak, in order, each once.
     """
     leaks: set[Leak] = set()
+    mentions = Mentions(sought.ordinary)
     for number, path in enumerate(sorted(folder.rglob("*")), 1):
         artefact = "/".join(f"(name {number})" if part in sought.spellings else part for part in path.relative_to(folder).parts)
         if path.name in sought.spellings:
@@ -69,11 +71,11 @@ def find_leaks(folder: Path, sought: Sought) -> list[Leak]:
         if path.is_symlink():
             leaks.add(Leak(artefact, "is a link: it cannot be searched"))
         elif path.is_file():
-            leaks |= {Leak(artefact, place) for place in _search_file(path, sought)}
-    return sorted(leaks)
+            leaks |= {Leak(artefact, place) for place in _search_file(path, artefact, sought, mentions)}
+    return sorted(leaks | {Leak(artefact, place) for artefact, place in mentions.places()})
 
 
-def _search_file(path: Path, sought: Sought) -> set[str]:
+def _search_file(path: Path, artefact: str, sought: Sought, mentions: Mentions) -> set[str]:
     content = path.read_bytes()
     places: set[str] = set()
     seen: set[str] = set()
@@ -82,6 +84,7 @@ def _search_file(path: Path, sought: Sought) -> set[str]:
             if text in seen:
                 continue
             seen.add(text)
+            mentions.add(artefact, place, text)
             places |= {f"{place}, line {line}" if place else f"line {line}" for line in sought.spellings.search(text)}
     except UnreadableError as error:
         places.add(f"{error}: it cannot be searched")

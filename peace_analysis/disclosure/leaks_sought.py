@@ -42,6 +42,7 @@ class Sought:
 
     n_identifiers: int = 0
     spellings: Spellings = field(default_factory=Spellings, repr=False)
+    ordinary: set[str] = field(default_factory=set, repr=False)  # names that are words of the language too: the sentence decides
 
 
 def identifiers_of(city: City) -> Sought:
@@ -49,7 +50,8 @@ def identifiers_of(city: City) -> Sought:
 
     Found: the log of replacements, and the store of sessions with the labels of speakers. Listed: participants.csv, facilitators and
     note-takers in sessions.csv, `privacy.names`. A single word that is ordinary (a word of English or Spanish, a month, a kept word, a
-    neighborhood, a word of this project's own texts) or has fewer than 3 letters is sought only as a part of its longer form.
+    neighborhood, a word of this project's own texts) or has fewer than 3 letters is sought as a part of its longer form; one that is
+    neither kept nor a neighborhood goes to `ordinary` besides.
 
     Raises:
         CityError: If sessions.csv or participants.csv is not what it should be.
@@ -81,14 +83,15 @@ def gather(identifiers: Iterable[tuple[str, str, str]], keep: Iterable[str] = ()
             continue
         before = sum(map(len, sought.spellings.phrases.values())) + len(sought.spellings.codes)
         if kind == "NAME":
-            _add_name(sought.spellings, original, ordinary)
+            _add_name(sought, original, ordinary)
         else:
             _add_other(sought.spellings, kind, subtype, original, ordinary)
         sought.n_identifiers += before < sum(map(len, sought.spellings.phrases.values())) + len(sought.spellings.codes)
     return sought
 
 
-def _add_name(spellings: Spellings, original: str, ordinary: set[str]) -> None:
+def _add_name(sought: Sought, original: str, ordinary: set[str]) -> None:
+    spellings = sought.spellings
     lexicon = Lexicon()
     lexicon.add_person(original, "")
     if not lexicon.people:  # "Participant 3", "Speaker 1": a label that names nobody
@@ -105,6 +108,8 @@ def _add_name(spellings: Spellings, original: str, ordinary: set[str]) -> None:
         if len(name) > 2:
             _add_words(spellings, (name[0], name[-1]))
     for word in {*bare, *(part for part in lexicon.parts)}:
+        if word not in ordinary and word not in _TITLES and len(word) >= _SHORTEST_WORD and _is_word(word):
+            sought.ordinary.add(word)
         if _is_telling(word, ordinary):
             spellings.add_phrase((word,))
         elif len(word) >= _SHORTEST_WORD and word not in _TITLES and word not in words_of_project():
@@ -174,12 +179,12 @@ def _is_telling(word: str, ordinary: set[str]) -> bool:
     """Whether a single word gives somebody away."""
     if not word.isascii() and not re.search(r"[a-z]", word):
         return len(word) > 1  # other scripts: our lists of words have none of theirs
-    return (
-        len(word) >= _SHORTEST_WORD
-        and word not in ordinary
-        and word not in words_of_project()
-        and not (words.is_ordinary(word) or words.is_kept(word) or word in _spanish())
-    )
+    return len(word) >= _SHORTEST_WORD and word not in ordinary and word not in words_of_project() and not _is_word(word)
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is a word of English or Spanish, or the name of a day, a month or a place that everybody knows."""
+    return words.is_ordinary(word) or words.is_kept(word) or word in _spanish()
 
 
 def _says_much(tokens: tuple[str, ...], ordinary: set[str]) -> bool:

@@ -293,6 +293,39 @@ def test_ordinary_words_and_numbers_pass(text: str, sought: leaks.Sought, tmp_pa
     assert leaks.find_leaks(tmp_path, sought) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>So Grace told me she was stopped twice that week.</p>",
+        "<p>My neighbor Grace's boy was stopped twice.</p>",
+        "<blockquote>We all heard what Price said to the officer.</blockquote>",
+        "theme,who\n1,Grace\n",
+        "<li>Grace</li>",
+        "<p>I asked Will, he was there, and he saw it.</p>",
+    ],
+)
+def test_a_name_that_is_an_ordinary_word_is_stopped_where_it_names_somebody(text: str, sought: leaks.Sought, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(text, encoding="utf-8")
+    found = leaks.find_leaks(tmp_path, sought)
+    assert found
+    assert not any(name in str(leak) for leak in found for name in ("Grace", "Price", "Will"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Grace is what we ask of them, and they show none.</p>",
+        "<p>Will they ever come when we call?</p>",
+        "<th>May</th><td>12 of 40</td>",
+        "<p>Price controls and Warren Park came up in May.</p>",
+        "<p>The streets behind the school are a Warren of alleys.</p>",
+    ],
+)
+def test_the_same_word_passes_where_it_names_nobody(text: str, sought: leaks.Sought, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(text, encoding="utf-8")
+    assert leaks.find_leaks(tmp_path, sought) == []
+
+
 def test_leak_in_a_table_names_its_cell(sought: leaks.Sought, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("theme,quote\n1,fine\n2,so Okafor said\n", encoding="utf-8")
     assert [str(leak) for leak in leaks.find_leaks(tmp_path, sought)] == ["t.csv: row 3, column 2"]
