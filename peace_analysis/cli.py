@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -117,6 +118,28 @@ def read(file: Annotated[Path, typer.Argument(help="A transcript, a table, or th
 
 
 @app.command()
+def themes(
+    table: Annotated[Path, typer.Argument(help="A table: .csv, .tsv or .xlsx.")],
+    text: Annotated[str, typer.Option("--text", help="Header of the column of texts.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for assignments.csv, themes.csv and themes.html.")],
+    group: Annotated[
+        str | None, typer.Option("--group", help="Header of a column of groups to set side by side.", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed and table give the same themes.")] = 0,
+) -> None:
+    """Find the themes of any table, without a city. Texts are taken as they are: nothing is anonymised."""
+    from peace_analysis.display import show_progress
+    from peace_analysis.table_themes import find_table_themes, read_text_table, write_table_themes
+
+    read_table = read_text_table(table, text, group)
+    with show_progress("reading texts") as progress:
+        found = find_table_themes(read_table, seed=seed, progress=progress)
+    page = write_table_themes(read_table, found, out, title=f"Themes of {table.name}")
+    n_top = int(found.themes["parent_id"].isna().sum())
+    print(f"{n_top} themes in {sum(map(bool, read_table.texts)):,} texts. Texts are shown as they are: nothing was anonymised.\n{page}")
+
+
+@app.command()
 def redact(
     file: Annotated[Path | None, typer.Argument(help="Text in UTF-8 [default: standard input].", show_default=False)] = None,
     spans: Annotated[bool, typer.Option("--spans", help="Write one JSON object a line: where what was found stands.")] = False,
@@ -141,6 +164,37 @@ def redact(
     except BrokenPipeError:
         # Whoever read along has seen enough; what is still buffered must not be written when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class ReviewStep(StrEnum):
+    """What to do with a review."""
+
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+@app.command()
+def review(
+    city: Annotated[str, typer.Argument(help="City to review.")],
+    step: Annotated[ReviewStep, typer.Argument(help="Write the workbook, or take over its answers.")],
+    file: Annotated[Path | None, typer.Argument(help="The workbook, filled in (import).", show_default=False)] = None,
+    reviewer: Annotated[str, typer.Option("--reviewer", help="Your initials (import).", show_default=False)] = "",
+    to: Annotated[Path | None, typer.Option("--to", help="Where to write it (export) [default: review/ in the city].", show_default=False)] = None,
+    data: Data = None,
+) -> None:
+    """Let a person look over the removal of names: a workbook goes out, and comes back with decisions."""
+    from peace_analysis.display import show_export, show_import
+    from peace_analysis.review import export_review, import_review
+
+    place = City.open(city, data)
+    if step is ReviewStep.EXPORT:
+        if file is not None or reviewer:
+            raise InputError(Problem("export", "takes neither a file nor --reviewer.", "Name the file to write with --to."))
+        print(show_export(city, export_review(place, to)))
+        return
+    if file is None or to is not None:
+        raise InputError(Problem("import", "needs the workbook, and takes no --to.", f"Write: review {city} import FILE --reviewer AB."))
+    print(show_import(city, file, import_review(place, file, reviewer)))
 
 
 def _open(file: Path) -> BinaryIO:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,6 +17,49 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _LOOK_SECONDS = 0.2
+
+
+def _make_bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+@contextmanager
+def show_progress(step: str) -> Iterator[Callable[[int, int], None]]:
+    """Draw one step of a command, where standard error is a terminal; stay silent elsewhere.
+
+    Args:
+        step: What is being done, in a word or two.
+
+    Yields:
+        A function to be told (done, total).
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with _make_bar() as bar:
+        task = bar.add_task(step, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 class RunDisplay:
@@ -31,28 +76,7 @@ class RunDisplay:
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import (
-                BarColumn,
-                MofNCompleteColumn,
-                Progress,
-                SpinnerColumn,
-                TextColumn,
-                TimeElapsedColumn,
-                TimeRemainingColumn,
-            )
-
-            self._bar = Progress(
-                SpinnerColumn(),
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                TextColumn("left"),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
+            self._bar = _make_bar()
             self._bar.start()
             self._task = self._bar.add_task(self._city, total=None)
             self._watcher = threading.Thread(target=self._watch, daemon=True)

@@ -37,6 +37,7 @@ def notebook_to_html(
     draft: bool,
     audience: Audience,
     subtitle: str = "",
+    footer: str = "",
 ) -> str:
     """Set an executed notebook as a page: no request leaves it, and its words are there without its script.
 
@@ -48,6 +49,7 @@ def notebook_to_html(
         draft: No person has reviewed it: the page says so, on screen and on every sheet.
         audience: For "leaders" code and plain outputs are left out; for "researchers" code is folded away.
         subtitle: Set under the title.
+        footer: In place of the line that says identifiers were replaced.
 
     Returns:
         The HTML document, the same for the same notebook.
@@ -70,7 +72,7 @@ def notebook_to_html(
         "content_language": "" if language == CONTENT_LANGUAGE else CONTENT_LANGUAGE,
         "draft": draft,
         "audience": audience,
-        "words": WORDS[language],
+        "words": WORDS[language] | ({"footer": clean_text(footer)} if footer else {}),
         "css": css,
         "js": js,
         "policy": security_policy(css, js),
