@@ -26,6 +26,10 @@ OPTIONAL_SESSION_COLUMNS = {
 }
 REQUIRED_ROSTER_COLUMNS = ("speaker_id", "session_id", "speaker_label")
 SESSION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
+TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+FLAGS = ("officials_present", "recorded")  # optional columns of yes and no
+COUNTS = ("n_invited",)  # optional columns of whole numbers
+EARLIEST = 1990  # a year before it is a slip of the pen
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0", "")
 
 
@@ -153,9 +157,11 @@ def _session_problems(city: City, path: Path, line: int, row: dict[str, str], se
     seen.setdefault(key, line)
     if row["date"]:
         try:
-            date.fromisoformat(row["date"])
+            plausible = date.fromisoformat(row["date"]).year >= EARLIEST
         except ValueError:
-            report(f"date `{row['date']}` is not a day.", "Write it as YYYY-MM-DD.")
+            plausible = False
+        if not plausible:
+            report(f"date `{row['date']}` is not a day on which a session was held.", "Write it as YYYY-MM-DD.")
     if row["mode"] not in MODES:
         report(f"mode `{row['mode']}` is not known.", f"Write one of {', '.join(MODES)}.")
     if not re.fullmatch(r"[a-z]{2}", row["language"]):
@@ -164,10 +170,29 @@ def _session_problems(city: City, path: Path, line: int, row: dict[str, str], se
         report(f"n_attended `{row['n_attended']}` is not a whole number.", "Count the participants, without facilitators and note-takers.")
     if row.get("form", "") not in ("", *FORMS):
         report(f"form `{row['form']}` is not known.", f"Write one of {', '.join(FORMS)}.")
+    problems += _optional_problems(path, line, row)
     for column, planned in (("neighborhood", city.config.plan.neighborhoods), ("stakeholder_group", city.config.plan.stakeholder_groups)):
         if planned and row[column] and row[column] not in planned:
             report(f"{column} `{row[column]}` is not in the plan of city.yml.", f"Correct it, or add it to `plan: {{{column}s: [...]}}`.")
     return problems
+
+
+def _optional_problems(path: Path, line: int, row: dict[str, str]) -> list[Problem]:
+    """Look over the optional columns that mean something here; an empty cell says that it was not recorded."""
+    checks = [
+        *((column, TIME.fullmatch, "not a time of day", "Write it as HH:MM, 24 hours.") for column in ("start_time", "end_time")),
+        *((column, str.isdecimal, "not a whole number", "Write a number, or leave it empty.") for column in COUNTS),
+        *((column, _is_flag, "neither yes nor no", "Write yes or no, or leave it empty.") for column in FLAGS),
+    ]
+    return [
+        Problem(str(path), f"{column} `{cell}` is {wrong}.", remedy, line)
+        for column, is_right, wrong, remedy in checks
+        if (cell := row.get(column, "")) and not is_right(cell)
+    ]
+
+
+def _is_flag(cell: str) -> bool:
+    return cell.lower() in YES + NO
 
 
 def _read_rows(

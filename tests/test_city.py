@@ -115,6 +115,30 @@ def test_sessions_csv_names_what_is_wrong(tmp_path: Path, row: str, expected: st
     assert expected in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "expected"),
+    [
+        ("start_time", "25:00", "start_time `25:00` is not a time of day"),
+        ("end_time", "9pm", "end_time `9pm` is not a time of day"),
+        ("n_invited", "a dozen", "n_invited `a dozen` is not a whole number"),
+        ("officials_present", "maybe", "officials_present `maybe` is neither yes nor no"),
+        ("recorded", "tape", "recorded `tape` is neither yes nor no"),
+        ("date", "0206-03-01", "date `0206-03-01` is not a day"),
+    ],
+)
+def test_a_cell_that_may_be_empty_is_looked_over_too(tmp_path: Path, column: str, cell: str, expected: str) -> None:
+    row = dict(zip(SESSIONS.strip().split(","), ["S01", "2026-03-01", "virtual", "en", "Old Town", "residents", "9"], strict=True))
+    row |= {"start_time": "18:30", "end_time": "", "n_invited": "", "officials_present": "No", "recorded": "yes"}
+    header = ",".join(row)
+    make_city(tmp_path, sessions=f"{header}\n{','.join(row.values())}\n")
+    assert len(City.open("testville", tmp_path / "data").sessions) == 1
+    row[column] = cell
+    (tmp_path / "data" / "testville" / "sessions.csv").write_text(f"{header}\n{','.join(row.values())}\n", encoding="utf-8")
+    with pytest.raises(CityError, match=r"sessions\.csv: line 2") as raised:
+        _ = City.open("testville", tmp_path / "data").sessions
+    assert expected in str(raised.value)
+
+
 def test_every_problem_is_listed_at_once(tmp_path: Path) -> None:
     rows = "S01,2026-03-01,virtual,en,Old Town,residents,9\nS01,2026-13-01,tent,en,Old Town,residents,9\n"
     city = make_city(tmp_path, "name: A\nplann: {}\n", SESSIONS + rows)
