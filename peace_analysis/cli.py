@@ -46,7 +46,8 @@ def new(city: Annotated[str, typer.Argument(help="Name of the new folder, such a
     from peace_analysis.example import make_city
 
     folder = make_city(city, find_data() if data is None else data)
-    print(f"{folder} is ready. Read {folder / 'README.md'}, fill in city.yml and sessions.csv, then: peace-analysis check {city}")
+    where = "" if data is None else f" --data {data}"
+    print(f"{folder} is ready. Read {folder / 'README.md'}, fill in city.yml and sessions.csv, then: peace-analysis check {city}{where}")
 
 
 @app.command()
@@ -178,23 +179,26 @@ def review(
     city: Annotated[str, typer.Argument(help="City to review.")],
     step: Annotated[ReviewStep, typer.Argument(help="Write the workbook, or take over its answers.")],
     file: Annotated[Path | None, typer.Argument(help="The workbook, filled in (import).", show_default=False)] = None,
+    *,
     reviewer: Annotated[str, typer.Option("--reviewer", help="Your initials (import).", show_default=False)] = "",
-    to: Annotated[Path | None, typer.Option("--to", help="Where to write it (export) [default: review/ in the city].", show_default=False)] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Where to write it (export) [default: review/ in the city].", show_default=False)
+    ] = None,
     data: Data = None,
 ) -> None:
     """Let a person look over the removal of names: a workbook goes out, and comes back with decisions."""
-    from peace_analysis.display import show_export, show_import
     from peace_analysis.review import export_review, import_review
+    from peace_analysis.review_messages import describe_export, describe_import
 
     place = City.open(city, data)
     if step is ReviewStep.EXPORT:
         if file is not None or reviewer:
             raise InputError(Problem("export", "takes neither a file nor --reviewer.", "Name the file to write with --to."))
-        print(show_export(city, export_review(place, to)))
+        print(describe_export(city, export_review(place, to)))
         return
     if file is None or to is not None:
         raise InputError(Problem("import", "needs the workbook, and takes no --to.", f"Write: review {city} import FILE --reviewer AB."))
-    print(show_import(city, file, import_review(place, file, reviewer)))
+    print(describe_import(city, file, import_review(place, file, reviewer)))
 
 
 def _open(file: Path) -> BinaryIO:

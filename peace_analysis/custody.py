@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City
 
 DUE_NAME = "delete_by.txt"  # `YYYY-MM-DD`, and after it the reason where a person has put the day off
-RAW = ("transcripts", "participants.csv", "restricted")
+RAW = ("transcripts", "participants.csv", "restricted", "review")
 
 
 def inspect_custody(city: City, today: date | None = None) -> list[Problem]:
@@ -25,9 +25,10 @@ def inspect_custody(city: City, today: date | None = None) -> list[Problem]:
         today: The day to judge by; today in UTC by default.
 
     Returns:
-        A log of replacements that is past its day or has none, and raw material that git tracks (an invented city apart).
+        A log of replacements that is past its day or has none, decisions of a review that outlive the transcripts, and raw material
+        that git tracks (an invented city apart).
     """
-    problems = _inspect_deletion(city, today or datetime.now(UTC).date())
+    problems = _inspect_deletion(city, today or datetime.now(UTC).date()) + _inspect_review(city)
     return problems if city.config.invented else problems + _inspect_tracking(city)
 
 
@@ -48,6 +49,18 @@ def _inspect_deletion(city: City, today: date) -> list[Problem]:
         return []
     put_off = " (it was put off before)" if reason.strip() else ""
     return [Problem(str(path), f"the log of replacements is due for deletion since {due.isoformat()}{put_off}.", remedy)]
+
+
+def _inspect_review(city: City) -> list[Problem]:
+    """Decisions and workbooks of a review name people, and are needed for as long as there are words to anonymise."""
+    folder = city.folder / "review"
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return []
+    sources = [city.transcripts_folder, *(city.folder / part for part in _raw_parts(city)[len(RAW) :])]
+    if any(path.is_file() or (path.is_dir() and any(path.iterdir())) for path in sources):
+        return []
+    message = "holds what people said of single words, and there are no transcripts any more that it is needed for."
+    return [Problem(str(folder), message, f"Delete {folder}{os.sep}; review.yml stays, it holds no words.")]
 
 
 def _inspect_tracking(city: City) -> list[Problem]:

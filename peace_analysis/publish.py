@@ -19,6 +19,7 @@ from peace_analysis.files import hash_file
 from peace_analysis.stages import STAGES, versions
 
 if TYPE_CHECKING:
+    from peace_analysis.anonymize.review import Review
     from peace_analysis.city import City
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -35,10 +36,12 @@ def publish(city: City, state: dict[str, Any]) -> Path:
         The folder of results. Until the last moment it holds the earlier results, and afterwards the new ones: never a mixture.
     """
     from peace_analysis.disclosure.leaks import check_leaks
+    from peace_analysis.exchange.review_files import read_review
     from peace_analysis.report.convert import notebook_to_html
 
     with _replacing(city.reports_folder) as folder:
-        draft = True  # nothing is final before a person has reviewed it
+        review = read_review(city)
+        draft = not review.complete  # nothing is final before a person has reviewed it
         executed = {stage.name: city.derived_folder / "notebooks" / stage.notebook for stage in STAGES}
         language = city.config.language
         report = notebook_to_html(
@@ -65,21 +68,21 @@ def publish(city: City, state: dict[str, Any]) -> Path:
                 audience="researchers",
             )
             (folder / "notebooks" / f"{path.stem}.html").write_text(page, encoding="utf-8", newline="")
-        build = describe_build(city, state, folder, draft=draft)
+        build = describe_build(city, state, folder, review=review)
         _write_build(folder, build)  # before the search, which goes through it too
         build["gates"]["leaks"] = check_leaks(folder, city)
         _write_build(folder, build)
     return city.reports_folder
 
 
-def describe_build(city: City, state: dict[str, Any], folder: Path, *, draft: bool) -> dict[str, Any]:
+def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: Review) -> dict[str, Any]:
     """Say how the results in a folder were made: the content of build.json.
 
     Args:
         city: The city.
         state: Record of the stages.
         folder: Results, without build.json.
-        draft: No person has reviewed them.
+        review: How far a person's review has come.
     """
     import pandas as pd
 
@@ -91,7 +94,7 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, draft: bo
         "version": __version__,
         "city": city.key,
         "published": datetime.now(UTC).isoformat(timespec="seconds"),
-        "draft": draft,
+        "draft": not review.complete,
         "versions": versions(),
         # Labels of speakers, names that must go and names of files can name people: they stay out.
         "parameters": city.config.model_dump(mode="json", exclude={"privacy": {"names"}, "roles": True, "sources": True, "skip": True}),
@@ -105,8 +108,23 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, draft: bo
             name: {key: value for key, value in record.items() if key not in ("fingerprint", "outputs")} for name, record in state.items()
         },
         "fingerprints": {name: record["fingerprint"] for name, record in state.items()},
-        "gates": {"review": "not signed: every page says DRAFT"},
+        "gates": {"review": _describe_review(review)},
         "files": {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()},
+    }
+
+
+def _describe_review(review: Review) -> dict[str, Any]:
+    return {
+        "complete": review.complete,
+        "reviewers": list(review.reviewers),
+        "last": review.signed[-1].day if review.signed else None,
+        "statements": review.n_statements,
+        "read": review.n_read,
+        "missed": review.n_missed,
+        "bound": round(review.bound, 4),
+        "bound_asked": review.asked,
+        "unread": len(review.unread),
+        "undecided": review.n_doubts,
     }
 
 

@@ -42,19 +42,22 @@ class SessionStore(UserDict[str, dict[str, Any]]):
             json.dump(self.data, file, ensure_ascii=False)
 
 
-def write_log(city: City, replacements: pd.DataFrame) -> Path:
+def write_log(city: City, replacements: pd.DataFrame, doubtful: pd.DataFrame | None = None) -> Path:
     """Write the log of replacements to restricted/replacements.csv (0600), with the day on which it is due for deletion beside it.
 
     Args:
         city: The city; its `privacy.raw_retention_days` sets the day.
         replacements: What stood where each token stands now.
+        doubtful: Names that nearly counted as found, for a reviewer: restricted/doubtful.csv.
 
     Returns:
         The log. Its due day is counted from the first log that was written and not deleted since.
     """
     path = city.restricted_folder / "replacements.csv"
-    with write_whole(path, private=True) as file:
-        replacements.to_csv(file, index=False, lineterminator="\n")
+    for name, rows in (("replacements.csv", replacements), ("doubtful.csv", doubtful)):
+        if rows is not None:
+            with write_whole(city.restricted_folder / name, private=True) as file:
+                rows.to_csv(file, index=False, lineterminator="\n")
     due = city.restricted_folder / "delete_by.txt"
     if not due.exists():
         day = datetime.now(UTC).date() + timedelta(days=city.config.privacy.raw_retention_days)

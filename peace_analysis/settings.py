@@ -50,6 +50,7 @@ class Privacy(_Frozen):
     keep_officials: bool = False  # leave names that follow a rank or an office, for officials who act publicly
     keep: tuple[StrictStr, ...] = ()  # words that are never identifiers here: parks and streets at issue, say
     names: tuple[StrictStr, ...] = ()  # names that must always go, wherever they stand
+    review_bound: float = Field(0.95, ge=0.9, le=0.999)  # share of statements that a person's sample has to show free of missed names
     raw_retention_days: PositiveInt = 365  # the log of replacements is due for deletion so many days after it is written
 
 

@@ -49,15 +49,23 @@ class Stage:
 def _raw_files(city: City) -> Iterator[Path]:
     for name in ("sessions.csv", "participants.csv"):
         yield city.folder / name
+    yield city.folder / "review" / "decisions.csv"  # what a reviewer decided
     yield from sorted(path for path in city.transcripts_folder.rglob("*") if path.is_file())
     for source in city.config.sources:
         path = city.path_inside(source.table if isinstance(source, TableSource) else source.polis)
         yield from sorted(path.rglob("*")) if path.is_dir() else [path]
 
 
+def _review_files(city: City) -> list[Path]:
+    names = ("review.yml", "review/decisions.csv", "restricted/replacements.csv", "restricted/doubtful.csv")
+    return [city.folder / name for name in names]
+
+
 def _files(*names: str) -> Callable[[City], list[Path]]:
     return lambda city: [city.folder / name for name in names]
 
+
+_REVIEW = ("anonymize/review", "anonymize/review_queue", "anonymize/review_sample")
 
 STAGES = (
     Stage(
@@ -73,7 +81,7 @@ STAGES = (
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING),
         "model",
         "import peace_analysis.transcripts, peace_analysis.anonymize.engine, peace_analysis.anonymize.recognizer.finder",
-        ("replacements.csv",),
+        ("replacements.csv", "doubtful.csv"),
     ),
     Stage(
         "themes",
@@ -100,9 +108,9 @@ STAGES = (
     Stage(
         "report",
         "5_report.ipynb",
-        ("report", "charts", "disclosure", "publish"),
+        ("report", "charts", "disclosure", "exchange", "publish", *_REVIEW),
         lambda config: config.model_dump(mode="json"),
-        _files("sessions.csv", "population.csv", "neighborhoods.geojson"),
+        lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES),
         (),
         "words",

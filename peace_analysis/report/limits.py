@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from peace_analysis.anonymize.review import Review
 from peace_analysis.charts.coverage_grid import count_cells
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.report.engagement import FORM_WORDS, OFFICIALS_COLUMNS, language_words
@@ -15,16 +18,21 @@ INTERVALS = (
 )
 
 
-def limits(material: Material, *, reviewed: bool = False) -> Fragment:
+def limits(material: Material, *, reviewed: bool | None = None) -> Fragment:
     """List the limits of a city's findings.
 
     Args:
         material: The city.
-        reviewed: A person has reviewed the themes and the quotes.
+        reviewed: A person's review is complete; by default as `material.review` says.
     """
+    review = material.review
+    if reviewed is None:
+        reviewed = review is not None and review.complete
     points = [point for point in (_chosen(), _unheard(material), *_sources(material), *_language(material), _left_out(material)) if point]
     points += [_residual(material), _machine(), INTERVALS, _not_tested()]
-    draft = Fragment("") if reviewed else note("No person has checked the themes, the quotes or the removal of names yet.", kind="draft")
+    if review is not None and review.complete:
+        points.append(_reviewed(review))
+    draft = Fragment("") if reviewed else note(_draft(review), kind="draft")
     return join([draft, bullets([point for point in points if point])])
 
 
@@ -99,6 +107,37 @@ def _residual(material: Material) -> str:
 
 def _machine() -> str:
     return "Software grouped the statements into themes. Like a hurried reader, it takes some statements for what they are not."
+
+
+def _reviewed(review: Review) -> str:
+    """Say who looked for missed names in how many statements, and what that shows."""
+    missed = "Nothing had been missed in them."
+    if review.n_missed:
+        missed = f"Something had been missed in {review.n_missed:,} of them, and was removed."
+    read = f"{listed(list(review.reviewers))} read {review.n_read:,} of {review.n_statements:,} statements, drawn at random"
+    return (
+        f"Names were removed by software. {read}, and decided what the software was unsure of. {missed} "
+        f"With 95% confidence, at least {floor_percent(review.bound)} of all statements hold no name or other identifier that was missed. "
+        "The review was not about the themes."
+    )
+
+
+def floor_percent(share: float) -> str:
+    """Say a lower bound in percent with one decimal, never more than it is."""
+    return f"{math.floor(share * 1000 + 1e-6) / 10:g}%"
+
+
+def _draft(review: Review | None) -> str:
+    if review is None or not review.signed:
+        return "No person has checked the themes, the quotes or the removal of names yet."
+    parts = []
+    if review.unread:
+        parts.append(
+            f"{counted(len(review.unread), 'statement')} of the sample {'is' if len(review.unread) == 1 else 'are'} still to be read"
+        )
+    if review.n_doubts:
+        parts.append(f"{counted(review.n_doubts, 'word')} {'is' if review.n_doubts == 1 else 'are'} still to be decided")
+    return f"The review of the removal of names is not complete: {' and '.join(parts)}." if parts else "The review is not complete."
 
 
 def _not_tested() -> str:

@@ -11,11 +11,14 @@ import pandas as pd
 
 from peace_analysis import tables
 from peace_analysis.charts.labels import clean_text
-from peace_analysis.report.released import release_shares
+from peace_analysis.exchange.review_files import read_review
+from peace_analysis.report.released import mask_material
 
 if TYPE_CHECKING:
+    from peace_analysis.anonymize.review import Review
     from peace_analysis.charts import Figure
     from peace_analysis.city import City, Config
+    from peace_analysis.disclosure import Masked
 
 ATTRIBUTE_WORDS = ("neighborhood", "stakeholder_group")  # these name their groups by themselves
 
@@ -34,12 +37,19 @@ class Material:
     accounting: pd.DataFrame = field(repr=False)
     model: dict[str, Any] = field(default_factory=dict, repr=False)  # what the themes stage noted about its model
 
+    review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
+
     figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
 
     @cached_property
     def released(self) -> pd.DataFrame:
-        """Shares as they may be shown; see `release_shares`."""
-        return release_shares(self.shares, self.config.privacy)
+        """Shares as they may be shown."""
+        return self.masked.mask_shares(self.shares)
+
+    @cached_property
+    def masked(self) -> Masked:
+        """How each count of people may be shown: all of them masked together."""
+        return mask_material(self)
 
     @cached_property
     def top_themes(self) -> pd.DataFrame:
@@ -102,6 +112,7 @@ def gather(place: City) -> Material:
         shares=place.load_table(tables.THEME_SHARES),
         accounting=place.load_table(tables.ACCOUNTING),
         model=json.loads(model_file.read_text(encoding="utf-8")) if model_file.is_file() else {},
+        review=read_review(place),
     )
 
 

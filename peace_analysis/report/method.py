@@ -9,7 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 import pandas as pd
 
 from peace_analysis import tables
+from peace_analysis.charts.labels import listed
 from peace_analysis.report.html import Fragment, bullets, join, paragraph
+from peace_analysis.report.limits import floor_percent
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import table
 from peace_analysis.tables import ACCOUNTING
@@ -29,6 +31,7 @@ def method(material: Material) -> Fragment:
     steps = [
         "Transcripts were read, and facilitators told apart from participants.",
         "Names, phone numbers, addresses and other identifiers were replaced by tokens such as [NAME 1].",
+        *_review(material),
         "What participants said was cut into statements: passages of one to three sentences that stand on their own.",
         f"A language model ({model_name(material)}) placed statements with like meaning near each other, and near ones became themes.",
         "Each person counts once in a theme, however often they raised it. A share is people who raised it, of people heard.",
@@ -40,6 +43,24 @@ def method(material: Material) -> Fragment:
         f"School of analysis: {SCHOOLS[material.config.school_of_analysis]}.",
     ]
     return join([bullets(steps, numbered=True), accounting_table(material), settings_table(material)])
+
+
+def _review(material: Material) -> list[str]:
+    """Say how a person looked over the removal of names; nothing while nobody has."""
+    review = material.review
+    if review is None or not review.signed:
+        return []
+    missed = "No miss was found in them."
+    if review.n_missed:
+        missed = (
+            f"Misses were found in {review.n_missed:,} of them and mended; the sample was made longer for them, which favors the bound."
+        )
+    doubts = "Every word that the software was unsure of was decided." if review.complete else "This review is not complete."
+    return [
+        f"{listed(list(review.reviewers))} reviewed this (last on {review.signed[-1].day}): {review.n_read:,} of {review.n_statements:,} "
+        f"statements, drawn at random within each session. {missed} {doubts} The bound on statements without a miss is "
+        f"{floor_percent(review.bound)} (one-sided, 95%; {floor_percent(review.asked)} was asked for)."
+    ]
 
 
 def model_name(material: Material) -> str:
