@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,7 +180,7 @@ def _session_problems(city: City, path: Path, line: int, row: dict[str, str], se
 
 def _optional_problems(path: Path, line: int, row: dict[str, str]) -> list[Problem]:
     """Look over the optional columns that mean something here; an empty cell says that it was not recorded."""
-    checks = [
+    checks: list[tuple[str, Callable[[str], object], str, str]] = [
         *((column, TIME.fullmatch, "not a time of day", "Write it as HH:MM, 24 hours.") for column in ("start_time", "end_time")),
         *((column, str.isdecimal, "not a whole number", "Write a number, or leave it empty.") for column in COUNTS),
         *((column, _is_flag, "neither yes nor no", "Write yes or no, or leave it empty.") for column in FLAGS),

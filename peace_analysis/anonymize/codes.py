@@ -64,9 +64,24 @@ def _ip(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
 def _mixed(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
     words = match.string[start:end]
     n_digits = sum(c.isdigit() for c in words)
-    if re.fullmatch(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?", words) or re.fullmatch(r"\d{1,3}(?:-\d{1,3})?", words):
+    if (
+        re.fullmatch(r"\d{1,4}(?:s|st|nd|rd|th)", words, re.IGNORECASE)
+        or re.fullmatch(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?", words)
+        or re.fullmatch(r"\d{1,3}(?:-\d{1,3})?", words)
+    ):
         return None
     return (start, end) if n_digits >= 5 or (n_digits >= 4 and re.search(r"[a-z]", words, re.IGNORECASE)) else None
+
+
+_NO_PLATE = re.compile(r"(?:in|on|at|for|of|to|and|or|the|my|from|by|with|about|over|was|is|are|like)\b", re.IGNORECASE)
+
+
+def _plate(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    words = match.string[start:end]
+    number = re.search(r"\d+", words)
+    if number is None or _NO_PLATE.search(words) or spoken.is_quantity(match.string, start + number.end()):
+        return None
+    return start, end
 
 
 def near(
@@ -74,7 +89,7 @@ def near(
 ) -> tuple[Rule, ...]:
     """Make the rules for a number that is named before it is said: right after its name, or further on if unmistakable."""
     rules = [
-        Rule(name, kind, rf"\b(?:{cue})\b{FILL}(?P<it>{_CODE})", score, subtype, needs, refine=spoken.refine_code(least)),
+        Rule(name, kind, rf"\b(?:{cue})\b(?:'s)?{FILL}(?P<it>{_CODE})", score, subtype, needs, refine=spoken.refine_code(least)),
     ]
     if far:
         rules.append(
@@ -141,6 +156,16 @@ RULES = (
         least=2,
     ),
     Rule(
+        "plate_of_letters_and_digits",
+        "ID",
+        rf"\b(?:plates?|tags?|placas?)\b{FILL}(?P<it>[a-z]{{2,4}}[\s-]?\d{{2,5}}|\d{{1,4}}[\s-]?[a-z]{{2,4}}(?:[\s-]?\d{{1,4}})?)(?![\w'-])",
+        0.85,
+        "PLATE",
+        ("plate", "tag", "placa"),
+        digits=True,
+        refine=_plate,
+    ),
+    Rule(
         "plate_read_out",
         "ID",
         rf"\b(?:read|reads|ran|run|called|call|wrote|radioed|phoned)\b[^.?!]{{0,60}}?(?P<it>(?<![\w'])(?=(?:[^\s,]+"
@@ -198,25 +223,6 @@ RULES = (
         0.9,
         "IP",
         (" dot ", " point ", " punto "),
-    ),
-    Rule(
-        "zip",
-        "ZIP",
-        rf"\b(?:zip(?:\s?codes?)?|código postal|codigo postal)\b{FILL}(?P<it>\d{{5}}(?:-\d{{4}})?(?!\d)|(?:(?:"
-        rf"{spoken.NUMBER}|\d)[\s,-]+){{2,5}}(?:{spoken.NUMBER}|\d)(?![\w']))",
-        0.9,
-        needs=("zip", "postal"),
-        refine=spoken.refine_code(5, 9),
-    ),
-    Rule("zip_after_state", "ZIP", r"\b[A-Z]{2}\.?,?\s+(?P<it>\d{5}(?:-\d{4})?)(?![\w-])", 0.85, digits=True, flags=0),
-    Rule(
-        "zip_where_people_live",
-        "ZIP",
-        r"\b(?:those of us in|(?:live|lives|lived|living|born|raised|grew up|people|folks|residents?|neighbors|home"
-        r"|mailing|over) in|here in|from|represent(?:ing)?)(?: the)?\s+(?P<it>\d{5})(?![\w-])(?!\s+(?:people|residents"
-        "|dollars|homes))",
-        0.7,
-        digits=True,
     ),
     Rule(
         "code_written",

@@ -10,12 +10,16 @@ from peace_analysis.anonymize.wordlist import word_set
 
 _SPOKEN_DIGIT = rf"(?:(?:double|triple|doble)\s)?(?:{spoken.DIGIT}|\d)"
 _SPOKEN_PHONE = rf"(?<![\w']){_SPOKEN_DIGIT}(?:[\s,.-]+{_SPOKEN_DIGIT}){{5,11}}(?![\w'])"
+# "three oh four five five five nineteen twelve", "eight hundred five five five one two one two"
+_SPOKEN_PHONE_MIXED = rf"(?<![\w']){_SPOKEN_DIGIT}(?:[\s,.-]+(?:{spoken.NUMBER}|\d{{1,4}})){{4,11}}(?![\w'])"
 _TLD = r"(?:com|org|net|edu|gov|us|info|io|co|app|me|tv|mil|biz|example|mx|es|ca)"
 _DOT = r"(?:\s*\(?\bdot\b\)?\s*|\s+punto\s+|\.)"
 _DOT_SPOKEN = r"(?:\s+(?:dot|punto)\s+)"
 _LABEL = r"[a-z\d](?:[\w-]*[a-z\d])?"
 # Words that may stand between "at" and "dot": "riverton mail dot org" has two.
-_SPOKEN_DOMAIN = rf"(?:{_LABEL}\s+){{0,4}}?{_LABEL}(?:{_DOT_SPOKEN}{_LABEL}){{0,3}}{_DOT_SPOKEN}{_TLD}(?![\w'])"
+_SPOKEN_DOMAIN = (
+    rf"(?:(?!(?:at|arroba|dot|punto)\s){_LABEL}\s+){{0,4}}?{_LABEL}(?:{_DOT_SPOKEN}{_LABEL}){{0,3}}{_DOT_SPOKEN}{_TLD}(?![\w'])"
+)
 _STOP_BEFORE_AT = word_set(
     "me us him her them it is was are were reach write email e-mail mail contact page site look looking posted "
     "online found up you i my our "
@@ -33,6 +37,17 @@ def _phone_digits(match: re.Match[str], start: int, end: int) -> tuple[int, int]
     return (start, end) if len(spoken.digits_of(words)) in (7, 10, 11) else None
 
 
+def _mixed_phone(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """Tens among the digits are a phone number where most are said one by one and all together are as many as one has."""
+    words = match.string[start:end]
+    if len(_ONE_BY_ONE.findall(words)) < 4 or re.fullmatch(r"[\d\s,.-]+", words):
+        return None
+    return _phone_digits(match, start, end)
+
+
+_ONE_BY_ONE = re.compile(rf"(?<![\w'-]){spoken.DIGIT}(?![\w'-])", re.IGNORECASE)
+
+
 def _written_phone(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
     """Leave years ("2015 2019"), money, sums and dates alone."""
     words = match.string[start:end]
@@ -40,6 +55,31 @@ def _written_phone(match: re.Match[str], start: int, end: int) -> tuple[int, int
     if len(digits) == 8 and re.fullmatch(r"(?:19|20)\d\d\D+(?:19|20)\d\d", words):
         return None
     return None if spoken.is_quantity(match.string, end) else (start, end)
+
+
+_EMERGENCY = ("911", "311", "411", "211", "988", "112", "999")
+_LABEL_OF_PHONE = re.compile(
+    r"[\s,:(/-]{0,3}(?:office|fax|mobile|cell|home|work|direct|landline|phone|tel)\b|[^\w\n]*(?:\n|$)", re.IGNORECASE
+)
+
+
+def _grouped_phone(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """Digits in groups are a phone number where they are as many as one has, and no years, calls to 911, dates or counts."""
+    text, words = match.string, match.string[start:end]
+    groups = re.findall(r"\d+", words)
+    n_digits = sum(len(group) for group in groups)
+    if spoken.is_quantity(text, end) or not 7 <= n_digits <= 15 or all(group in _EMERGENCY for group in groups):
+        return None
+    if all(len(group) == 4 and group[:2] in ("19", "20") for group in groups) or re.fullmatch(r"(?:19|20)\d\d\D\d\d?\D\d\d?", words):
+        return None
+    if re.fullmatch(r"\d{3}[-\s]\d{2}[-\s]\d{4}", words) or re.fullmatch(r"\d\d?\.\d\d?\.(?:19|20)?\d\d", words):
+        return None
+    sure = words[0] in "+(" or words.startswith("00") or (groups[0][0] == "0" and len(groups) > 2)
+    alone = not text[:start].rsplit("\n", 1)[-1].strip(" >,\\") and _LABEL_OF_PHONE.match(text, end) is not None
+    labelled = re.match(r"[\s,:(/-]{0,3}(?:office|fax|mobile|cell|landline|direct line)\b", text[end : end + 16], re.IGNORECASE) is not None
+    if not (sure or alone or labelled or (n_digits >= 8 and len(groups) > 2 and max(map(len, groups)) > 2 and min(map(len, groups)) > 1)):
+        return None
+    return start, end
 
 
 def _spoken_email(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
@@ -58,11 +98,20 @@ def _spoken_email(match: re.Match[str], start: int, end: int) -> tuple[int, int]
             continue
         joined = text[offset + word.end() : first].strip(" ") == ""
         spelled = len(lower) == 1 and lower not in "ai"
-        linked = lower in _LINKS or (lower not in _STOP_BEFORE_AT and text[first:].lower().startswith(tuple(f"{link} " for link in _LINKS)))
+        numbered = spoken.digits_of(text[first:at].split(maxsplit=1)[0]) != "" and lower not in _STOP_BEFORE_AT
+        linked = (
+            numbered
+            or lower in _LINKS
+            or (lower not in _STOP_BEFORE_AT and text[first:].lower().startswith(tuple(f"{link} " for link in _LINKS)))
+        )
         if not joined or not (spelled or linked or _one_more(text, offset + word.start(), lower)):
             break
         first = offset + word.start()
-    return None if first is None else (first, end)
+    spelled_out = _AS_IN.search(text[:first]) if first is not None else None
+    return None if first is None else (spelled_out.start() if spelled_out else first, end)
+
+
+_AS_IN = re.compile(r"(?<![\w'])(?:[a-z]\s(?:as\sin|for|like)\s\w+,?\s+)+\Z", re.IGNORECASE)
 
 
 def _one_more(text: str, start: int, lower: str) -> bool:
@@ -84,6 +133,14 @@ RULES = (
         0.95,
         digits=True,
     ),
+    Rule(
+        "phone_grouped",
+        "PHONE",
+        r"(?<![\w.$#/-])(?:\+|00)?(?:\(?\d{1,5}\)?[ .-]?){2,6}\d{1,4}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w%]|[.,:/-]\d)",
+        0.8,
+        digits=True,
+        refine=_grouped_phone,
+    ),
     Rule("phone_seven_digits", "PHONE", r"(?<![\w.$/-])\d{3}[-.]\d{4}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w/-])", 0.9, digits=True),
     Rule(
         "phone_in_context",
@@ -103,8 +160,16 @@ RULES = (
         needs=("three", "four", "five", "six", "seven", "one", "two", "cinco", "cuatro", "tres", "seis", "siete", "cero"),
         refine=_phone_digits,
     ),
+    Rule(
+        "phone_spoken_in_part",
+        "PHONE",
+        _SPOKEN_PHONE_MIXED,
+        0.8,
+        needs=("hundred", "teen", "ty", "ten", "eleven", "twelve"),
+        refine=_mixed_phone,
+    ),
     Rule("phone_extension", "PHONE", r"\b(?:extension|ext\.)\s+(?P<it>\d{2,6})\b", 0.6, digits=True),
-    Rule("email_written", "EMAIL", r"(?<![\w.])[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+(?<![.-])", 0.98, needs=("@",)),
+    Rule("email_written", "EMAIL", r"(?<![\w.])\w[\w.+%'-]*\s?@\s?[\w-]+(?:\.[\w-]+)+(?<![.-])", 0.98, needs=("@",)),
     Rule(
         "email_spoken",
         "EMAIL",
@@ -133,6 +198,22 @@ RULES = (
         "url_spoken_bare",
         "URL",
         rf"(?<![\w']){_LABEL}{_DOT_SPOKEN}(?:{_LABEL}{_DOT_SPOKEN})?{_TLD}(?:\s+(?:slash|diagonal)\s+(?:{spoken.CODE}|{_LABEL}))*(?![\w'])",
+        0.8,
+        needs=(" dot ", " punto "),
+    ),
+    Rule(
+        "url_short",
+        "URL",
+        r"(?<![\w@./-])[a-z\d-]{2,}\.(?:be|ly|gl|gg|to|uk|de|fr|it|nl|se|ch|fm|ai|xyz|page|link|news|social|nyc|live)/[^\s<>\"'|]+(?<![.,;:!?)\]])",
+        0.9,
+        needs=("/",),
+    ),
+    Rule(
+        "url_spoken_after_a_word",
+        "URL",
+        r"\b(?:on|at|visit|go to|website is|site is|page is|website's|called)\s+"
+        rf"(?P<it>(?:(?!(?:at|dot|punto|the|my|our|a|this|that)\s){_LABEL}\s+){{1,2}}{_LABEL}{_DOT_SPOKEN}{_TLD}"
+        rf"(?:\s+(?:slash|diagonal)\s+(?:{spoken.CODE}|{_LABEL}))*(?![\w']))",
         0.8,
         needs=(" dot ", " punto "),
     ),

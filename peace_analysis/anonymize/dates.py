@@ -75,7 +75,7 @@ def _bare_day(match: re.Match[str], start: int, end: int) -> tuple[int, int] | N
 
 
 def _real_numbers(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
-    parts = [int(part) for part in re.findall(r"\d+", match.string[start:end])]
+    parts = [int(part) for part in re.findall(r"\d+", match.string[start:end])[:3]]
     if len(parts) != 3:
         return None
     if parts[0] > 31:
@@ -122,7 +122,8 @@ RULES = (
     Rule(
         "date_numeric",
         "DATE",
-        r"(?<![\w/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?![\w/-])",
+        r"(?<![\w/.-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
+        r"(?:(?:T|,?\s)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:\s?[ap]\.?m\b|Z)?)?(?![\w/-])",
         0.9,
         digits=True,
         refine=_real_numbers,
@@ -134,6 +135,25 @@ RULES = (
         rf"{_SHORT_YEAR}))(?![\w'])",
         0.85,
         needs=("born", "birth", "dob", "d.o.b"),
+        refine=_not_a_quantity,
+    ),
+    Rule(
+        "date_of_birth_with_short_year",
+        "DATE",
+        rf"\b{_BIRTH}[\s,:]+(?:on\s+)?(?:the\s+)?(?P<it>{_MONTH}\s+(?:the\s+)?(?:{_DAY_ORDINAL}|(?:[12]\d|3[01]|0?[1-9])),?\s+(?:of\s+|in\s+)?{_SHORT_YEAR}"
+        rf"|{_DAY_ORDINAL}\s+(?:day\s+)?(?:of\s+)?{_MONTH},?\s+(?:of\s+|in\s+)?{_SHORT_YEAR})(?![\w'])",
+        0.9,
+        needs=("born", "birth", "dob", "d.o.b"),
+        refine=_not_a_quantity,
+    ),
+    Rule(
+        "date_of_birth_in_numbers",
+        "DATE",
+        rf"\b(?:birthday(?:'s| is)|birth ?date(?:'s| is)?|date of birth(?: is)?|d\.?o\.?b\.?(?: is)?)[\s,:]+(?P<it>"
+        rf"(?:{spoken.NUMBER}|\d{{1,4}})"
+        rf"(?:[\s,/-]+(?:{spoken.NUMBER}|\d{{1,4}})){{2,7}})(?![\w'])",
+        0.85,
+        needs=("birth", "dob", "d.o.b"),
         refine=_not_a_quantity,
     ),
     Rule(

@@ -7,6 +7,7 @@ import re
 from peace_analysis.anonymize import streets, words
 from peace_analysis.anonymize.organizations import ATTEND, CAP, GENERIC_FIRST, PLAIN, RUN, named
 from peace_analysis.anonymize.rules import Rule
+from peace_analysis.anonymize.wordlist import word_set
 
 _FIRM = (
     r"(?:(?:Inc|LLC|L\.L\.C|Ltd|Corp|Co|Company|Corporation|Group|Holdings|Industries|Enterprises|Associates|Partners"
@@ -52,7 +53,8 @@ def _odd_name(match: re.Match[str], start: int, end: int) -> tuple[int, int] | N
     n_kind = (
         2
         if len(parts) > 2
-        and parts[-2].group() in ("high", "middle", "elementary", "rec", "community", "recreation", "street", "cold", "medical", "baptist")
+        and parts[-2].group()
+        in ("funeral", "nursing", "high", "middle", "elementary", "rec", "community", "recreation", "street", "cold", "medical", "baptist")
         else 1
     )
     names = parts[: max(1, len(parts) - n_kind)]
@@ -73,6 +75,15 @@ def _odd_name(match: re.Match[str], start: int, end: int) -> tuple[int, int] | N
         first -= 1
     return start + names[first].start(), end
 
+
+def _shop(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """ "ray's barbershop", but not "the city's market" and not "let's bar"."""
+    whose = match.group("whose")
+    ordinary = words.is_ordinary(whose) and words.given_share(whose) < 0.6
+    return None if ordinary or not words.is_listed_name(whose) or whose.lower() in _NOBODYS else (start, end)
+
+
+_NOBODYS = word_set("it that there what who he she let here how where when one everybody nobody somebody city state mother mom")
 
 RULES = (
     Rule(
@@ -140,7 +151,9 @@ RULES = (
         "ORGANIZATION",
         rf"(?<![\w'])(?:(?:st\.|[\w'-]+)\s+){{1,3}}?(?:high school|middle school|elementary(?: school)?|academy|prep|high"
         "|magnet|baptist(?: church)?|church|temple|mosque|shelter|hospital|clinic|medical center|market|supply|cold "
-        "storage|rec center|recreation center|community center|street center|barbershop|bakery|restaurant|"
+        "storage|rec center|recreation center|community center|street center|barbershop|bakery|restaurant|hotel|motel|hardware|trucking|"
+        "logistics|construction|roofing|plumbing|landscaping|manufacturing|foundry|steel|foods|motors|pharmacy|grocery|diner|cafe|tavern|"
+        "laundromat|cleaners|funeral home|nursing home|daycare|"
         rf"{_TEAM.lower()[3:-1]})(?![\w'])",
         0.55,
         "",
@@ -168,8 +181,43 @@ RULES = (
             "barbershop",
             "bakery",
             "restaurant",
+            "hotel",
+            "motel",
+            "hardware",
+            "trucking",
+            "logistics",
+            "construction",
+            "roofing",
+            "plumbing",
+            "landscaping",
+            "manufacturing",
+            "foundry",
+            "steel",
+            "foods",
+            "motors",
+            "pharmacy",
+            "grocery",
+            "diner",
+            "cafe",
+            "tavern",
+            "laundromat",
+            "cleaners",
+            " home",
+            "daycare",
             *_TEAM.lower()[3:-1].split("|"),
         ),
+    ),
+    Rule(
+        "shop_of_a_person",
+        "ORGANIZATION",
+        r"(?<![\w'])(?P<it>(?P<whose>[a-z]{2,})'s\s+(?:barbershop|barber shop|salon|market|diner|cafe|grill|bar|tavern|"
+        r"bakery|hardware|liquors?|"
+        r"restaurant|auto body|auto repair|garage|laundromat|pharmacy|gym|daycare|"
+        r"food mart|grocery|corner store|soul food|kitchen))(?![\w'])",
+        0.6,
+        "EMPLOYER",
+        refine=_shop,
+        needs=("'s ",),
     ),
     Rule("team", "ORGANIZATION", rf"(?<![\w'])(?:{RUN})\s+{_TEAM}(?![\w'])", 0.65, "TEAM", refine=named, flags=0),
 )

@@ -28,7 +28,8 @@ RULES = (
         rf"\b(?:the|a|that\s(?:boy|girl|man|woman|kid)'s|another)\s+{_KIN}\s+(?:of|to)\s+(?:the|a|that|one of the|two)\s+"
         rf"(?:\w+\s+)?{_VICTIM}\s+"
         r"(?:(?:who|that|they|he|she|you all|we|y'all|police|the police|the cops|officers|somebody|people)\s+(?:all\s+"
-        rf"|had\s+|just\s+)?(?:\w+\s+)?(?:{_HARM}|got|was|were|died|lost|lose|found|shot|kill\w*|bur\w+|pulled|took"
+        rf"|had\s+|just\s+)?(?:\w+\s+)?(?:{_HARM}|got|was|were|died|lost|lose|found|shot|kill\w*|bur\w+|pulled|took|"
+        r"choked|tased|tazed|beat|stomped|ran over|ran down|hanged|burned|hit"
         f"|dragged)|{_HARM}|from|at|by|on|behind|outside|in)"
         r"(?:\s+(?!and\b|but\b|so\b|which\b|who\b|i\b|she\b|he\b|that's\b|because\b|when\b)[\w'-]+){0,6}",
         0.85,
@@ -40,7 +41,7 @@ RULES = (
         rf"\b{_WHOSE}\s+(?:own\s+|only\s+|baby\s+|little\s+|big\s+|older\s+|younger\s+|oldest\s+|youngest\s+|late\s+"
         rf"|middle\s+|first\s+|dead\s+)*{_KIN}(?:\s+(?!(?:was|got|who|is|and|said|has|had|were|that|to|calls?|called)\b)"
         rf"[\w'-]+){{0,2}},?\s+"
-        rf"(?:(?:who|that)\s+)?(?:(?:also\s+)?(?:was|got|were|been|had been|is|has been|had got)\s+)(?:\w+\s+)?{_HARM}\b"
+        rf"(?:(?:who|that|he|she|they)\s+)?(?:(?:also\s+)?(?:was|got|were|been|had been|is|has been|had got)\s+)(?:\w+\s+)?{_HARM}\b"
         r"(?:\s+(?:to death|dead|down))?",
         0.8,
         needs=(
@@ -62,6 +63,14 @@ RULES = (
             "paralyzed",
             "overdosed",
         ),
+    ),
+    Rule(
+        "kin_of_a_funeral",
+        "KIN",
+        r"\b(?:wakes?|funerals?|burials?|vigils?|memorials?|repasts?)\b[^?!]{0,160}?\b(?:one|was|for|of|is),?\s+"
+        rf"(?P<it>{_WHOSE}\s+(?:own\s+|only\s+|baby\s+|little\s+|big\s+|older\s+|younger\s+|oldest\s+|youngest\s+)*{_KIN})(?!\w|'s)",
+        0.65,
+        needs=("wake", "funeral", "burial", "vigil", "memorial", "repast"),
     ),
     Rule(
         "kin_lost",

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from peace_analysis.anonymize import words
 from peace_analysis.anonymize.wordlist import word_set
+
+if TYPE_CHECKING:
+    from peace_analysis.anonymize.tokens import Token
 
 _LABEL = re.compile(
     "(?:participant|speaker|facilitator|moderator|interviewer|host|guest|resident|officer|unknown|note[- ]?taker"
@@ -72,3 +76,35 @@ class Lexicon:
             if len(name) >= shortest and len(folded) >= 4 and words.is_misspelling(folded, name):
                 return name
         return None
+
+    def copy(self) -> Lexicon:
+        """Hold fast what is known now."""
+        return Lexicon(list(self.people), dict(self.parts), set(self.initials), set(self.said_initials))
+
+    def since(self, earlier: Lexicon) -> Learned:
+        """What was learned since an earlier copy."""
+        names = self.parts.keys() - earlier.parts.keys()
+        initials = (self.initials - earlier.initials) | (self.said_initials - earlier.said_initials)
+        people = self.people[len(earlier.people) :]
+        return Learned(frozenset(names), frozenset(names | initials | {part for person in people for part in person}))
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Names and initials that a session taught between two readings of it."""
+
+    names: frozenset[str]
+    words: frozenset[str]  # names, initials and all parts of new people
+    seen: dict[str, bool] = field(default_factory=dict)
+
+    def concerns(self, token: Token) -> bool:
+        """Whether a word may be read otherwise with what was learned: it is one of the words, or may be a misspelling of a name."""
+        told = self.seen.get(token.text)
+        if told is None:
+            told = self.seen[token.text] = token.folded in self.words or token.lower in self.words or self._may_mean(token)
+        return told
+
+    def _may_mean(self, token: Token) -> bool:
+        if len(token.folded) < 4 or (not token.capital and words.is_ordinary(token.text)):
+            return False
+        return any(len(name) >= 4 and words.is_misspelling(token.folded, name) for name in self.names)

@@ -39,11 +39,12 @@ def listed(i: int, text: Text, lexicon: Lexicon) -> Mark:  # noqa: PLR0911 - one
         )
         return (rule, 0.7) if not text.cased and (rare or _stands_for_person(i, text, lexicon)) else None
     bare = token.folded
-    if re.fullmatch(r"(?:[A-Z]\.?){2,3}", token.text) and bare in lexicon.initials and bare not in _INITIALS_OF_NOBODY:
+    if bare in lexicon.initials and bare not in _INITIALS_OF_NOBODY and re.fullmatch(r"(?:[A-Z]\.?){2,3}", token.text):
         return "initials", 0.9
     if (
-        re.fullmatch(r"(?:[a-z]\.){2,3}", token.text)
+        "." in token.text
         and not text.cased
+        and re.fullmatch(r"(?:[a-z]\.){2,3}", token.text)
         and token.folded not in _INITIALS_OF_NOBODY
         and token.folded not in ("ie", "eg", "vs")
     ):
@@ -142,7 +143,7 @@ def capital(i: int, text: Text, street_names: set[str]) -> Mark:  # noqa: PLR091
     token, tokens = text.tokens[i], text.tokens
     if token.lower in PRONOUN or words.is_kept(token.text) or token.folded in street_names or token.lower in streets.ROADS:
         return None
-    if re.fullmatch(r"(?:[A-Z]\.){2,3}", token.text):
+    if "." in token.text and re.fullmatch(r"(?:[A-Z]\.){2,3}", token.text):
         return None if token.folded in _INITIALS_OF_NOBODY else ("initials", 0.6)
     if len(token.folded) < 2 or token.lower in speech.TITLES:
         return None
@@ -208,7 +209,7 @@ def unknown(i: int, text: Text) -> Mark:
             if known and len(token.text) >= 4 and not words.is_spanish(token.text) and not words.is_kept(token.text)
             else None
         )
-    if not text.cased and re.fullmatch(r"[a-z]-[a-z]{3,}", token.text) and token.text not in _LETTER_WORDS:
+    if not text.cased and "-" in token.text and re.fullmatch(r"[a-z]-[a-z]{3,}", token.text) and token.text not in _LETTER_WORDS:
         return "nickname", 0.5
     if (token.capital and token.shouted and len(token.text) <= _ACRONYM_LETTERS) or len(token.folded) < 3:
         return None

@@ -47,10 +47,16 @@ class NameFinder:
         for name in known:
             lexicon.add_person(name, "recognizer")
         street_names = roads.learn_streets(read)
-        first = [self._mark(text, lexicon, street_names) for text in read]
+        settled = [(self._kept(text.tokens), roads.mark_roads(text)) for text in read]
+        first = [self._mark(text, lexicon, street_names, *held) for text, held in zip(read, settled, strict=True)]
+        before = lexicon.copy()
         for text, marks in zip(read, first, strict=True):
             _learn(text, marks, lexicon, listed)
-        second = [self._mark(text, lexicon, street_names) for text in read]
+        learned = lexicon.since(before)
+        second = [
+            self._mark(text, lexicon, street_names, *held) if any(learned.concerns(token) for token in text.tokens) else marks
+            for text, marks, held in zip(read, first, settled, strict=True)
+        ]
         return [self._join(text, marks) for text, marks in zip(read, second, strict=True)]
 
     def _read(self, texts: Sequence[str]) -> list[Text]:
@@ -63,12 +69,10 @@ class NameFinder:
             read.append(Text(text, some, is_cased(some), english))
         return read
 
-    def _mark(self, text: Text, lexicon: Lexicon, street_names: set[str]) -> Marks:
+    def _mark(self, text: Text, lexicon: Lexicon, street_names: set[str], kept: Sequence[bool], streets_said: Sequence[bool]) -> Marks:
         """Say for every word which rule takes it for (part of) a name, and how surely."""
         tokens = text.tokens
         marks: Marks = [None] * len(tokens)
-        kept = self._kept(tokens)
-        streets_said = roads.mark_roads(text)
         for i, token in enumerate(tokens):
             if kept[i] or token.lower in PRONOUN:
                 continue
@@ -78,6 +82,7 @@ class NameFinder:
             marks[i] = mark
         phrases.mark_introduced(text, marks, kept)
         phrases.mark_titled(text, marks, kept, streets_said)
+        phrases.mark_particles(text, marks)
         surroundings.extend(text, marks, kept, streets_said)
         if self._keep_officials:
             surroundings.release_officials(tokens, marks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from peace_analysis.anonymize import spoken, streets
+from peace_analysis.anonymize import spoken, streets, words
 from peace_analysis.anonymize.rules import Rule
 
 _DIRECTION = r"(?:[NSEW]\.?|N\.?[EW]\.?|S\.?[EW]\.?|north|south|east|west|northeast|northwest|southeast|southwest)"
@@ -14,23 +14,23 @@ _UNIT = (
 )
 _TOWN = r"(?:,?\s+[A-ZÀ-Þ][\w'.-]+(?:\s[A-ZÀ-Þ][\w'.-]+){0,2})?(?:,?\s+[A-Z]{2}(?![\w']))?(?:,?\s+\d{5}(?:-\d{4})?)?"
 _ZIP_TAIL = r"(?:(?:,\s*[\w'.-]+(?:\s[\w'.-]+){0,2})?,?\s+[a-z]{2}\.?,?\s+\d{5}(?:-\d{4})?)?"
-_ORDINAL_STREET = (
+ORDINAL_STREET = (
     r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
     "|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)"
 )
 _NOT = r"(?!(?:" + "|".join(re.escape(word) for word in sorted(streets.FUNCTION)) + r")(?![\w']))"
-_NAME_WORD = rf"{_NOT}[^\W\d_][\w'.-]*"
+NAME_WORD = rf"{_NOT}[^\W\d_][\w'.-]*"
 _STREET_NAME = (
-    rf"(?:{_DIRECTION}\s+)?(?:{_ORDINAL_STREET}|(?:(?:martin luther king|mlk|dr\.?|st\.?|saint|mount|mt\.?|van|de|la|el"
-    rf"|los|las|san|santa)\s+)?{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})"
+    rf"(?:{_DIRECTION}\s+)?(?:{ORDINAL_STREET}|(?:(?:martin luther king|mlk|dr\.?|st\.?|saint|mount|mt\.?|van|de|la|el"
+    rf"|los|las|san|santa)\s+)?{NAME_WORD}(?:\s+{NAME_WORD}){{0,2}})"
 )
 _SPOKEN_HOUSE = rf"(?:{spoken.NUMBER}|\d{{1,2}})(?:[\s-](?:{spoken.NUMBER})){{1,4}}|(?:{spoken.TENS})[\s-]hundred"
 _CROSS = (
-    rf"(?:{_DIRECTION}\s+)?(?:{_ORDINAL_STREET}|(?:[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*(?:\s[A-ZÀ-Þ][\w'-]*(?:\.\w"
+    rf"(?:{_DIRECTION}\s+)?(?:{ORDINAL_STREET}|(?:[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*(?:\s[A-ZÀ-Þ][\w'-]*(?:\.\w"
     rf"[\w'-]*)*){{0,2}}))(?:\s+{streets.SUFFIX}(?![\w']))?"
 )
 _CROSS_LOWER = (
-    rf"(?:{_DIRECTION}\s+)?(?:{_ORDINAL_STREET}|(?:(?:martin luther|saint|st\.?|mount)\s)?{_NAME_WORD})(?:\s+{streets.SUFFIX}(?![\w']))?"
+    rf"(?:{_DIRECTION}\s+)?(?:{ORDINAL_STREET}|(?:(?:martin luther|saint|st\.?|mount)\s)?{NAME_WORD})(?:\s+{streets.SUFFIX}(?![\w']))?"
 )
 _EUROPEAN = (
     r"(?:[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*(?:stra(?:ß|ss)e|str\.|gasse|weg|platz|allee|laan|straat|plein|gracht|kade"
@@ -63,8 +63,14 @@ _NUMBER_FIRST = re.compile(rf"\d+|{spoken.NUMBER}(?:[\s-]{spoken.NUMBER})*", re.
 def _home(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
     """ "I live at 12 Alder", but not "we stayed on 2 hours" and, for want of a word such as Street, nothing without a capital."""
     number = _NUMBER_FIRST.match(match.string, start)
-    if number is None or spoken.is_quantity(match.string, number.end()) or not re.search(r"[A-ZÀ-Þ]", match.string[start:end]):
+    if number is None or spoken.is_quantity(match.string, number.end()):
         return None
+    if not re.search(r"[A-ZÀ-Þ]", match.string[start:end]):
+        # Where nothing has a capital, a house of three digits and a word that is no ordinary one must do: "i live at 500 selby".
+        told = re.match(r"\d{3,6}\s+(?:(?:north|south|east|west)\s+)?([^\W\d_][\w'-]*)", match.string[start:end])
+        if told is None or words.is_ordinary(told.group(1)) or not re.search(r"\b(?:at|address is|address)\s+\Z", match.string[:start]):
+            return None
+        return start, start + told.end()
     return start, end
 
 
@@ -145,7 +151,14 @@ RULES = (
         0.7,
         needs=("apt", "apartment"),
     ),
-    Rule("po_box", "ADDRESS", r"\b(?:p\.?\s?o\.?\s+box|post office box|apartado(?: postal)?)\s+(?:number\s+)?\d{1,6}", 0.9, digits=True),
+    Rule(
+        "po_box",
+        "ADDRESS",
+        r"\b(?:p\.?\s?o\.?\s+box|post office box|apartado(?: postal)?)\s+(?:number\s+)?(?:\d{1,6}|"
+        rf"{spoken.NUMBER}(?:[\s-]{spoken.NUMBER}){{0,5}}(?![\w'-]))",
+        0.9,
+        needs=("box", "apartado"),
+    ),
     Rule(
         "address_european",
         "ADDRESS",
@@ -215,28 +228,5 @@ RULES = (
         r"[\w'-]*(?:\.\w[\w'-]*)*)?",
         0.85,
         needs=("esquina",),
-    ),
-    Rule(
-        "home_street",
-        "PLACE",
-        r"\b(?:I|i|we|We|she|he|mother|mom|grandmother|grandma|aunt|sister|brother|father|cousin|parents|family)\s+"
-        r"(?:still\s+|all\s+|just\s+)?(?:live|lives|lived|stay|stays|stayed|grew up|moved|own a house|bought a house"
-        rf"|rent)\s+(?:right\s+|over\s+|up\s+|down\s+|off\s+|here\s+)*(?:on|off(?: of)?)\s+(?P<it>(?:(?i:{_ORDINAL_STREET})"
-        rf"|[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*(?:\s[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*){{0,2}})\s+(?i:{streets.SUFFIX})(?![\w']))",
-        0.6,
-        flags=0,
-        needs=("live", "stay", "grew up", "moved", "house", "rent"),
-    ),
-    Rule(
-        "home_complex",
-        "PLACE",
-        r"\b(?:live|lives|lived|living|stay|stays|stayed|staying|moved|grew up|raised|resident|apartment|unit)\s+"
-        r"(?:over\s+|up\s+|down\s+|right\s+|here\s+|there\s+)*(?:in|at|into|to|of)\s+(?:the\s+)?(?P<it>[A-ZÀ-Þ][\w'-]*"
-        r"(?:\.\w[\w'-]*)*(?:\s[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*){0,3}\s+(?:[Aa]partments?|[Tt]owers?|[Hh]omes|[Pp]rojects|"
-        "[Mm]anor|[Ee]states|[Vv]illage|[Tt]railer [Pp]ark|[Mm]obile [Hh]ome [Pp]ark|[Cc]ondos?|[Tt]ownhomes|[Ll]ofts))"
-        r"(?!\w)",
-        0.7,
-        flags=0,
-        needs=("live", "living", "lived", "stay", "moved", "grew up", "raised", "resident", "apartment", "unit"),
     ),
 )

@@ -22,25 +22,6 @@ _WHEN = (
 )
 _PLACE_WORDS = r"(?:[\w'.-]+\s+){1,4}?"
 _UNIT_CODE = rf"(?:\d{{1,2}}\s?-?{spoken.PHONETIC}\s?-?\d{{1,3}}|{spoken.NUMBER}\s{spoken.PHONETIC}(?:\s{spoken.NUMBER}){{1,3}})"
-_EVENT = (
-    r"(?:shootings?|murders?|killings?|stabbings?|massacre|homicides?|riots?|raid|standoff|explosion|arson|fire|robbery|robberies|beating|"
-    r"crash|drowning|abduction|kidnapping|attack|bombing|lynching|case|incident|tiroteo|balacera|masacre|asesinato)"
-)
-_CAP = r"[A-ZÀ-Þ][\w'-]*(?:\.\w[\w'-]*)*|\d{1,3}(?:st|nd|rd|th)"
-_ROAD = (
-    r"(?:Street|St\.?|Avenue|Ave\.?|Road|Rd\.?|Lane|Boulevard|Blvd\.?|Drive|Court|Way|Row|Place|Alley|Park|Square"
-    "|Bridge|Steps|Plaza|Terrace|Gardens|Heights|Hill|Market|Mall|Station|School|Pier|Dock)"
-)
-_NO_INCIDENT = word_set(
-    "The A An This That These Those My Our Your His Her Their Another Every Each Any Some No All Mass School Police "
-    "Officer Gang Drive Drug Random Daily Two Three "
-    "Last First Second One Other Worst Same House Car In On At And But So After Before Since Because When If It"
-)
-
-
-def _incident(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
-    first = match.group("place").split()[0]
-    return None if first in _NO_INCIDENT else (start, end)
 
 
 _NO_PLACE = re.compile(rf"(?:the|an?|our|that|this|every|each|next|last|same|whole|front|any|other|late|new|city|{_WHEN})", re.IGNORECASE)
@@ -56,10 +37,15 @@ def _rank_with_place(match: re.Match[str], start: int, end: int) -> tuple[int, i
 
 
 def _car(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
-    words = match.string[start:end]
-    if spoken.is_quantity(match.string, end) or not 2 <= len(spoken.digits_of(words)) <= 5:
+    said = match.string[start:end]
+    if spoken.is_quantity(match.string, end) or not 2 <= len(spoken.digits_of(said)) <= 5:
         return None
     return start, end
+
+
+def _badge_seen(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    year = re.fullmatch(r"(?:19|20)\d\d", match.string[start:end])
+    return None if year or spoken.is_quantity(match.string, end) else (start, end)
 
 
 RULES = (
@@ -72,6 +58,17 @@ RULES = (
         score=0.92,
     ),
     Rule(
+        "badge_seen",
+        "ID",
+        r"\b(?:badge|shield)\b[^.?!\d]{1,40}?\b(?:saw|read|said|says|reads|remember|wrote|got|was|is|numbers?)\s+(?:it\s+was\s+|the\s+|like\s+)*(?P<it>\d{3,5})"
+        r"(?![\w'%:,.]*\d)",
+        0.75,
+        "BADGE",
+        ("badge", "shield"),
+        digits=True,
+        refine=_badge_seen,
+    ),
+    Rule(
         "officer_number",
         "ID",
         rf"\b{RANK}(?:'s)?\s+(?:number|no\.?|#)\s*(?:is|was)?\s*(?P<it>{spoken.CODE})",
@@ -79,6 +76,16 @@ RULES = (
         "BADGE",
         ("number", "no.", "#"),
         refine=spoken.refine_code(2),
+    ),
+    Rule(
+        "officer_with_number",
+        "ID",
+        r"\b(?:officer|ofc\.?|deputy|trooper|patrolman)\s+(?P<it>\d{3,5})(?![\w%:]|[.,]\d)",
+        0.8,
+        "BADGE",
+        ("officer", "ofc", "deputy", "trooper", "patrolman"),
+        digits=True,
+        refine=_badge_seen,
     ),
     Rule(
         "unit_call_sign",
@@ -116,7 +123,7 @@ RULES = (
         r"\b(?:the|that|this|our|a|one|her|his|el|la)\s+(?:same\s+|young\s+|tall\s+|old\s+|new\s+|female\s+|lady\s+)?"
         rf"{RANK}\s+(?:who\s+(?:works?|worked|runs?|ran|is|was)\s+)?(?:on|from|with|in|of|over|at|del|de)\s+(?:the\s+"
         r"|our\s+|that\s+)?"
-        rf"(?P<where>{_PLACE_WORDS})(?:{_WHEN}\s+){{0,2}}{_WATCH}\b(?:,?\s+(?:car|unit)\s+(?:{spoken.CODE}|"
+        rf"(?P<where>{_PLACE_WORDS})(?:{_WHEN}\s+){{0,2}}{_WATCH}\b(?:\s+(?:{_WHEN}\s+){{0,2}}{_WATCH}\b)?(?:,?\s+(?:car|unit)\s+(?:{spoken.CODE}|"
         rf"{spoken.NUMBER}\s+{spoken.PHONETIC}))?",
         0.8,
         "UNIT",
@@ -177,40 +184,5 @@ RULES = (
         0.9,
         "CASE",
         digits=True,
-    ),
-    Rule(
-        "incident_on_a_street",
-        "INCIDENT",
-        rf"\b(?:[Tt]he\s+|[Ee]l\s+)?(?P<place>(?:{_CAP})(?:\s+(?:{_CAP}|and|of)){{0,4}}\s+{_ROAD}|\d{{1,3}}(?:st|nd|rd|th)"
-        rf"(?:\s+(?:Street|St|Avenue|Ave))?)\s+{_EVENT}\b",
-        0.85,
-        refine=_incident,
-        flags=0,
-    ),
-    Rule(
-        "incident_on_a_street_uncased",
-        "INCIDENT",
-        rf"\bthe\s+(?P<place>(?:[\w'-]+\s+){{1,2}}?{_ROAD})\s+(?:shooting|murders?|killings?|stabbing|massacre|homicide"
-        r"|riots?|raid|standoff)\b",
-        0.75,
-        refine=_incident,
-        needs=("shooting", "murder", "killing", "stabbing", "massacre", "homicide", "riot", "raid", "standoff"),
-    ),
-    Rule(
-        "incident_named",
-        "INCIDENT",
-        rf"\b[Tt]he\s+(?P<place>(?:{_CAP})(?:\s+(?:{_CAP})){{0,3}})(?:'s)?\s+{_EVENT}\b",
-        0.6,
-        refine=_incident,
-        flags=0,
-    ),
-    Rule(
-        "incidente_en_una_calle",
-        "INCIDENT",
-        r"\b(?:el|la)\s+(?:tiroteo|balacera|masacre|asesinato)\s+(?:de|en)\s+la\s+(?:calle|avenida|esquina)\s+(?P<place>"
-        rf"(?:{_CAP})(?:\s+(?:{_CAP}))*)",
-        0.85,
-        needs=("tiroteo", "balacera", "masacre", "asesinato"),
-        flags=0,
     ),
 )

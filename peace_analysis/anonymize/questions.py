@@ -6,32 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-# What people say when they ask for something or say how it should be.
-_WANTS = re.compile(
-    r"""\b(?:
-      (?:should|ought\ to|shouldn't|need\ to|needs\ to|have\ to\ start|must)\b
-    | (?:i|we|you|they|people|folks|everybody|parents|kids|somebody|the\ city|the\ department)\ (?:just\ |really\ |all\ |also\ )*
-      (?:want|need|wish|would\ like|expect|demand|deserve|propose|suggest|ask)\b
-    | (?:i'd|we'd|i\ would|we\ would)\ (?:just\ |really\ |also\ )*
-      (?:like|love|want|prefer|rather|ask|say|start|put|make|have|give)\b
-    | what\ (?:i|we)\ (?:want|need|am\ asking|would\ like)\b | (?:i'm|i\ am|we're|we\ are)\ asking\b | all\ (?:i'm|we're)\ asking\b
-    | (?:how\ about|why\ not|why\ can't|why\ don't)\ (?:we|they|you|the)\b
-    | (?:let's|let\ us)\b | please\b | (?:my|one|the)\ (?:ask|request|suggestion|idea|wish)\b
-    | (?:would|it'd|that'd)\ (?:be\ (?:nice|good|great|better|enough)|help|mean)\b
-    | (?:i|we)\ hope\b | if\ (?:i|we)\ could\b | imagine\ if\b
-    | (?:quiero|queremos|quisiera|quisiéramos|necesito|necesitamos|pido|pedimos|deberían|debería|deben
-      |tienen\ que|hace\ falta|ojalá|me\ gustaría|que\ haya)\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_ORDER = re.compile(
-    r"(?:^|[.!?;:,]\s+|\band\s+)(?:so\s+|then\s+|just\s+|and\s+|first\s+)?"
-    r"(?:give|put|send|make|let|hire|train|teach|stop|start|get|bring|show|tell|treat|pay|build|open|add|have|keep|fix|listen|talk|walk|come|learn|post|"
-    r"publish|answer|explain|require|fund|staff|invest|create|ask|offer|assign|set up|turn on|call (?:us|me|back|people)|provide|respond|"
-    r"respect|use|take|involve|"
-    r"pair|mail|text|don't|do not|quit|wear|use|return|invite|spend|cut|sit)\s",
-    re.IGNORECASE,
-)
+from peace_analysis.anonymize.requests import asks_for_something
+
+__all__ = ["asks_for_something", "code_question", "code_sections", "is_about_safety", "normalize_prompt"]
+
 # What people say when they tell how it is or was, and how that feels.
 _TELLS = re.compile(
     r"""\b(?:
@@ -88,11 +66,6 @@ def code_sections(roles: Sequence[str], texts: Sequence[str], *, a: Iterable[str
                 opened = opened or current != "none"
         sections.append(current)
     return sections if opened else [""] * len(sections)
-
-
-def asks_for_something(text: str) -> bool:
-    """Tell whether a statement asks for or proposes something, by its wording."""
-    return bool(_WANTS.search(text) or _ORDER.search(text))
 
 
 def is_about_safety(text: str) -> bool:

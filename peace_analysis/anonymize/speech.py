@@ -54,6 +54,9 @@ _SELF = (
     "| is| was)|"
     "(?:man|woman|boy|girl|kid|guy|officer|lady|cop|detective|friend|neighbor|fellow|dude|gentleman|person|baby|dog"
     "|student|teacher|son|daughter|brother|sister|cousin|nephew|niece|uncle|aunt) (?:named|called|by the name of)|"
+    "(?:cop|cops|officer|sergeant|detective|deputy|trooper|one|guy|dude|man|lady|partner) (?:that |who |whom )?"
+    "(?:we|they|everybody|everyone|"
+    "people|folks|kids|y'all|the kids|the block) (?:all |just |always )?calls?|"
     r"named (?:him|her|the baby|our son|our daughter|my son|my daughter)|name of|signed"
 )
 SELF = re.compile(rf"\b(?:{_SELF})\s*[,:]?\s+(?:is\s+|um,?\s+|uh,?\s+|like,?\s+|it's\s+)*", re.IGNORECASE)

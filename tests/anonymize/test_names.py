@@ -192,3 +192,29 @@ def test_officials_can_be_left_named() -> None:
     text = "Officer Delgado and Maria Lopez met Mayor Okafor."
     assert find(text, keep_officials=True) == [["Maria Lopez"]]
     assert find(text) == [["Delgado", "Maria Lopez", "Okafor"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The officer that kids call Shrek took my phone.", ["Shrek"]),
+        ("That cop everybody calls Superman stopped us.", ["Superman"]),
+        ("a cop they call batman around here", ["batman"]),
+        ("lieutenant van der berg answered me", ["van der berg"]),
+    ],
+)
+def test_what_people_call_an_officer_is_found(text: str, names: list[str]) -> None:
+    assert find(text) == [names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the officer they call first should come",
+        "the one people call is the pastor",
+        "that's the one everybody calls on",
+        "the guy we call for help",
+    ],
+)
+def test_whom_people_call_for_help_has_no_nickname(text: str) -> None:
+    assert find(text) == [[]]

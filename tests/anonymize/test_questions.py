@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from peace_analysis.anonymize.questions import asks_for_something, code_question, code_sections
+from peace_analysis.anonymize.questions import code_question, code_sections
 from peace_analysis.settings import Guide
 
 GUIDE = Guide()
@@ -44,22 +44,6 @@ def test_a_prompt_that_announces_both_questions_opens_the_last_one_only_until_th
 
 def test_thanks_before_the_first_question_close_nothing() -> None:
     assert sections(("facilitator", "Thank you all for coming."), ("participant", "Sure."))[-1] == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("We need street lights on our block.", True),
-        ("Send a counselor, not a gun.", True),
-        ("I'd like them to learn our names.", True),
-        ("Queremos que nos escuchen.", True),
-        ("They stopped me twice last week.", False),
-        ("It was dark and nobody came.", False),
-        ("The officer helped my mother.", False),
-    ],
-)
-def test_requests_are_told_from_descriptions(text: str, expected: bool) -> None:
-    assert asks_for_something(text) is expected
 
 
 @pytest.mark.parametrize(
