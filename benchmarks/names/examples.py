@@ -12,6 +12,7 @@ from corpora import Marked
 from peace_analysis.anonymize.recognizer.layers import WIDTH, WordReader
 from peace_analysis.anonymize.recognizer.model import LABELS
 from peace_analysis.anonymize.recognizer.segments import FEATURES, Window, describe_words
+from peace_analysis.anonymize.recognizer.titles import with_titles
 from peace_analysis.anonymize.wordlist import word_set
 
 IGNORED = -100
@@ -27,7 +28,7 @@ _COMMON = word_set(
 FORGET = 0.15  # share of windows read without the list of names, and of those read without the list of English words
 _LISTS = [FEATURES.index("listed"), FEATURES.index("given")]
 _ENGLISH = [FEATURES.index("english")]
-CHANCES = (0.58, 0.29, 0.06, 0.03, 0.04)
+CHANCES = (0.54, 0.33, 0.06, 0.03, 0.04)
 
 
 def recase(text: str, case: str) -> str:
@@ -104,10 +105,14 @@ def make_examples(texts: Sequence[Marked], reader: WordReader) -> Examples:
         starts.append(total)
         total += len(window.words)
     layers = torch.zeros((total, WIDTH), dtype=torch.float16)
-    for places, values in reader.read(windows):
+
+    def keep(places: list[int], values: torch.Tensor) -> None:
         for row, place in enumerate(places):
             n = len(windows[place].words)
             layers[starts[place] : starts[place] + n] = values[row, :n].half()
+
+    for _ in reader.read(windows, keep):
+        pass
     labels = torch.tensor([label for window in windows for label in _label(texts[window.text], window)], dtype=torch.long)
     features = {
         case: torch.tensor(
@@ -137,11 +142,14 @@ def concatenate(some: Sequence[Examples]) -> Examples:
 
 
 def _doubtful(marked: Marked, window: Window) -> list[bool]:
-    return [
-        marked.text[word.start : word.end].lower() in _COMMON
-        and any(start <= word.start and word.end <= end and kind == "NAME" for start, end, kind in marked.spans)
-        for word in window.words
+    """Find names that nothing tells from a common word in lower case: no other word of the name, and no title before it."""
+    text = marked.text.lower()
+    alone = [
+        (start, end)
+        for start, end, kind in marked.spans
+        if kind == "NAME" and text[start:end] in _COMMON and (len(text) != len(marked.text) or with_titles(text, start) == start)
     ]
+    return [any(start <= word.start and word.end <= end for start, end in alone) for word in window.words]
 
 
 def _label(marked: Marked, window: Window) -> list[int]:

@@ -14,6 +14,7 @@ from corpora import Marked
 from peace_analysis.anonymize.recognizer.segments import is_english
 
 HERE = Path(__file__).parent
+WORDLIKE_NAMES = 0.12  # share drawn from those names of an origin that are English words too (Long, Her, Banks)
 ENGLISH_NAMES = 0.1  # share of names trained with that are any English word
 OTHER_WORDS = frozenset(
     ("Kenya", "Brings-Plenty", "Standing-Bear", "Medicine-Horse", "Cherry-Pie")
@@ -101,7 +102,8 @@ def _pick(names: Sequence[str], chance: random.Random, *, kept: bool) -> str:
     some = part(names, kept=kept)
     if not kept:  # learned even where they are measured with: which of them somebody may bear does not follow from the others
         some = some + [name for name in part(names, kept=True) if is_english(name.lower()) or name in OTHER_WORDS]
-    name = chance.choice(some)
+    wordlike = [name for name in some if is_english(name.lower())]
+    name = chance.choice(wordlike if wordlike and not kept and chance.random() < WORDLIKE_NAMES else some)
     if not kept and chance.random() < ENGLISH_NAMES:
         # Many a name is an English word (Long, Young, Grace, Stands): any word may be one where the sentence says so.
         words = [chance.choice(english_words()).capitalize() for _ in range(chance.choice((1, 1, 1, 2)))]

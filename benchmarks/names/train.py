@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 from corpora import TRAIN, Marked, read_corpus, read_unnamed, split_held_out
 from examples import IGNORED, Examples, make_examples, recase
+from informal import make_posts, swap_names
 from speech import fill, kept_turns, make_turns, origins, part, sentences, unpunctuate
 from torch.nn.functional import cross_entropy
 from tuning import calibrate, choose_threshold
@@ -24,9 +25,11 @@ from peace_analysis.anonymize.recognizer.weights import save_head
 DATA = Path(__file__).parents[3] / "shared" / "data" / "names"
 WEIGHTS = Path(recognizer.__file__).parent
 SEED = 1
-EPOCHS = 5
+EPOCHS = 4
 TURNS = 10_000  # made-up turns
 HEARD = 1_400  # sentences of the corpora again, without punctuation
+SWAPPED = 2_500  # sentences of the corpora again, with other names in them
+POSTS = 3_000  # made-up posts
 UNNAMED = 3_000  # comments, and requests
 # Of tokens, on held-out text; two points more than is wanted, since it comes from the sources that were trained on.
 DEFAULT_PRECISION, CAUTIOUS_PRECISION = 0.82, 0.72
@@ -76,7 +79,8 @@ def training_texts(names: Path, seed: int) -> list[Marked]:
     chance = random.Random(seed)
     corpora = [marked for source, file in TRAIN.items() for marked in split_held_out(read_corpus(names, source, file))[0]]
     heard = [marked for marked in map(unpunctuate, chance.sample(corpora, HEARD)) if marked.text.strip()]
-    return corpora + heard + read_unnamed(names.parent / "themes", UNNAMED, seed) + make_turns(TURNS, seed)
+    informal = swap_names(corpora, SWAPPED, seed) + make_posts(POSTS, seed)
+    return corpora + heard + informal + read_unnamed(names.parent / "themes", UNNAMED, seed) + make_turns(TURNS, seed)
 
 
 def held_out_texts(names: Path, seed: int) -> dict[str, list[Marked]]:

@@ -12,7 +12,7 @@ Source:
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -112,6 +112,15 @@ class MiniLM:
     def _forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         from torch.nn import functional
 
+        *_, hidden = self._run_layers(ids, mask, self._layers)
+        kept = mask[:, :, None].float()
+        pooled = (hidden.float() * kept).sum(dim=1) / kept.sum(dim=1)
+        return functional.normalize(pooled, dim=1)
+
+    def _run_layers(self, ids: torch.Tensor, mask: torch.Tensor, depth: int) -> Iterator[torch.Tensor]:
+        """Yield what the first `depth` layers make of the tokens, one after the other, each of shape (n_rows, length, 384)."""
+        from torch.nn import functional
+
         weights = self._weights
         n_rows, length = ids.shape
         # Added to the attention scores: nothing is attended to beyond the end of a text.
@@ -122,7 +131,7 @@ class MiniLM:
             + weights["embeddings.token_type_embeddings.weight"][0]
         )
         hidden = self._norm(hidden, "embeddings.LayerNorm")
-        for layer in range(self._layers):
+        for layer in range(depth):
             name = f"encoder.layer.{layer}"
             joined = functional.linear(hidden, weights[f"{name}.attention.qkv.weight"], weights[f"{name}.attention.qkv.bias"])
             query, key, value = joined.view(n_rows, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
@@ -131,9 +140,7 @@ class MiniLM:
             hidden = self._norm(hidden + self._linear(context, f"{name}.attention.output.dense"), f"{name}.attention.output.LayerNorm")
             wide = functional.gelu(self._linear(hidden, f"{name}.intermediate.dense"))
             hidden = self._norm(hidden + self._linear(wide, f"{name}.output.dense"), f"{name}.output.LayerNorm")
-        kept = mask[:, :, None].float()
-        pooled = (hidden.float() * kept).sum(dim=1) / kept.sum(dim=1)
-        return functional.normalize(pooled, dim=1)
+            yield hidden
 
     def _linear(self, hidden: torch.Tensor, name: str) -> torch.Tensor:
         from torch.nn import functional

@@ -6,6 +6,7 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from peace_analysis.anonymize.recognizer.finder import NameRecognizer, default_recognizer
@@ -50,12 +51,20 @@ def test_a_name_is_found_behind_a_thousand_words_at_its_place():
     assert [(text[span.start : span.end], span.start) for span in found] == [("Xiomara", text.index("Xiomara"))]
 
 
-def test_texts_are_read_alike_alone_and_together():
-    texts = [text for text, _ in HITS] + MUST_NOT_HIT + ["", "   ", "!!!", "\ufffc\ufffc", "李小明 came", "x" * 500]
-    together = default_recognizer().find(texts)
-    alone = [default_recognizer().find([text])[0] for text in texts]
-    places = [[[(s.start, s.end, s.type) for s in spans] for spans in some] for some in (together, alone)]
-    assert places[0] == places[1]
+def test_a_reading_is_the_same_to_the_last_bit_whichever_texts_are_read_with_it():
+    texts = [text for text, _ in HITS] + MUST_NOT_HIT + ["", "   ", "!!!", "\ufffc\ufffc", "\u0301" * 300, "李小明 came", "x" * 500]
+    texts += [f"{number} cars, and Mr. Okafor{' or somebody' * (number % 30)} wrote them down" for number in range(90)]
+    recognizer = default_recognizer()
+    together = recognizer.read(texts)
+    for others in (texts[::-1], texts[::7], texts[::13] + texts, texts[:1]):
+        for text, reading in zip(others, recognizer.read(others), strict=True):
+            np.testing.assert_array_equal(reading.chances, together[texts.index(text)].chances)
+
+
+def test_a_text_that_stands_twice_is_found_in_twice():
+    found = default_recognizer().find([HITS[0][0], "No.", HITS[0][0]])
+    assert found[0] == found[2] != []
+    assert found[1] == []
 
 
 def test_scores_lie_between_threshold_and_one_and_the_cautious_threshold_is_lower():

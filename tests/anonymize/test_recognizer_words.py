@@ -14,7 +14,7 @@ from peace_analysis.anonymize.recognizer.segments import (
     Word,
     cut_windows,
     describe_words,
-    join_pieces,
+    give_pieces,
     split_words,
 )
 from peace_analysis.anonymize.recognizer.titles import skip_titles, with_titles
@@ -53,16 +53,23 @@ def test_words_are_runs_of_letters_or_single_marks(text, expected):
     assert words_of(text) == expected
 
 
-def test_pieces_go_to_the_word_they_lie_in():
-    text = "Hi Xiong."
-    found = join_pieces(text, [1, 2, 3, 4], [(0, 2), (3, 5), (5, 8), (8, 9)])
-    assert [word.pieces for word in found] == [(1,), (2, 3), (4,)]
+def test_each_word_gets_its_own_pieces():
+    text = "Hi Xiong. Hi"
+    found = give_pieces(text, split_words(text), {"Hi": [1], "Xiong": [2, 3], ".": [4]})
+    assert [word.pieces for word in found] == [(1,), (2, 3), (4,), (1,)]
+    assert [text[word.start : word.end] for word in found] == ["Hi", "Xiong", ".", "Hi"]
 
 
 def test_a_word_without_end_keeps_only_its_first_pieces():
-    text = "a" * 40
-    found = join_pieces(text, list(range(40)), [(i, i + 1) for i in range(40)])
-    assert len(found[0].pieces) == PIECES_PER_WORD
+    found = give_pieces("a" * 40, [(0, 40)], {"a" * 40: list(range(40))})
+    assert found[0].pieces == tuple(range(PIECES_PER_WORD))
+
+
+def test_words_that_the_vocabulary_cuts_to_nothing_still_fill_windows():
+    text = "\u0301" * 500
+    windows = cut_windows(text, 0, [Word(start, end, ()) for start, end in split_words(text)])
+    assert sum(last - first for first, last in (window.core for window in windows)) == 500
+    assert all(len(window.words) <= window.n_pieces <= CORE + 2 * CONTEXT for window in windows)
 
 
 def test_windows_of_a_long_text_decide_on_every_word_once():
@@ -85,6 +92,23 @@ def test_a_capital_that_only_opens_the_text_does_not_make_it_cased():
     for text, cased in (("Then i said no", 0.0), ("Then I said no", 0.0), ("Then Bao said no", 1.0)):
         rows = describe_words(text, [Word(start, end, (7,)) for start, end in split_words(text)])
         assert rows[0][FEATURES.index("cased_text")] == cased
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "opens"),
+    [
+        ("I asked. Her dog ran.", "Her", 1.0),
+        ("I asked Mr. Her twice.", "Her", 0.0),
+        ("I asked J. Her twice.", "Her", 0.0),
+        ("I asked her. J. Banks came.", "J", 1.0),
+    ],
+    ids=["full stop", "title", "initial", "initial behind a full stop"],
+)
+def test_a_point_that_belongs_to_a_title_or_an_initial_opens_no_sentence(text, word, opens):
+    places = split_words(text)
+    rows = describe_words(text, [Word(start, end, (7,)) for start, end in places])
+    row = rows[[text[start:end] for start, end in places].index(word)]
+    assert row[FEATURES.index("opens")] == opens
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,13 @@ def find_spans(
     calibration = calibration or Calibration()
     spans = []
     inside = chances.sum(axis=2)
-    for column, kind in enumerate(KINDS):
-        for first, last in _groups(text, found, inside[:, column], chances[:, column, 0], least):
+    likely = [column for column in range(len(KINDS)) if len(found) and inside[:, column].max() >= least]
+    if not likely:  # as in most texts
+        return []
+    looked = _look_at(text, found, least)
+    for column in likely:
+        kind = KINDS[column]
+        for first, last in _groups(text, found, inside[:, column], chances[:, column, 0], least=least, looked=looked):
             start, end = found[first][0], found[last][1]
             if kind == "NAME" and titles:
                 start = with_titles(text, start)
@@ -76,19 +81,31 @@ def find_spans(
     return sorted(spans, key=lambda span: (span.start, span.end, span.type))
 
 
-def _groups(
-    text: str, found: Sequence[tuple[int, int]], inside: NDArray[np.float32], begins: NDArray[np.float32], least: float
-) -> list[tuple[int, int]]:
-    """Find first and last word of every name of one kind."""
+def _look_at(text: str, found: Sequence[tuple[int, int]], least: float) -> tuple[list[bool], list[float]]:
+    """Say which words may be part of a name at all, and the chance from which each is one."""
     no_names = [match.span() for match in _NO_NAME.finditer(text)]
     wordlike = [text[start].isalnum() and not any(s <= start and end <= e for s, e in no_names) for start, end in found]
     # In a text that writes names with a capital, a word without one is no part of a name unless it is sure by itself.
     cased = any(text[start].isupper() and text[start:end] != "I" for start, end in found[1:])
     needed = [
-        least * REACH if text[start].isupper() or not cased else max(least, PLAIN if is_english(text[start:end].lower()) else 0.0)
+        least * REACH if not cased or text[start].isupper() else max(least, PLAIN if is_english(text[start:end].lower()) else 0.0)
         for start, end in found
     ]
-    enough = [float(chance) >= most for chance, most in zip(inside, needed, strict=True)]
+    return wordlike, needed
+
+
+def _groups(
+    text: str,
+    found: Sequence[tuple[int, int]],
+    inside: NDArray[np.float32],
+    begins: NDArray[np.float32],
+    *,
+    least: float,
+    looked: tuple[Sequence[bool], Sequence[float]],
+) -> list[tuple[int, int]]:
+    """Find first and last word of every name of one kind; `looked` is what `_look_at` says of the words."""
+    wordlike, needed = looked
+    enough = [chance >= most for chance, most in zip(inside.tolist(), needed, strict=True)]
     groups: list[tuple[int, int]] = []
     place = 0
     while place < len(found):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from peace_analysis.anonymize.recognizer.decode import KINDS
 from peace_analysis.anonymize.recognizer.reading import Reading
-from peace_analysis.anonymize.recognizer.segments import describe_words
+from peace_analysis.anonymize.recognizer.segments import FEATURES, describe_words
 from peace_analysis.anonymize.recognizer.weights import load_head
 from peace_analysis.anonymize.spans import Span
 
@@ -68,28 +68,28 @@ class NameRecognizer:
         """
         import torch
 
-        windows = self._reader.cut(texts)
-        described = [describe_words(texts[window.text], window.words) for window in windows]
-        found: list[NDArray[np.float32]] = [np.empty((0, len(KINDS), 2), np.float32)] * len(windows)
-        for places, layers in self._reader.read(windows):
-            lengths = [len(windows[place].words) for place in places]
-            features = torch.zeros((len(places), layers.shape[1], len(described[places[0]][0])))
-            for row, (place, n) in enumerate(zip(places, lengths, strict=True)):
-                features[row, :n] = torch.tensor(described[place])
-            with torch.inference_mode():
-                likely = self._head(layers, features, torch.tensor(lengths)).softmax(dim=-1)[:, :, 1:].numpy()
+        distinct = list(dict.fromkeys(texts))
+        windows = self._reader.cut(distinct)
+
+        def judge(places: list[int], layers: torch.Tensor) -> list[tuple[int, NDArray[np.float32]]]:
+            features = np.zeros((*layers.shape[:2], len(FEATURES)), np.float32)
+            lengths = np.ones(len(layers), np.int64)
             for row, place in enumerate(places):
-                first, last = windows[place].core
-                found[place] = likely[row, first:last].reshape(last - first, len(KINDS), 2)
-        joined: list[tuple[list[tuple[int, int]], list[NDArray[np.float32]]]] = [([], []) for _ in texts]
-        for window, some in zip(windows, found, strict=True):
-            joined[window.text][0].extend((word.start, word.end) for word in window.words[window.core[0] : window.core[1]])
-            joined[window.text][1].append(some)
-        none = [np.empty((0, len(KINDS), 2), np.float32)]
-        return [
-            Reading(text, places, np.concatenate(some or none), self._calibration)
-            for text, (places, some) in zip(texts, joined, strict=True)
-        ]
+                window = windows[place]
+                lengths[row] = len(window.words)
+                features[row, : lengths[row]] = describe_words(distinct[window.text], window.words)
+            likely = self._head(layers, torch.from_numpy(features), torch.from_numpy(lengths)).softmax(dim=-1)[:, :, 1:].numpy()
+            return [(place, likely[row, slice(*windows[place].core)].reshape(-1, len(KINDS), 2)) for row, place in enumerate(places)]
+
+        found = dict(pair for pairs in self._reader.read(windows, judge) for pair in pairs)
+        words: dict[str, list[tuple[int, int]]] = {text: [] for text in distinct}
+        chances: dict[str, list[NDArray[np.float32]]] = {text: [np.empty((0, len(KINDS), 2), np.float32)] for text in distinct}
+        for place, window in enumerate(windows):
+            text = distinct[window.text]
+            words[text].extend((word.start, word.end) for word in window.words[slice(*window.core)])
+            chances[text].append(found[place])
+        readings = {text: Reading(text, words[text], np.concatenate(chances[text]), self._calibration) for text in distinct}
+        return [readings[text] for text in texts]
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import torch
 from torch import nn
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from peace_analysis.anonymize.recognizer.segments import FEATURES
 
@@ -24,7 +23,9 @@ class Head(nn.Module):
     def __init__(self, width: int, dropout: float = 0.0) -> None:
         super().__init__()
         self.narrow = nn.Linear(width, NARROW)
-        self.lstm = nn.LSTM(NARROW + len(FEATURES), STATE, batch_first=True, bidirectional=True)
+        # One each way, not one of both: what a row gives then follows from that row alone, without packing.
+        self.onward = nn.LSTM(NARROW + len(FEATURES), STATE, batch_first=True)
+        self.returning = nn.LSTM(NARROW + len(FEATURES), STATE, batch_first=True)
         self.out = nn.Linear(2 * STATE + NARROW + len(FEATURES), len(LABELS))
         self.dropout = nn.Dropout(dropout)
 
@@ -41,7 +42,9 @@ class Head(nn.Module):
         """
         narrow = self.dropout(nn.functional.gelu(self.narrow(self.dropout(layers))))
         joined = torch.cat([narrow, features], dim=-1)
-        packed = pack_padded_sequence(joined, lengths, batch_first=True, enforce_sorted=False)
-        states, _ = pad_packed_sequence(self.lstm(packed)[0], batch_first=True, total_length=layers.shape[1])
+        steps = torch.arange(layers.shape[1]).expand(len(layers), -1)
+        mirrored = torch.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)[:, :, None]
+        turned = self.returning(joined.gather(1, mirrored.expand(-1, -1, joined.shape[2])))[0]
+        states = torch.cat([self.onward(joined)[0], turned.gather(1, mirrored.expand(-1, -1, STATE))], dim=-1)
         logits: torch.Tensor = self.out(torch.cat([self.dropout(states), joined], dim=-1))
         return logits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,9 @@ class Reading:
 
         In a text in another language only what is nearly sure counts: there the rules find more.
         """
-        n_words, share = self._english_share()
+        if not len(self.words) or self.chances.sum(axis=2).max() < self.calibration.chance(threshold):
+            return []
+        n_words, share = self._english_share
         if n_words >= _SOME_WORDS and share < _ENGLISH_SHARE:
             threshold = max(threshold, _SURE)
         least = self.calibration.chance(threshold)
@@ -48,6 +51,7 @@ class Reading:
             return 0.0
         return self.calibration.score(float(self.chances[inside, KINDS.index(kind)].sum(axis=1).max()))
 
+    @cached_property
     def _english_share(self) -> tuple[int, float]:
         """Count the words made of letters, and work out which share of them is English."""
         said = [self.text[start:end].lower() for start, end in self.words if self.text[start].isalpha()]
@@ -62,5 +66,5 @@ class Reading:
         """
         if span.type != "NAME" or span.rule not in WEAK_RULES:
             return False
-        n_words, share = self._english_share()
+        n_words, share = self._english_share
         return n_words >= _FEW_WORDS and share >= _ENGLISH_SHARE and self.score(span.start, span.end) < floor

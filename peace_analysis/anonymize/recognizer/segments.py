@@ -7,16 +7,18 @@ vocabulary lies in one word and every word keeps its place in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from peace_analysis.anonymize.wordlist import word_set
 from peace_analysis.anonymize.words import fold, name_ratios
 
 _WORD = re.compile(r"[^\W_]+|\ufffc+|[^\w\s]|_")
 _ENDS = frozenset(".!?")
 PIECES_PER_WORD = 12  # what a longer word (a link, a row of letters) goes on with says nothing more
+_SHORTENED = word_set("mr mrs ms mx dr prof rev st sgt lt capt cpl det ofc sen gov hon jr sr vs")
 CORE = 80  # pieces of a long text that one window decides on
 CONTEXT = 22  # pieces on either side that it reads besides
 
@@ -55,8 +57,8 @@ class Window:
 
     @property
     def n_pieces(self) -> int:
-        """Pieces in all, without the two marks that the model wants at the ends."""
-        return sum(len(word.pieces) for word in self.words)
+        """Pieces in all, without the two marks that the model wants at the ends; a word of none (a lone accent) takes the room of one."""
+        return sum(len(word.pieces) or 1 for word in self.words)
 
 
 def split_words(text: str) -> list[tuple[int, int]]:
@@ -64,24 +66,15 @@ def split_words(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def join_pieces(text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]]) -> list[Word]:
-    """Give each word the pieces that lie in it.
+def give_pieces(text: str, places: Sequence[tuple[int, int]], pieces: Mapping[str, Sequence[int]]) -> list[Word]:
+    """Give each word its pieces.
 
     Args:
         text: One text.
-        ids: Its pieces, without special ones.
-        offsets: Where each piece lies in the text.
+        places: Start and end of each of its words.
+        pieces: What the vocabulary cuts each word into.
     """
-    found: list[Word] = []
-    place = 0
-    for start, end in split_words(text):
-        while place < len(ids) and offsets[place][1] <= start:
-            place += 1
-        first = place
-        while place < len(ids) and offsets[place][0] < end:
-            place += 1
-        found.append(Word(start, end, tuple(ids[first : min(place, first + PIECES_PER_WORD)])))
-    return found
+    return [Word(start, end, tuple(pieces[text[start:end]][:PIECES_PER_WORD])) for start, end in places]
 
 
 def cut_windows(text: str, number: int, found: Sequence[Word]) -> list[Window]:
@@ -95,7 +88,7 @@ def cut_windows(text: str, number: int, found: Sequence[Word]) -> list[Window]:
     Returns:
         Windows whose cores hold every word once, in order.
     """
-    sizes = [len(word.pieces) for word in found]
+    sizes = [len(word.pieces) or 1 for word in found]
     if not found:
         return []
     if sum(sizes) <= CORE + 2 * CONTEXT:
@@ -126,7 +119,7 @@ def _reach(sizes: Sequence[int], place: int, step: int) -> int:
     return place
 
 
-def describe_words(text: str, found: Sequence[Word]) -> list[list[float]]:
+def describe_words(text: str, found: Sequence[Word]) -> list[tuple[float, ...]]:
     """Say for each word what the sentence model, which reads everything in lower case, cannot see.
 
     Args:
@@ -137,32 +130,36 @@ def describe_words(text: str, found: Sequence[Word]) -> list[list[float]]:
         One row a word, `FEATURES` wide, all between 0 and 1.
     """
     said = [text[word.start : word.end] for word in found]
-    letters = [word for word in said if word[0].isalpha()]
+    looks = [_look_at(word) for word in said]
     # A text whose only capitals open it, or stand in "I", has them from a machine: they say nothing about names.
+    letters = [word for word in said if word[0].isalpha()]
     cased = float(any(word[0].isupper() and word != "I" for word in letters[1:]))
     rows = []
-    opens = True
-    for word, place in zip(said, found, strict=True):
-        letter = word[0].isalpha()
-        rows.append(
-            [
-                float(word[0].isupper()),
-                float(len(word) > 1 and word.isupper()),
-                float(not word.isupper() and any(c.isupper() for c in word[1:])),
-                float(any(c.isdigit() for c in word)),
-                float(not (letter or word[0].isdigit())),
-                float(opens),
-                cased,
-                float(letter and is_english(word.lower())),
-                min(len(place.pieces), 6) / 6,
-                *(_listed(word) if letter else (0.0, 0.0)),
-            ]
-        )
-        opens = word[0] in '.!?:\n"' or (opens and not letter)
+    opens, before = True, ""
+    for word, look, place in zip(said, looks, found, strict=True):
+        rows.append((*look[:5], float(opens), cased, look[5], min(len(place.pieces), 6) / 6, look[6], look[7]))
+        # The point of "Mr." or of an initial ends no sentence.
+        ends = word[0] in '!?:\n"' or (word == "." and before.lower() not in _SHORTENED and not (len(before) == 1 and before.isupper()))
+        opens = ends or (opens and not word[0].isalpha())
+        before = word
     return rows
 
 
 @lru_cache(maxsize=100_000)
+def _look_at(word: str) -> tuple[float, ...]:
+    """Work out what a word is in any text: the first five features, whether it is English, and the two of the list of names."""
+    letter = word[0].isalpha()
+    return (
+        float(word[0].isupper()),
+        float(len(word) > 1 and word.isupper()),
+        float(not word.isupper() and any(c.isupper() for c in word[1:])),
+        float(any(c.isdigit() for c in word)),
+        float(not (letter or word[0].isdigit())),
+        float(letter and is_english(word.lower())),
+        *(_listed(word) if letter else (0.0, 0.0)),
+    )
+
+
 def _listed(word: str) -> tuple[float, float]:
     """Whether a list of names has a word, and the share of its bearers who bear it as a given name."""
     share = name_ratios().get(fold(word).upper())
