@@ -15,6 +15,7 @@ import pandas as pd
 
 from peace_analysis.anonymize.decisions import Decisions, SessionDecisions
 from peace_analysis.anonymize.session import SessionResult, anonymize_session
+from peace_analysis.anonymize.turns import join_turns
 from peace_analysis.tables import ACCOUNTING, PARTICIPANTS, STATEMENTS, TURNS
 
 if TYPE_CHECKING:
@@ -68,42 +69,31 @@ def anonymize_city(
         sessions.csv.
     """
     kept: MutableMapping[str, dict[str, Any]] = earlier if earlier is not None else {}
-    config, sessions = city.config, city.sessions
-    order = [key for key in sessions["session_id"] if key in set(heard.utterances["session_id"])]
+    config = city.config
+    order = [key for key in city.sessions["session_id"] if key in set(heard.utterances["session_id"])]
     by_session = dict(tuple(heard.utterances.groupby("session_id", sort=False)))
-    results: list[SessionResult] = []
-    n_reused = 0
+    tasks = {key: _prepare(key, by_session[key], heard, city, (decisions or Decisions()).of(key)) for key in order}
+    changed = [key for key, task in tasks.items() if (kept.get(key) or {}).get("fingerprint") != task["fingerprint"]]
     anonymizer = None
-    for done, key in enumerate(order):
-        row = sessions.loc[sessions["session_id"] == key].iloc[0]
-        people = heard.participants.loc[heard.participants["session_id"] == key]
-        staff = [name.strip() for column in ("facilitator", "note_taker") for name in str(row[column] or "").split(";") if name.strip()]
-        asked = heard.questions.loc[heard.questions["session_id"] == key]
-        told = dict(zip(asked["turn"].astype(int), asked["question"].astype(str), strict=True))
-        decided = (decisions or Decisions()).of(key)
-        fingerprint = _fingerprint([by_session[key], people, asked], staff, str(row["language"]), city, decided)
-        saved = kept.get(key)
-        if saved is not None and saved.get("fingerprint") == fingerprint:
-            results.append(_restore(saved))
-            n_reused += 1
-        else:
-            if anonymizer is None:
-                from peace_analysis.anonymize.prepare import make_anonymizer
+    if changed:
+        from peace_analysis.anonymize.prepare import make_anonymizer
 
-                anonymizer = make_anonymizer(config)
+        # All texts are read at once: session by session most of the recogniser's batches would be half empty.
+        anonymizer = make_anonymizer(config, ahead=[text for key in changed for text in join_turns(by_session[key])["text"]])
+    results: list[SessionResult] = []
+    for done, (key, task) in enumerate(tasks.items()):
+        if anonymizer is not None and key in changed:
             result = anonymize_session(
                 by_session[key],
-                people,
-                anonymizer,
+                anonymizer=anonymizer,
                 guide=config.guide,
-                language=str(row["language"]),
                 model_languages=config.themes.model_languages,
-                facilitators=staff,
-                told=told,
-                decided=decided,
+                **task["arguments"],
             )
-            kept[key] = _save(result, fingerprint)
+            kept[key] = _save(result, task["fingerprint"])
             results.append(result)
+        else:
+            results.append(_restore(kept[key]))
         if progress is not None:
             progress(done + 1, len(order))
     for stale in set(kept) - set(order):
@@ -115,8 +105,25 @@ def anonymize_city(
         accounting=pd.DataFrame([result.accounting for result in results], columns=[c.name for c in ACCOUNTING.columns]),
         replacements=_stack([result.log for result in results if not result.log.empty], []),
         doubtful=_stack([result.doubtful for result in results if not result.doubtful.empty], []),
-        n_reused=n_reused,
+        n_reused=len(order) - len(changed),
     )
+
+
+def _prepare(key: str, utterances: pd.DataFrame, heard: Heard, city: City, decided: SessionDecisions) -> dict[str, Any]:
+    """Gather what one session needs, and the fingerprint of all that its result depends on."""
+    row = city.sessions.loc[city.sessions["session_id"] == key].iloc[0]
+    people = heard.participants.loc[heard.participants["session_id"] == key]
+    staff = [name.strip() for column in ("facilitator", "note_taker") for name in str(row[column] or "").split(";") if name.strip()]
+    asked = heard.questions.loc[heard.questions["session_id"] == key]
+    language = str(row["language"])
+    arguments = {
+        "participants": people,
+        "language": language,
+        "facilitators": staff,
+        "told": dict(zip(asked["turn"].astype(int), asked["question"].astype(str), strict=True)),
+        "decided": decided,
+    }
+    return {"arguments": arguments, "fingerprint": _fingerprint([utterances, people, asked], staff, language, city, decided)}
 
 
 def _pseudonymous(participants: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from peace_analysis.anonymize import mentions, phrases, roads, speech, surroundings, words
+from peace_analysis.anonymize import mentions, phrases, roads, speech, surroundings, vocatives, words
 from peace_analysis.anonymize.lexicon import Lexicon
 from peace_analysis.anonymize.spans import Span
 from peace_analysis.anonymize.tokens import PRONOUN, Marks, Text, Token, english_share, is_cased, tokenize
@@ -82,6 +82,8 @@ class NameFinder:
             marks[i] = mark
         phrases.mark_introduced(text, marks, kept)
         phrases.mark_titled(text, marks, kept, streets_said)
+        vocatives.mark_addressed(text, marks, kept)
+        vocatives.mark_small_surnames(text, marks, kept)
         phrases.mark_particles(text, marks)
         surroundings.extend(text, marks, kept, streets_said)
         if self._keep_officials:

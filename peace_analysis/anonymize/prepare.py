@@ -5,28 +5,62 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peace_analysis.anonymize.engine import Anonymizer
+from peace_analysis.anonymize.spans import normalize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from peace_analysis.anonymize.engine import NameReader, NameReading
     from peace_analysis.city import City
     from peace_analysis.settings import Config
 
 
-def make_anonymizer(config: Config | None = None, *, threshold: float | None = None, learned: bool = True) -> Anonymizer:
+class ReadAhead:
+    """A reader that has read many texts at once, which is several times faster than text by text.
+
+    Args:
+        reader: What reads; a reading of it must not depend on the other texts.
+        texts: What it will be asked for; others are read when they come.
+    """
+
+    def __init__(self, reader: NameReader, texts: Iterable[str]) -> None:
+        self._reader = reader
+        distinct = list(dict.fromkeys(normalize(text) for text in texts))
+        self._readings = dict(zip(distinct, reader.read(distinct), strict=True))
+
+    @property
+    def threshold(self) -> float:
+        """Score from which its names count, 0 to 1."""
+        return self._reader.threshold
+
+    def read(self, texts: Sequence[str]) -> list[NameReading]:
+        """Look readings up."""
+        rest = [text for text in dict.fromkeys(texts) if text not in self._readings]
+        late = dict(zip(rest, self._reader.read(rest), strict=True)) if rest else {}
+        return [self._readings.get(text) or late[text] for text in texts]
+
+
+def make_anonymizer(
+    config: Config | None = None, *, threshold: float | None = None, learned: bool = True, ahead: Iterable[str] = ()
+) -> Anonymizer:
     """Prepare to find identifiers with the rules and the learned recogniser.
 
     Args:
         config: City whose lists and switches hold: `privacy`, neighborhoods, its name; none by default.
         threshold: Lowest score that counts, 0 to 1; by default what was tuned, or the cautious one where `privacy.cautious` asks for it.
         learned: False leaves out the learned recogniser, and misses more names.
+        ahead: Texts that will be asked for, in any order: they are read at once.
 
     Raises:
         ModelError: If weights or sentence model are missing or are not the ones that were expected.
     """
-    recognizer = None
+    recognizer: NameReader | None = None
     if learned:
         from peace_analysis.anonymize.recognizer.finder import NameRecognizer
 
         recognizer = NameRecognizer(cautious=config is not None and config.privacy.cautious)
+        if texts := list(ahead):
+            recognizer = ReadAhead(recognizer, texts)
     if config is None:
         return Anonymizer(recognizer=recognizer, threshold=threshold)
     return Anonymizer(
