@@ -126,5 +126,5 @@ def _alt(rows: pd.DataFrame, groups: list[str], drawn: list[str], small: list[st
     if small:
         names = ", ".join(shorten(name, 40) for name in small)
         parts.append(f"Too small to show: {names}.")
-    parts.append("Differences are not tested here. The table holds all numbers.")
+    parts.append("The figure tests no difference; the text beside it does. The table holds all numbers.")
     return " ".join(parts)

@@ -96,42 +96,48 @@ def cluster_interval(raised: ArrayLike, heard: ArrayLike, effect: ArrayLike, deg
     return bounds
 
 
-def difference_interval(first: tuple[float, float, float], second: tuple[float, float, float]) -> tuple[float, float, float]:
+def difference_interval(
+    first: tuple[ArrayLike, ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike, ArrayLike]
+) -> tuple[Floats, Floats, Floats]:
     """Bound the difference of two shares by Newcombe's hybrid of their score intervals.
 
     Args:
-        first: Share, lower and upper end of one group.
+        first: Share, lower and upper end of one group; one value each, or one per theme.
         second: The same of the other.
 
     Returns:
-        Difference (first - second), lower and upper end, each in [-1, 1].
+        Difference (first - second), lower and upper end, each in [-1, 1], of the shape given; missing where an end is.
 
     Source:
         Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.
     """
-    p1, l1, u1 = first
-    p2, l2, u2 = second
+    p1, l1, u1 = (np.asarray(values, dtype=np.float64) for values in first)
+    p2, l2, u2 = (np.asarray(values, dtype=np.float64) for values in second)
     gap = p1 - p2
-    return gap, gap - float(np.hypot(p1 - l1, u2 - p2)), gap + float(np.hypot(u1 - p1, p2 - l2))
+    return gap, np.asarray(gap - np.hypot(p1 - l1, u2 - p2)), np.asarray(gap + np.hypot(u1 - p1, p2 - l2))
 
 
-def ratio_interval(first: tuple[float, float], second: tuple[float, float], effect: float, degrees: float) -> tuple[float, float, float]:
+def ratio_interval(
+    first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], effect: ArrayLike, degrees: ArrayLike
+) -> tuple[Floats, Floats, Floats]:
     """Bound the ratio of two shares on the log scale with the groups' design effect.
 
     Args:
-        first: People who raised the theme and people heard in one group.
+        first: People who raised the theme and people heard in one group; one value each, or one per theme.
         second: The same in the other.
         effect: Design effect of the two groups.
         degrees: Sessions of both minus 2.
 
     Returns:
-        Ratio, lower and upper end; half a person is added to every count so that a group where nobody raised it keeps a ratio.
+        Ratio, lower and upper end, of the shape given; half a person is added to every count so that a group where nobody raised it
+        keeps a ratio. Missing where the design effect is.
 
     Source:
         Katz et al. (1978), Biometrics 34, 469-474, with Walter's (1975) correction.
     """
-    (x1, n1), (x2, n2) = ((x / effect, n / effect) for x, n in (first, second))
+    deff = np.asarray(effect, dtype=np.float64)
+    (x1, n1), (x2, n2) = ((np.asarray(x, dtype=np.float64) / deff, np.asarray(n, dtype=np.float64) / deff) for x, n in (first, second))
     log_ratio = np.log((x1 + 0.5) / (n1 + 0.5)) - np.log((x2 + 0.5) / (n2 + 0.5))
     spread = np.sqrt(1 / (x1 + 0.5) - 1 / (n1 + 0.5) + 1 / (x2 + 0.5) - 1 / (n2 + 0.5))
-    half = float(stats.t.ppf(0.975, degrees)) * spread
-    return float(np.exp(log_ratio)), float(np.exp(log_ratio - half)), float(np.exp(log_ratio + half))
+    half = stats.t.ppf(0.975, np.asarray(degrees, dtype=np.float64)) * spread
+    return np.asarray(np.exp(log_ratio)), np.asarray(np.exp(log_ratio - half)), np.asarray(np.exp(log_ratio + half))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.groups.intervals import cluster_interval, design_effect, wilson_interval
 from peace_analysis.settings import Privacy
-from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEME_SHARES, check_table
+from peace_analysis.tables import THEME_SHARES, check_table
 
 EVERYONE = "everyone"
 
@@ -22,6 +24,7 @@ def theme_shares(
     *,
     by: Sequence[str] = ("neighborhood", "stakeholder_group"),
     privacy: Privacy | None = None,
+    question: Literal["a", "b"] | None = None,
 ) -> pd.DataFrame:
     """Work out the share of people who raised each theme and subtheme.
 
@@ -36,6 +39,7 @@ def theme_shares(
         sessions: `tables.SESSIONS`, whose columns hold for participants who have none of that name.
         by: Attributes to group by; each a column of participants or sessions.
         privacy: What a group needs to be shown on its own.
+        question: Count a theme only where it was raised on this standing question (b: requests); everybody stays in the number heard.
 
     Returns:
         `tables.THEME_SHARES`: everyone, then each attribute's groups in alphabetical order; themes in order within each.
@@ -45,47 +49,16 @@ def theme_shares(
         ValueError: If an attribute is a column of neither table.
     """
     privacy = privacy or Privacy()
-    statements = check_table(statements, STATEMENTS)
-    placed = check_table(assignments, ASSIGNMENTS).merge(statements[["statement_id", "session_id", "speaker_id"]], on="statement_id")
-    placed = placed[placed["theme_id"].notna() | placed["residual"]]  # the rest is in a language that is not read
-    themes = sorted({*placed["theme_id"].dropna(), *placed["subtheme_id"].dropna()})
-    people = _describe_people(placed, check_table(participants, PARTICIPANTS), sessions, by)
-    raised = _raised(placed.dropna(subset="speaker_id"), "speaker_id", list(people.index), themes)
+    heard = count_heard(statements, assignments, participants, sessions, by=by, question=question)
+    people, raised, themes = heard.people, heard.raised, heard.themes
     parts = [_shares_by(EVERYONE, people.assign(**{EVERYONE: EVERYONE}), raised, themes, privacy)]
     parts += [_shares_by(attribute, people, raised, themes, privacy) for attribute in by]
-    parts.append(_session_shares(placed, themes, privacy))
+    parts.append(_session_shares(heard, privacy))
     shares = pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else pd.DataFrame(columns=_COLUMNS)
     return check_table(shares.astype({"design_effect": "float64", "adequate": "bool"}), THEME_SHARES)
 
 
 _COLUMNS = [column.name for column in THEME_SHARES.columns]
-
-
-def _describe_people(placed: pd.DataFrame, participants: pd.DataFrame, sessions: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """One row per participant heard, indexed by speaker_id: session_id and the attributes asked for."""
-    unknown = [name for name in by if name not in participants and name not in sessions]
-    if unknown:
-        raise ValueError(f"compare_by: {', '.join(unknown)} is a column of neither participants.csv nor sessions.csv")
-    heard = placed[["speaker_id", "session_id"]].dropna().drop_duplicates("speaker_id").set_index("speaker_id")
-    own = participants.set_index("speaker_id")
-    of_session = sessions.set_index("session_id")
-    for name in by:
-        values = own[name].reindex(heard.index) if name in own else pd.Series(pd.NA, index=heard.index, dtype="object")
-        values = values.astype("object").where(values.notna() & (values.astype("str") != ""), None)
-        if name in of_session:
-            values = values.where(values.notna(), heard["session_id"].map(of_session[name]))
-        heard[name] = values
-    return heard.sort_index()
-
-
-def _raised(placed: pd.DataFrame, unit: str, order: list[str], themes: list[str]) -> np.ndarray:
-    """Whether each unit raised each theme or subtheme, shape (n_units, n_themes)."""
-    row, column = {name: i for i, name in enumerate(order)}, {name: i for i, name in enumerate(themes)}
-    matrix = np.zeros((len(order), len(themes)), dtype=bool)
-    for name in ("theme_id", "subtheme_id"):
-        known = placed[placed[name].notna()]
-        matrix[known[unit].map(row).to_numpy(dtype=np.int64), known[name].map(column).to_numpy(dtype=np.int64)] = True
-    return matrix
 
 
 def _shares_by(attribute: str, people: pd.DataFrame, raised: np.ndarray, themes: list[str], privacy: Privacy) -> pd.DataFrame:
@@ -131,12 +104,12 @@ def _shares_by(attribute: str, people: pd.DataFrame, raised: np.ndarray, themes:
     return pd.concat(parts, ignore_index=True)
 
 
-def _session_shares(placed: pd.DataFrame, themes: list[str], privacy: Privacy) -> pd.DataFrame:
+def _session_shares(heard: Heard, privacy: Privacy) -> pd.DataFrame:
     """Sessions that raised each theme, of all sessions heard: the count that sources without speakers can be part of."""
-    sessions = sorted(placed["session_id"].unique())
+    sessions, themes = heard.sessions_heard, heard.themes
     if not sessions or not themes:
         return pd.DataFrame(columns=_COLUMNS)
-    n_raised = _raised(placed, "session_id", sessions, themes).sum(axis=0)
+    n_raised = heard.raised_in_session.sum(axis=0)
     bounds = wilson_interval(n_raised, np.full(len(themes), len(sessions)))
     return pd.DataFrame(
         {

@@ -1,0 +1,157 @@
+"""Who was missing, in words that a council can read, and where to go next while there is still time.
+
+Counts of people by attributes expose: nothing here says how many of a group were heard where they are fewer than the public may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from peace_analysis.groups.coverage import reach_of_population
+from peace_analysis.groups.representation import FAIR, NEIGHBORHOOD, UNDER
+from peace_analysis.settings import Privacy
+from peace_analysis.tables import Column, Table, check_table
+
+ENOUGH = 2  # sessions that a cell needs to be reported on its own
+
+NEXT_SESSIONS = Table(
+    "next_sessions",
+    "one cell of the plan that needs another session, the most pressing first",
+    (
+        Column("rank", "integer", "1 is the most pressing"),
+        Column("neighborhood", "text", "neighborhood"),
+        Column("stakeholder_group", "text", "stakeholder group"),
+        Column("n_sessions", "integer", "sessions held in the cell"),
+        Column("n_sessions_place", "integer", "sessions held in the neighborhood"),
+        Column("n_sessions_group", "integer", "sessions held with the group anywhere"),
+        Column(
+            "residents_unheard",
+            "number",
+            "residents for whom nobody of their neighborhood was heard, in the measure of the rest",
+            nullable=True,
+        ),
+        Column("why", "text", "the reason, as a sentence"),
+    ),
+    key=("neighborhood", "stakeholder_group"),
+)
+
+
+def next_sessions(
+    cells: pd.DataFrame, sessions: pd.DataFrame, population: pd.DataFrame | None = None, *, most: int | None = None
+) -> pd.DataFrame:
+    """List the planned cells that need another session, the largest under-represented population first.
+
+    Had every neighborhood been heard in the measure of the city, each participant would stand for as many residents; a neighborhood's
+    residents less those that its participants stand for are unheard. Cells of one neighborhood follow each other, those without a
+    session before those with one, and groups that were heard least anywhere first. Without a population table, neighborhoods with the
+    fewest sessions come first.
+
+    Args:
+        cells: `coverage.COVERAGE`.
+        sessions: `tables.SESSIONS`.
+        population: `coverage.POPULATION`, where there is one.
+        most: How many rows at most.
+
+    Returns:
+        `NEXT_SESSIONS`; planned cells with two sessions or more are not in it.
+    """
+    planned = cells[cells["planned"]].reset_index(drop=True)
+    place, group = planned["neighborhood"], planned["stakeholder_group"]
+    frame = planned.drop(columns="planned")
+    frame["n_sessions_place"] = place.map(cells.groupby("neighborhood")["n_sessions"].sum()).astype("int64")
+    frame["n_sessions_group"] = group.map(cells.groupby("stakeholder_group")["n_sessions"].sum()).astype("int64")
+    frame["residents_unheard"] = float("nan")
+    if population is not None:
+        frame["residents_unheard"] = place.map(_residents_unheard(cells, sessions, population)).astype("float64")
+    frame = frame[frame["n_sessions"] < ENOUGH]
+    keys = ["residents_unheard", "n_sessions_place", "neighborhood", "n_sessions", "n_sessions_group", "stakeholder_group"]
+    frame = frame.sort_values(keys, ascending=[False, True, True, True, True, True], na_position="last", kind="stable", ignore_index=True)
+    frame["why"] = [_why(*row) for row in zip(frame["n_sessions"], frame["n_sessions_place"], frame["residents_unheard"], strict=True)]
+    frame.insert(0, "rank", range(1, len(frame) + 1))
+    listed = frame if most is None else frame.head(most)
+    return (
+        check_table(listed[list(NEXT_SESSIONS.by_name)], NEXT_SESSIONS)
+        if len(listed)
+        else pd.DataFrame(columns=list(NEXT_SESSIONS.by_name))
+    )
+
+
+def _residents_unheard(cells: pd.DataFrame, sessions: pd.DataFrame, population: pd.DataFrame) -> pd.Series:
+    residents = reach_of_population(cells, population).set_index("neighborhood")["population"]
+    attended = sessions.groupby("neighborhood")["n_attended"].sum().reindex(residents.index).fillna(0)
+    total = float(attended[residents.notna()].sum())
+    matched = attended / total * residents.sum() if total else attended
+    return (residents - matched).clip(lower=0).round()
+
+
+def _why(n_sessions: int, n_place: int, unheard: float) -> str:
+    if n_place == 0:
+        start = "No session was held in this neighborhood."
+    else:
+        start = "No session was held with this group here." if n_sessions == 0 else "One session was held; a second lets it be reported."
+    return f"{start} The neighborhood was heard less than its size." if pd.notna(unheard) and unheard > 0 and n_place else start
+
+
+def describe_missing(
+    cells: pd.DataFrame, representation: pd.DataFrame, population: pd.DataFrame | None = None, privacy: Privacy | None = None
+) -> list[str]:
+    """Say who was missing, one sentence each, the largest first.
+
+    Args:
+        cells: `coverage.COVERAGE`.
+        representation: `representation.REPRESENTATION` of one or several attributes.
+        population: `coverage.POPULATION`, where there is one.
+        privacy: Counts of people below its threshold are not told.
+
+    Returns:
+        Neighborhoods of the plan without a session, then groups without one, then under-represented groups. Empty where nothing is known
+        to be missing.
+    """
+    privacy = privacy or Privacy()
+    planned = cells[cells["planned"]]
+    by_place, by_group = (planned.groupby(name, sort=False)["n_sessions"].sum() for name in ("neighborhood", "stakeholder_group"))
+    places = by_place[by_place == 0].index.to_frame(index=False)
+    lines = []
+    if population is not None:
+        known = reach_of_population(cells, population).set_index("neighborhood")
+        places = places.assign(
+            population=places["neighborhood"].map(known["population"]), share=places["neighborhood"].map(known["population_share"])
+        )
+        places = places.sort_values("population", ascending=False, na_position="last", kind="stable")
+    for row in places.to_dict("records"):
+        size = row.get("population")
+        beside = "" if size is None or pd.isna(size) else f" {int(size):,} people live there, {row['share']:.0%} of the city."
+        lines.append(f"No session was held in {_in_words(row['neighborhood'])}.{beside}")
+    lines += [f"No session was held with {_in_words(group)} in any neighborhood." for group in by_group[by_group == 0].index]
+    short = representation[representation["flag"] != FAIR]
+    unheard = set(places["neighborhood"])
+    held = cells.groupby("neighborhood")["n_sessions"].sum()
+    for row in short.sort_values("population", ascending=False, kind="stable").to_dict("records"):
+        if row["attribute"] == NEIGHBORHOOD and row["group"] in unheard:
+            continue
+        if row["attribute"] == NEIGHBORHOOD and row["n_heard"] == 0 and held.get(row["group"], 0) > 0:
+            lines.append(
+                f"A session was held in {_in_words(row['group'])}; nobody from there can be counted, because its source names no speakers."
+            )
+            continue
+        lines.append(_short_of(row, privacy))
+    return lines
+
+
+def _short_of(row: Mapping[Hashable, Any], privacy: Privacy) -> str:
+    group = _in_words(row["group"])
+    who = f"People from {group}" if row["attribute"] == NEIGHBORHOOD else f"People of {_in_words(row['attribute'])} {group}"
+    residents = f"{row['population_share']:.0%} of residents"
+    if row["n_heard"] == 0 and row["n_unknown"] == 0:
+        return f"{who} are {residents}, and nobody of them was heard."
+    unsure = "" if row["flag"] == UNDER else " How many exactly is not known, because some did not say."
+    if row["n_heard"] < privacy.who_threshold or pd.isna(row["participant_share"]):
+        return f"{who} are {residents} and a smaller part of those heard.{unsure}"
+    return f"{who} are {residents} and {row['participant_share']:.0%} of those heard.{unsure}"
+
+
+def _in_words(name: object) -> str:
+    return str(name).replace("_", " ")

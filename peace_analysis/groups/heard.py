@@ -1,0 +1,101 @@
+"""Who was heard, and who raised what: the one count that shares, contrasts and common ground start from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, check_table
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """People heard one by one, and which themes and subthemes each of them raised."""
+
+    people: pd.DataFrame  # indexed by speaker_id: session_id, then the attributes asked for (missing where nobody knows)
+    raised: Flags  # shape (n_people, n_themes)
+    themes: list[str]  # theme and subtheme ids, in order
+    sessions_heard: list[str]  # also those whose source names no speakers
+    raised_in_session: Flags  # shape (n_sessions_heard, n_themes)
+    subthemes: frozenset[str] = frozenset()
+
+    @property
+    def top_themes(self) -> list[str]:
+        """Themes that are no subthemes, in order."""
+        return [name for name in self.themes if name not in self.subthemes]
+
+
+def count_heard(
+    statements: pd.DataFrame,
+    assignments: pd.DataFrame,
+    participants: pd.DataFrame,
+    sessions: pd.DataFrame,
+    *,
+    by: Sequence[str] = (),
+    question: Literal["a", "b"] | None = None,
+) -> Heard:
+    """Find who was heard and who raised what.
+
+    Heard is a participant with at least one statement in a language that the model reads. Somebody raised a theme who made at least one
+    statement on it, however many. Sources that name no speakers have no people to count, only sessions.
+
+    Args:
+        statements: `tables.STATEMENTS`.
+        assignments: `tables.ASSIGNMENTS`.
+        participants: `tables.PARTICIPANTS`, with whatever else is asked for in `by`.
+        sessions: `tables.SESSIONS`, whose columns hold for participants who have none of that name.
+        by: Attributes; each a column of participants or sessions.
+        question: Count a theme only where it was raised on this standing question; everybody stays in the number heard.
+
+    Raises:
+        TableError: If a table is not what it should be.
+        ValueError: If an attribute is a column of neither table.
+    """
+    statements = check_table(statements, STATEMENTS)
+    placed = check_table(assignments, ASSIGNMENTS).merge(
+        statements[["statement_id", "session_id", "speaker_id", "question"]], on="statement_id"
+    )
+    placed = placed[placed["theme_id"].notna() | placed["residual"]]  # the rest is in a language that is not read
+    subthemes = set(placed["subtheme_id"].dropna()) - set(placed["theme_id"].dropna())
+    themes = sorted({*placed["theme_id"].dropna(), *subthemes})
+    people = _describe_people(placed, check_table(participants, PARTICIPANTS), sessions, by)
+    sessions_heard = sorted(placed["session_id"].unique())
+    if question is not None:
+        placed = placed[placed["question"].isin([question, "ab"])]
+    raised = _raised(placed.dropna(subset="speaker_id"), "speaker_id", list(people.index), themes)
+    in_sessions = _raised(placed, "session_id", sessions_heard, themes)
+    return Heard(people, raised, themes, sessions_heard, in_sessions, frozenset(subthemes))
+
+
+def _describe_people(placed: pd.DataFrame, participants: pd.DataFrame, sessions: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """One row per participant heard, indexed by speaker_id: session_id and the attributes asked for."""
+    unknown = [name for name in by if name not in participants and name not in sessions]
+    if unknown:
+        raise ValueError(f"compare_by: {', '.join(unknown)} is a column of neither participants.csv nor sessions.csv")
+    heard = placed[["speaker_id", "session_id"]].dropna().drop_duplicates("speaker_id").set_index("speaker_id")
+    own = participants.set_index("speaker_id")
+    of_session = sessions.set_index("session_id")
+    for name in by:
+        values = own[name].reindex(heard.index) if name in own else pd.Series(pd.NA, index=heard.index, dtype="object")
+        values = values.astype("object").where(values.notna() & (values.astype("str") != ""), None)
+        if name in of_session:
+            values = values.where(values.notna(), heard["session_id"].map(of_session[name]))
+        heard[name] = values
+    return heard.sort_index()
+
+
+def _raised(placed: pd.DataFrame, unit: str, order: list[str], themes: list[str]) -> Flags:
+    """Whether each unit raised each theme or subtheme, shape (n_units, n_themes)."""
+    row, column = {name: i for i, name in enumerate(order)}, {name: i for i, name in enumerate(themes)}
+    matrix = np.zeros((len(order), len(themes)), dtype=bool)
+    for name in ("theme_id", "subtheme_id"):
+        known = placed[placed[name].notna()]
+        matrix[known[unit].map(row).to_numpy(dtype=np.int64), known[name].map(column).to_numpy(dtype=np.int64)] = True
+    return matrix
