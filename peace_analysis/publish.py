@@ -38,6 +38,7 @@ def publish(city: City, state: dict[str, Any]) -> Path:
     from peace_analysis.disclosure.leaks import check_leaks
     from peace_analysis.exchange.review_files import read_review
     from peace_analysis.report.convert import notebook_to_html
+    from peace_analysis.report.published import check_published
 
     with _replacing(city.reports_folder) as folder:
         review = read_review(city)
@@ -71,6 +72,7 @@ def publish(city: City, state: dict[str, Any]) -> Path:
         build = describe_build(city, state, folder, review=review)
         _write_build(folder, build)  # before the search, which goes through it too
         build["gates"]["leaks"] = check_leaks(folder, city)
+        build["gates"]["small_cells"] = check_published(folder, city)
         _write_build(folder, build)
     return city.reports_folder
 

@@ -97,8 +97,8 @@ STAGES = (
     Stage(
         "groups",
         "3_groups.ipynb",
-        ("groups", "disclosure", "charts"),
-        lambda config: config.model_dump(mode="json", include={"name", "compare_by", "plan", "privacy", "questions"}),
+        ("groups", "disclosure", "charts", "report", "themes"),
+        lambda config: config.model_dump(mode="json", include={"name", "compare_by", "plan", "privacy", "questions", "seed"}),
         _files("sessions.csv"),
         (STATEMENTS, PARTICIPANTS, THEMES, ASSIGNMENTS),
         (THEME_SHARES,),
@@ -108,7 +108,7 @@ STAGES = (
     Stage(
         "report",
         "5_report.ipynb",
-        ("report", "charts", "disclosure", "exchange", "publish", *_REVIEW),
+        ("report", "charts", "disclosure", "groups", "exchange", "publish", *_REVIEW),
         lambda config: config.model_dump(mode="json"),
         lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES),

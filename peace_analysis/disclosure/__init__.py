@@ -1,7 +1,9 @@
-"""Small cells: what may be shown without pointing at anybody."""
+"""Small cells: what may be shown without pointing at anybody, in all tables of a run together, and the attack that checks it."""
 
 from __future__ import annotations
 
-from peace_analysis.disclosure.masking import mask_counts, mask_opinions, mask_sizes
+from peace_analysis.disclosure.attack import attack_release
+from peace_analysis.disclosure.gate import ReleaseError, check_release
+from peace_analysis.disclosure.masking import Masked, mask_release
 
-__all__ = ["mask_counts", "mask_opinions", "mask_sizes"]
+__all__ = ["Masked", "ReleaseError", "attack_release", "check_release", "mask_release"]

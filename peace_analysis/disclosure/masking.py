@@ -1,117 +1,211 @@
 """Masking small cells: a count of people and a count of opinions expose differently, and have thresholds of their own.
 
+All tables of a run are masked together: what one table shows can give away what another hides.
+
 Source:
     METHODS section 5. Cell size suppression as the US Centers for Medicare & Medicaid Services practise it (fewer than 11).
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from peace_analysis.disclosure.attack import attack_release
+from peace_analysis.disclosure.model import Group, model_release
+from peace_analysis.disclosure.release import Form, Key, Release
+from peace_analysis.disclosure.suppression import hide_cells
+from peace_analysis.groups.heard import count_heard
 from peace_analysis.settings import Privacy
 
 TOO_SMALL = "too few to show"
-BESIDE = "not shown"  # masked only because it would give another number away
+NOT_SHOWN = "not shown"  # it would give another number away, or say too much itself
+PERCENTS = 2  # decimals of intervals: more would tell how sessions differ, masked groups' among them
+NUMBERS = ("n_raised", "share", "low", "high", "design_effect")
 
 
-def mask_opinions(shares: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
-    """Mask shares for the public.
+@dataclass(frozen=True)
+class Masked:
+    """The counts of one run as they may be shown."""
 
-    A group that is not adequate loses all its numbers. In the others, fewer than `opinion_threshold` people who raised a theme read
-    "fewer than 3", and all but fewer than that read "all but fewer than 3": a lone voice, or a lone exception, is recognised by those
-    who sat beside it. Where one group alone is masked for a theme, everyone minus the other groups would give it away: the group with
-    the next smallest count is masked with it.
+    release: Release = field(repr=False)
+    forms: list[Form] = field(repr=False)
+    privacy: Privacy = field(repr=False)
+    withdrawn: tuple[Group, ...] = ()  # groups not shown on their own only because their size would give another's away
+
+    @property
+    def form(self) -> dict[Key, Form]:
+        """How each cell is printed, by its key."""
+        return {cell.key: form for cell, form in zip(self.release.cells, self.forms, strict=True)}
+
+    def mask_shares(self, shares: pd.DataFrame) -> pd.DataFrame:
+        """Mask shares for the public.
+
+        Args:
+            shares: `tables.THEME_SHARES`, counted from the tables that this was worked out from.
+
+        Returns:
+            The same rows in the same order, with `masked` (bool) and `shown` (how a masked count reads, else ""); n_raised, share, low,
+            high and design_effect of a masked row are missing, and so are n_heard and n_sessions in a group that is not shown on its own,
+            which is no longer `adequate`. Intervals are in whole percents. Subthemes have numbers among everyone only.
+        """
+        frame = shares.copy()
+        kept = [group not in self.withdrawn for group in zip(frame["attribute"], frame["group"], strict=True)]
+        frame["adequate"] = frame["adequate"].astype("bool") & pd.Series(kept, index=frame.index, dtype="bool")
+        forms = self.form
+        found = [_share_form(row, forms) for row in frame.itertuples(index=False)]
+        small = [form is Form.TOO_SMALL for form in found]
+        frame["shown"] = pd.Series([self.opinion_text(form) for form in found], index=frame.index, dtype="object")
+        frame["masked"] = pd.Series([form is not Form.NUMBER for form in found], index=frame.index, dtype="bool")
+        for column in NUMBERS:
+            frame[column] = frame[column].astype("float64").mask(frame["masked"])
+        for column in ("low", "high"):
+            frame[column] = frame[column].round(PERCENTS)
+        for column in ("n_heard", "n_sessions"):
+            frame[column] = frame[column].astype("float64").mask(pd.Series(small, index=frame.index))
+        return frame
+
+    def mask_people(self, counts: pd.DataFrame) -> pd.DataFrame:
+        """Mask people heard by neighborhood and stakeholder group.
+
+        Args:
+            counts: neighborhood, stakeholder_group, n_participants; of all participants from whom there is a statement.
+
+        Returns:
+            The same rows; the count is missing where masked, and `shown` says how it reads.
+        """
+        keys: list[Key] = [("people", str(a), str(b)) for a, b in zip(counts["neighborhood"], counts["stakeholder_group"], strict=True)]
+        return self._mask_counts(counts, "n_participants", keys)
+
+    def mask_sizes(self, sizes: pd.DataFrame) -> pd.DataFrame:
+        """Mask how many people were heard in groups that are too small to be shown on their own.
+
+        Args:
+            sizes: As `groups.count_groups` gives them: attribute, group, n_heard, n_sessions, adequate.
+
+        Returns:
+            The same rows; n_heard is missing where masked, and `shown` says how it reads.
+        """
+        keys: list[Key] = [("sizes", str(a), str(b)) for a, b in zip(sizes["attribute"], sizes["group"], strict=True)]
+        return self._mask_counts(sizes, "n_heard", keys)
+
+    def _mask_counts(self, counts: pd.DataFrame, column: str, keys: Sequence[Key]) -> pd.DataFrame:
+        frame, forms = counts.copy(), self.form
+        found = [forms.get(key, Form.NUMBER) for key in keys]
+        few = f"{self.privacy.who_threshold - 1} or fewer"
+        words = [few if form is Form.FEWER else NOT_SHOWN for form in found]
+        hidden = np.array([form is not Form.NUMBER for form in found], dtype=bool)
+        text = [word if mask else f"{int(n):,}" for word, mask, n in zip(words, hidden, frame[column], strict=True)]
+        frame["shown"] = pd.Series(text, index=frame.index, dtype="object")
+        frame[column] = frame[column].astype("float64").mask(pd.Series(hidden, index=frame.index))
+        return frame
+
+    def is_shown(self, *key: str) -> bool:
+        """Tell whether a cell's number may be printed; what is no cell of the release may."""
+        return self.form.get(key, Form.NUMBER) is Form.NUMBER
+
+    def opinion_text(self, form: Form) -> str:
+        """Say a masked count of people who raised something; "" for one that is shown."""
+        few = self.privacy.opinion_threshold
+        words = {Form.NUMBER: "", Form.FEWER: f"fewer than {few}", Form.ALL_BUT: f"all but fewer than {few}", Form.TOO_SMALL: TOO_SMALL}
+        return words.get(form, NOT_SHOWN)
+
+
+def mask_release(
+    statements: pd.DataFrame,
+    assignments: pd.DataFrame,
+    participants: pd.DataFrame,
+    sessions: pd.DataFrame,
+    themes: pd.DataFrame,
+    *,
+    by: Sequence[str],
+    privacy: Privacy,
+) -> Masked:
+    """Mask all counts of people of a run together, with the least information lost that withstands the attack.
+
+    Fewer than `opinion_threshold` people of a group who raised a theme read "fewer than 3", and all but fewer than that "all but fewer than
+    3": a lone voice, or a lone exception, is recognised by those who sat beside it. People by attributes read "10 or fewer" below
+    `who_threshold`. A group that is not adequate has no numbers. Then whatever would give a masked count away is not shown.
 
     Args:
-        shares: `tables.THEME_SHARES`.
+        statements: `tables.STATEMENTS`.
+        assignments: `tables.ASSIGNMENTS`.
+        participants: `tables.PARTICIPANTS`.
+        sessions: `tables.SESSIONS`.
+        themes: `tables.THEMES`.
+        by: Attributes that groups are compared by; they may contain each other.
         privacy: Thresholds.
 
-    Returns:
-        The same rows in the same order, with `masked` (bool) and `shown` (how a masked count reads, else ""); n_raised, share, low, high
-        and design_effect of a masked row are missing, and so is n_heard in a group that is too small.
+    Raises:
+        TableError: If a table is not what it should be.
+        ValueError: If an attribute is a column of neither participants nor sessions.
     """
-    frame = shares.copy()
-    few = privacy.opinion_threshold
-    small = ~frame["adequate"].astype(bool)
-    people = frame["unit"] == "participant"
-    lone = people & ~small & (frame["n_raised"] < few)
-    lone_exception = people & ~small & (frame["n_heard"] - frame["n_raised"] < few)
-    frame["shown"] = np.select([small, lone, lone_exception], [TOO_SMALL, f"fewer than {few}", f"all but fewer than {few}"], default="")
-    frame["masked"] = small | lone | lone_exception
-    beside = _give_away(frame)
-    frame.loc[beside, "shown"] = BESIDE
-    frame["masked"] |= beside
-    for column in ("n_raised", "share", "low", "high", "design_effect"):
-        frame[column] = frame[column].astype("float64").mask(frame["masked"])
-    frame["n_heard"] = frame["n_heard"].astype("float64").mask(small)
-    frame["n_sessions"] = frame["n_sessions"].astype("float64").mask(small)
-    return frame
+    tables = (statements, assignments, participants, sessions, themes)
+    sizes = count_heard(statements, assignments, participants, sessions, by=by).people[list(by)]
+    withdrawn = _withdraw(lambda groups: model_release(*tables, by=by, privacy=privacy, withdrawn=groups, people_only=True), sizes, privacy)
+    release = model_release(*tables, by=by, privacy=privacy, withdrawn=withdrawn)
+    return Masked(release, _hide(release), privacy, tuple(sorted(withdrawn)))
 
 
-def _give_away(frame: pd.DataFrame) -> pd.Series:
-    """Rows to mask beside a masked one that would otherwise follow from the total, as a boolean column."""
-    beside: list[Hashable] = []
-    parts = frame[(frame["unit"] == "participant") & (frame["attribute"] != "everyone")]
-    for _, rows in parts.groupby(["attribute", "theme_id"], sort=False):
-        shown = rows[~rows["masked"]]
-        if int(rows["masked"].sum()) == 1 and len(shown):
-            beside.append(shown["n_raised"].astype("float64").idxmin())
-    return pd.Series(frame.index.isin(beside), index=frame.index)
+def _withdraw(model: Callable[[set[Group]], Release], people: pd.DataFrame, privacy: Privacy) -> set[Group]:
+    """Choose groups to withdraw, so that neither the size of a group nor people in a place follow from the sizes of the others.
 
-
-def mask_sizes(sizes: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:
-    """Mask how many people were heard in groups that are too small to be shown on their own.
-
-    Args:
-        sizes: As `groups.count_groups` gives them: attribute, group, n_heard, n_sessions, adequate.
-        privacy: Thresholds.
-
-    Returns:
-        The same rows; n_heard is missing where a group is not adequate and has fewer people than `who_threshold`, and `shown` says how
-        the number reads.
+    The smallest group that helps is taken, one after the other; where none helps alone, the smallest of all.
     """
-    frame = sizes.copy()
-    small = ~frame["adequate"].astype(bool) & (frame["n_heard"] < privacy.who_threshold)
-    frame["shown"] = np.where(small, f"{privacy.who_threshold - 1} or fewer", [f"{int(n):,}" for n in frame["n_heard"]])
-    frame["n_heard"] = frame["n_heard"].astype("float64").mask(small)
-    return frame
+    withdrawn: set[Group] = set()
+    exposed = _exposed_sizes(model(withdrawn))
+    while exposed:
+        affected = {key[1] for key in exposed if key[0] == "sizes"} or set(people.columns)
+        left = [
+            (int(n), (str(attribute), str(group)))
+            for attribute in people.columns
+            if attribute in affected
+            for group, n in people[attribute].dropna().astype("str").value_counts().items()
+            if n >= privacy.group_min_people and (attribute, group) not in withdrawn
+        ]
+        if not left:
+            return withdrawn
+        for _, group in sorted(left):
+            following = _exposed_sizes(model(withdrawn | {group}))
+            if len(following) < len(exposed):
+                break
+        else:
+            group = min(left)[1]
+            following = _exposed_sizes(model(withdrawn | {group}))
+        withdrawn, exposed = withdrawn | {group}, following
+    return withdrawn
 
 
-def mask_counts(counts: pd.DataFrame, privacy: Privacy, *, column: str = "n_participants") -> pd.DataFrame:
-    """Mask counts of people by attributes for the public.
+def _exposed_sizes(release: Release) -> set[Key]:
+    """Counts of people that stay exposed whatever of them is hidden."""
+    forms = hide_cells(release)
+    return {finding.cell.key for finding in attack_release(release, forms) if finding.exposed}
 
-    Counts from 1 to `who_threshold` - 1 are masked. Where a row or a column of the table would have exactly one masked cell, its total
-    would give that cell away: the smallest other cell of the row or column that is not 0 is then masked too, until no line has just
-    one. A table of one attribute is one line.
 
-    Args:
-        counts: One or two attributes, then the count.
-        privacy: Thresholds.
-        column: Name of the count.
+def _hide(release: Release) -> list[Form]:
+    """Decide once for the stages of one run, which ask the same again."""
+    digest = hashlib.sha256(repr(release).encode()).hexdigest()
+    if digest not in _DECIDED:
+        _DECIDED.clear()
+        _DECIDED[digest] = hide_cells(release)
+    return list(_DECIDED[digest])
 
-    Returns:
-        The same rows, the count missing where masked, and `shown`: how it reads.
-    """
-    frame = counts.copy()
-    attributes = [name for name in frame.columns if name not in (column, "shown")][:2]
-    values = frame[column].to_numpy(dtype=np.float64)
-    hidden = (values > 0) & (values < privacy.who_threshold)
-    primary = hidden.copy()
-    lines = [frame.groupby(name, sort=False, dropna=False).indices for name in attributes] if len(attributes) == 2 else []
-    groups = [np.asarray(rows) for line in lines for rows in line.values()] or [np.arange(len(frame))]
-    changed = True
-    while changed:
-        changed = False
-        for rows in groups:
-            open_rows = rows[~hidden[rows] & (values[rows] > 0)]
-            if hidden[rows].sum() == 1 and len(open_rows):
-                hidden[open_rows[np.argmin(values[open_rows])]] = True
-                changed = True
-    most = privacy.who_threshold - 1
-    text = [f"{int(value):,}" for value in values]
-    frame["shown"] = np.where(primary, f"{most} or fewer", np.where(hidden, "not shown", text))
-    frame[column] = frame[column].astype("float64").mask(hidden)
-    return frame
+
+_DECIDED: dict[str, list[Form]] = {}
+
+
+def _share_form(row: tuple[object, ...], forms: dict[Key, Form]) -> Form:
+    """How one row of shares is printed; what is not part of a release is not shown."""
+    attribute, group, theme, unit = (str(getattr(row, name)) for name in ("attribute", "group", "theme_id", "unit"))
+    adequate = bool(row.adequate)  # type: ignore[attr-defined]
+    if unit != "participant":
+        return Form.NUMBER if adequate else Form.TOO_SMALL
+    if not adequate:
+        return Form.TOO_SMALL
+    if attribute == "everyone":
+        return forms.get(("themes", theme), Form.HIDDEN)
+    return forms.get(("group_shares", attribute, group, theme), Form.HIDDEN)

@@ -15,6 +15,7 @@ from peace_analysis.report.public_tables import PUBLIC, save_tables
 from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.theme_pages import standing_questions, theme_pages, themes_at_a_glance
+from peace_analysis.report.withheld import withheld
 
 __all__ = [
     "PUBLIC",
@@ -50,5 +51,6 @@ __all__ = [
     "theme_pages",
     "themes_at_a_glance",
     "who_took_part",
+    "withheld",
     "write_public_table",
 ]

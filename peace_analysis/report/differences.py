@@ -8,28 +8,32 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.charts.rows import rows_of
+from peace_analysis.report.comparisons import compare
 from peace_analysis.report.figures import groups_figure
-from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph
+from peace_analysis.report.html import Fragment, heading, join, paragraph
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.released import count_text
+from peace_analysis.report.shared_ground import raised_by_all
 from peace_analysis.report.tabular import figure_with_table, share_text, table
-
-NOT_TESTED = (
-    "Differences between groups are not tested in this report. Each share has a 95% interval. Where the intervals of two groups "
-    "overlap, these numbers cannot tell the groups apart. Where they do not, "
-    "chance may still be the reason, because many pairs are compared."
-)
+from peace_analysis.report.tested import differences_found, how_tested
 
 
 def group_parts(material: Material) -> Fragment:
-    """Set, for each attribute that the city compares by, its groups, a figure and the table behind it."""
-    parts = [note(NOT_TESTED, kind="caution", title="Not tested")]
-    parts += [group_part(material, attribute) for attribute in material.config.compare_by]
+    """Set, for each attribute that the city compares by, its groups, what differs, a figure and the table behind it."""
+    contrasts = compare(material)
+    parts = [how_tested(contrasts)]
+    parts += [group_part(material, attribute, contrasts) for attribute in material.config.compare_by]
     return join(parts)
 
 
-def group_part(material: Material, attribute: str) -> Fragment:
-    """Set one attribute's part; where no group may be shown, say so and why."""
+def group_part(material: Material, attribute: str, contrasts: pd.DataFrame) -> Fragment:
+    """Set one attribute's part; where no group may be shown, say so and why.
+
+    Args:
+        material: The city.
+        attribute: What the groups are made by.
+        contrasts: As `comparisons.compare` gives them.
+    """
     title = heading(3, f"By {attribute_words(attribute)}", f"by-{re.sub('[^a-z0-9]+', '-', attribute.lower())[:60]}")
     figure = groups_figure(material, attribute)
     small = too_small(material, attribute)
@@ -54,7 +58,7 @@ def group_part(material: Material, attribute: str) -> Fragment:
     remark = f"The figure shows the {drawn} themes raised most; the table holds all {n_themes}." if n_themes > drawn else ""
     numbers = ("Raised by", "Share", "Sessions")
     shown = figure_with_table(figure, frame=frame, row_headers=2, numbers=numbers, remark=remark)
-    return join([title, group_sizes(material, attribute), shown, small])
+    return join([title, group_sizes(material, attribute), differences_found(contrasts, attribute), shown, small])
 
 
 def group_numbers(material: Material, attribute: str) -> pd.DataFrame:
@@ -88,7 +92,8 @@ def group_sizes(material: Material, attribute: str) -> Fragment:
 def too_small(material: Material, attribute: str) -> Fragment:
     """Name the groups that were heard and are too small to be shown on their own."""
     groups = material.groups(attribute)
-    names = [name_of(group) for group in groups.loc[~groups["adequate"].astype(bool), "group"]]
+    kept_back = [group for name, group in material.masked.withdrawn if name == attribute]
+    names = [name_of(group) for group in groups.loc[~groups["adequate"].astype(bool), "group"] if group not in kept_back]
     if not names:
         return Fragment("")
     privacy = material.config.privacy
@@ -98,18 +103,10 @@ def too_small(material: Material, attribute: str) -> Fragment:
         f"{'Its' if len(names) == 1 else 'Their'} words count in the totals, and no shares are shown for "
         f"{'it' if len(names) == 1 else 'them'}."
     )
-    return paragraph(why)
+    beside = f"No shares are shown for {listed([name_of(group) for group in kept_back])} either: its size would give another's away."
+    return paragraph(why, *([beside] if kept_back else []))
 
 
 def shared_by_all(material: Material) -> Fragment:
-    """Name the themes that at least half of the people heard raised in every group that may be shown."""
-    lines = []
-    for attribute in material.config.compare_by:
-        shares = group_numbers(material, attribute)
-        n_groups = shares["group"].nunique()
-        for _, rows in shares.groupby("theme_id", sort=False):
-            if n_groups > 1 and len(rows) == n_groups and not rows["masked"].any() and (rows["share"] >= 0.5).all():
-                lines.append(f"{rows['name'].iloc[0]}: at least half of those heard in each {attribute_words(attribute)} shown.")
-    if not lines:
-        return paragraph("No theme was raised by half or more of the people heard in every group shown.")
-    return join([paragraph("Some themes were raised by half or more of the people heard in every group shown:"), bullets(lines)])
+    """Name the themes that every group raises, and those that divide the groups."""
+    return raised_by_all(material)

@@ -11,7 +11,6 @@ from peace_analysis.charts.labels import counted, listed
 from peace_analysis.report.figures import coverage_figure
 from peace_analysis.report.html import Fragment, bullets, facts, join, note, paragraph
 from peace_analysis.report.material import Material, name_of
-from peace_analysis.report.released import release_counts
 from peace_analysis.report.tabular import figure_with_table, table
 
 MODE_WORDS = {"in_person": "in person", "virtual": "online", "hybrid": "both in person and online"}
@@ -98,7 +97,7 @@ def people(material: Material) -> pd.DataFrame:
         .reset_index()
         .sort_values(["neighborhood", "stakeholder_group"], ignore_index=True)
     )
-    return release_counts(counts, material.config.privacy)
+    return material.masked.mask_people(counts)
 
 
 def people_table(material: Material) -> Fragment:
@@ -116,7 +115,7 @@ def people_table(material: Material) -> Fragment:
     masked = counts["n_participants"].isna().any()
     remark = (
         f"Counts below {material.config.privacy.who_threshold} people are hidden to protect them, "
-        "and so is the next smallest where a row or a column of the table would give one away."
+        "and so are others where they would give one away."
     )
     return table(
         shown,

@@ -141,4 +141,7 @@ def _draft(review: Review | None) -> str:
 
 
 def _not_tested() -> str:
-    return "Differences between groups are shown and not tested."
+    return (
+        "Differences between groups are tested by dealing labels over whole sessions, and corrected for the number of comparisons. "
+        "A group heard in two sessions can seldom be tested. Where no difference was found, there may still be one."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from peace_analysis.groups.shares import count_groups
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
 from peace_analysis.report.public import save_public
@@ -52,6 +53,19 @@ GROUP_NUMBERS = Table(
     ),
     key=("attribute", "group", "theme_id"),
 )
+GROUPS = Table(
+    "groups",
+    "one group that people were heard in",
+    (
+        THEME_SHARES.by_name["attribute"],
+        THEME_SHARES.by_name["group"],
+        *_masked(THEME_SHARES, "n_heard"),
+        THEME_SHARES.by_name["n_sessions"],
+        THEME_SHARES.by_name["adequate"],
+        Column("shown", "text", "how the count of people reads"),
+    ),
+    key=("attribute", "group"),
+)
 QUESTION_COUNTS = Table(
     "questions",
     "one theme: how many raised it on each standing question",
@@ -86,7 +100,7 @@ PEOPLE = Table(
     ),
     key=("neighborhood", "stakeholder_group"),
 )
-PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, QUESTION_COUNTS, COVERAGE, PEOPLE)
+PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, GROUPS, QUESTION_COUNTS, COVERAGE, PEOPLE)
 
 
 def public_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -97,6 +111,7 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
     frames = {
         THEME_NUMBERS.name: theme_numbers(material),
         GROUP_NUMBERS.name: pd.concat(groups, ignore_index=True) if groups else pd.DataFrame(columns=list(GROUP_NUMBERS.by_name)),
+        GROUPS.name: material.masked.mask_sizes(count_groups(material.shares)),
         QUESTION_COUNTS.name: question_counts(material),
         COVERAGE.name: coverage(material),
         PEOPLE.name: people(material),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from peace_analysis.charts.coverage_grid import count_cells
 from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words
 from peace_analysis.charts.rows import rows_of
+from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
+from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, join, note, paragraph
 from peace_analysis.report.material import Material, attribute_words
+from peace_analysis.report.tested import describe_difference
 from peace_analysis.report.theme_pages import leading_themes
 
 OPENING = "We asked people how they feel about public safety and how they want to be served by police. This is what they said."
@@ -66,7 +69,15 @@ def _apart(material: Material) -> str:
     parts = [f"{n} {attribute_words(attribute, n)}" for attribute, n in shown.items() if n]
     if not parts:
         return "No single group was large enough to be shown on its own."
-    return f"Shares are given for {listed(parts)}. Differences between them are not tested here, so read them with care."
+    contrasts = compare(material)
+    tested = contrasts[~contrasts["masked"] & (contrasts["verdict"] != NOT_TESTED)]
+    found = tested[tested["verdict"] == DIFFERS].sort_values("difference", key=abs, ascending=False, kind="stable")
+    start = f"Shares are given for {listed(parts)}."
+    if len(found):
+        return f"{start} {describe_difference(rows_of(found)[0], with_p=False)}"
+    if tested.empty:
+        return f"{start} Too few sessions were held to test differences between them."
+    return f"{start} No difference between them could be told from chance."
 
 
 def _missing(material: Material) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of
+from peace_analysis.disclosure.masking import NOT_SHOWN
 from peace_analysis.report.figures import themes_figure
 from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
 from peace_analysis.report.material import Material
@@ -30,7 +32,8 @@ def theme_numbers(material: Material) -> pd.DataFrame:
     words = material.themes[["theme_id", "parent_id", "name", "description", "key_phrases", "n_sessions"]]
     merged = words.merge(numbers, on="theme_id", how="left")
     hidden = merged["masked"].fillna(value=True).astype(bool)
-    merged["n_sessions"] = merged["n_sessions"].astype("Int64").mask(hidden)
+    told = pd.Series([material.masked.is_shown("sessions", str(key)) for key in merged["theme_id"]], index=merged.index)
+    merged["n_sessions"] = merged["n_sessions"].astype("Int64").mask(hidden | ~told)
     columns = ["unit", "n_raised", "n_heard", "share", "low", "high", "n_sessions", "shown"]
     return merged[["theme_id", "parent_id", "name", "description", "key_phrases", *columns]]
 
@@ -91,11 +94,14 @@ def raised_sentence(material: Material, row: Row) -> str:
         return f"It came up in {int(row['n_raised'])} of {counted(int(row['n_heard']), 'session')}."
     n_raised, n_heard = int(row["n_raised"]), int(row["n_heard"])
     share = share_text(row["share"], row["low"], row["high"])
-    return f"{n_raised:,} of {n_heard:,} people raised it, in {_sessions(material, row)} sessions. That is {share}."
+    where = f", in {_sessions(material, row)} sessions" if material.masked.is_shown("sessions", str(row["theme_id"])) else ""
+    return f"{n_raised:,} of {n_heard:,} people raised it{where}. That is {share}."
 
 
 def _sessions(material: Material, row: Row) -> str:
-    return "\N{EN DASH}" if row["masked"] else f"{int(row['n_sessions'])} of {material.n_sessions}"
+    """Say in how many sessions a theme was raised, where that does not tell too much of the people in them."""
+    hidden = row["masked"] or not material.masked.is_shown("sessions", str(row["theme_id"]))
+    return "\N{EN DASH}" if hidden else f"{int(row['n_sessions'])} of {material.n_sessions}"
 
 
 def _parts(material: Material, theme_id: str) -> Fragment:
@@ -108,7 +114,8 @@ def _parts(material: Material, theme_id: str) -> Fragment:
     for row in rows_of(parts):
         known = pd.notna(row["n_raised"])
         number: str = f"{int(row['n_raised']):,}" if known else row["shown"]
-        lines.append(f"{row['name']} ({number} {unit_words(material.unit, int(row['n_raised']) if known else 2)})")
+        counted_as = f" {unit_words(material.unit, int(row['n_raised']) if known else 2)}" if number != NOT_SHOWN else ""
+        lines.append(f"{row['name']} ({number}{counted_as})")
     return join([paragraph("Within it, people spoke of:"), bullets(lines)])
 
 
@@ -144,7 +151,7 @@ def standing_questions(material: Material) -> Fragment:
 
 
 def leading_themes(material: Material, key: str, n: int) -> list[str]:
-    """Name the themes that most people (or sessions) raised on a question, in their true order, equals of the last included.
+    """Name the themes that most people (or sessions) raised on a question, of those whose number may be shown, equals of the last included.
 
     Args:
         material: The city.
@@ -152,41 +159,33 @@ def leading_themes(material: Material, key: str, n: int) -> list[str]:
         n: How many.
 
     Returns:
-        Each theme's name, with the number where it may be shown: "Street lights (23 people)".
+        Each theme's name with its number: "Street lights (23 people)".
     """
-    raw, public = _count_questions(material), question_counts(material).set_index("theme_id")
     column = f"n_{key}"
-    raw = raw[raw[column] >= material.config.privacy.opinion_threshold].sort_values([column, "theme_id"], ascending=[False, True])
-    if raw.empty:
+    shown = question_counts(material).dropna(subset=[column])
+    shown = shown[shown[column] > 0].sort_values([column, "theme_id"], ascending=[False, True])
+    if shown.empty:
         return []
-    chosen = raw[raw[column] >= raw[column].iloc[min(n, len(raw)) - 1]].head(n + 2)
-    named = []
-    for row in rows_of(chosen):
-        number = public.loc[row["theme_id"], column]
-        words = unit_words(material.unit, 1), unit_words(material.unit, 2)
-        named.append(quoted(row["name"]) + (f" ({counted(int(number), *words)})" if pd.notna(number) else ""))
-    return named
+    chosen = shown[shown[column] >= shown[column].iloc[min(n, len(shown)) - 1]].head(n + 2)
+    words = unit_words(material.unit, 1), unit_words(material.unit, 2)
+    return [f"{quoted(row['name'])} ({counted(int(row[column]), *words)})" for row in rows_of(chosen)]
 
 
 def question_counts(material: Material) -> pd.DataFrame:
     """Public table: people (or sessions) who raised each theme on question a and on question b.
 
-    A count below the opinion threshold is masked. The other one is masked with it where the theme's total would give the masked one away:
-    everybody who raised the theme raised it on one question or the other.
+    A count below the opinion threshold is masked, and so is what would give it away: everybody who raised the theme raised it on one
+    question or the other.
 
     Returns:
         theme_id, name, unit, n_a, n_b; most raised theme first.
     """
     counts = _count_questions(material)
     if material.unit == "participant" and len(counts):
-        few = material.config.privacy.opinion_threshold
-        total = counts["n_raised"].astype("float64")
-        small = {key: counts[f"n_{key}"] < few for key in ("a", "b")}
-        for key, other in (("a", "b"), ("b", "a")):
-            gives_away = small[other] & (total - counts[f"n_{key}"].astype("float64") >= few - 1)
-            hidden = (small[key] | gives_away | counts["masked"]).astype(bool)
-            counts[f"n_{key}"] = counts[f"n_{key}"].mask(hidden)
-    return counts.drop(columns=["masked", "n_raised"])
+        for key in ("a", "b"):
+            shown = [material.masked.is_shown("questions", str(theme), key) for theme in counts["theme_id"]]
+            counts[f"n_{key}"] = counts[f"n_{key}"].mask(~np.array(shown, dtype=bool) | counts["masked"].to_numpy(dtype=bool))
+    return counts.drop(columns="masked")
 
 
 def _count_questions(material: Material) -> pd.DataFrame:
@@ -194,8 +193,8 @@ def _count_questions(material: Material) -> pd.DataFrame:
     spoken = material.spoken.dropna(subset=["theme_id"])
     by = "speaker_id" if material.unit == "participant" else "session_id"
     if not spoken["question"].isin(("a", "b", "ab")).any():
-        return pd.DataFrame(columns=["theme_id", "name", "masked", "n_raised", "unit", "n_a", "n_b"])
-    counts = material.top_themes[["theme_id", "name", "masked", "n_raised"]].assign(unit=material.unit)
+        return pd.DataFrame(columns=["theme_id", "name", "masked", "unit", "n_a", "n_b"])
+    counts = material.top_themes[["theme_id", "name", "masked"]].assign(unit=material.unit)
     for key in ("a", "b"):
         n = spoken[spoken["question"].isin((key, "ab"))].dropna(subset=[by]).groupby("theme_id")[by].nunique()
         counts[f"n_{key}"] = counts["theme_id"].map(n).fillna(0).astype("Int64")

@@ -352,7 +352,9 @@ def test_sought_are_the_log_the_roster_facilitators_and_the_list(city: City) -> 
     (city.restricted_folder / "replacements.csv").write_text(
         "session_id,turn,start,end,type,subtype,token,original,score,rule\nS01,1,0,5,NAME,,[NAME 1],Zbigniew,1.0,x\n", encoding="utf-8"
     )
-    (city.restricted_folder / "sessions.json").write_text('{"S02": {"log": {"type": ["NAME"], "subtype": [""], "original": ["Thandeka"]}, "labels": ["Radovan K"]}}')
+    (city.restricted_folder / "sessions.json").write_text(
+        '{"S02": {"log": {"type": ["NAME"], "subtype": [""], "original": ["Thandeka"]}, "labels": ["Radovan K"]}}'
+    )
     spellings = leaks.identifiers_of(city).spellings
     for word in ("Zbigniew", "Thandeka", "Radovan", "Whitefeather", "Al Khatib", "Thibodeaux", "Pillai"):
         assert f"then {word} said" in spellings

@@ -53,8 +53,8 @@ def test_counts_of_people_below_the_threshold_never_reach_the_page(frames):
     counts = report.engagement.people(material)
     row = counts[(counts["neighborhood"] == "Eastgate") & (counts["stakeholder_group"] == "residents")].iloc[0]
     assert pd.isna(row["n_participants"])
-    assert row["shown"] == "10 or fewer"
-    assert counts["n_participants"].isna().sum() >= 2  # one masked cell in a line would follow from its total
+    assert row["shown"] in ("10 or fewer", "not shown")
+    assert counts["n_participants"].isna().sum() >= 2  # one masked cell alone would follow from the total
 
 
 def test_a_theme_of_two_people_shows_no_number_no_session_and_no_quote(material):

@@ -1,0 +1,97 @@
+"""The gate before publication: the tables as they were written are read again and attacked, not what masking meant to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from peace_analysis.disclosure.gate import check_release
+from peace_analysis.disclosure.model import model_release
+from peace_analysis.disclosure.release import Cell, Form
+from peace_analysis.report.material import Material, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from peace_analysis.city import City
+
+Printed = dict[tuple[str, ...], str]
+
+
+def check_published(folder: Path, city: City) -> dict[str, int]:
+    """Attack the tables of a folder of results; see `disclosure.check_release`.
+
+    Args:
+        folder: Results about to be published, with their `tables/`.
+        city: Whose tables they were counted from.
+
+    Returns:
+        For the record: cells, cells masked, cells exposed (0).
+
+    Raises:
+        ReleaseError: If a table prints a count that is to be masked, or prints enough to work one out.
+    """
+    return check_tables(folder / "tables", gather(city), city=city.key)
+
+
+def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[str, int]:
+    """Attack public tables as they stand in a folder; as `check_published`.
+
+    Args:
+        tables: The folder of `save_tables`.
+        material: What they were counted from.
+        city: Named in the error.
+    """
+    printed = read_printed(tables)
+    shown = {key[1:3] for key in printed if key[0] == "group_shares"}
+    release = model_release(
+        material.statements,
+        material.assignments,
+        material.participants,
+        material.sessions,
+        material.themes,
+        by=material.config.compare_by,
+        privacy=material.config.privacy,
+        withdrawn={key[1:3] for key in printed if key[0] == "sizes"} - shown,  # type: ignore[arg-type]
+    )
+    forms = [_form(cell, printed.get(cell.key, "")) for cell in release.cells]
+    return check_release(release, forms, city=city)
+
+
+def read_printed(tables: Path) -> Printed:
+    """Read how each cell stands in the public tables: its number, or the words in its place; "" where there is neither."""
+    found: Printed = {}
+    readers: tuple[tuple[str, Callable[[pd.Series], list[tuple[tuple[str, ...], object, object]]]], ...] = (
+        ("people", lambda r: [(("people", r["neighborhood"], r["stakeholder_group"]), r["n_participants"], r["shown"])]),
+        (
+            "themes",
+            lambda r: [
+                (("themes", r["theme_id"]), r["n_raised"], r["shown"]),
+                *([] if r["parent_id"] else [(("sessions", r["theme_id"]), r["n_sessions"], "")]),
+            ],
+        ),
+        ("group_shares", lambda r: [(("group_shares", r["attribute"], r["group"], r["theme_id"]), r["n_raised"], r["shown"])]),
+        ("groups", lambda r: [(("sizes", r["attribute"], r["group"]), r["n_heard"], r["shown"])]),
+        ("questions", lambda r: [(("questions", r["theme_id"], key), r[f"n_{key}"], "") for key in ("a", "b")]),
+    )
+    for name, read in readers:
+        frame = pd.read_csv(tables / f"{name}.csv", dtype="str", keep_default_na=False)
+        for _, row in frame.iterrows():
+            for key, number, words in read(row):
+                found[key] = str(number or words)
+    return found
+
+
+def _form(cell: Cell, text: str) -> Form:
+    """How a cell was printed; one that stands in no table tells nothing."""
+    if text.replace(",", "").isdigit():
+        return Form.NUMBER
+    if text.startswith("fewer than") or text.endswith("or fewer"):
+        return Form.FEWER
+    if text.startswith("all but"):
+        return Form.ALL_BUT
+    if cell.primary is Form.TOO_SMALL:
+        return Form.TOO_SMALL
+    return Form.HIDDEN if cell.primary is Form.NUMBER else Form.BLURRED

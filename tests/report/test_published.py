@@ -1,0 +1,88 @@
+"""The tables as they were written: read again, attacked, and refused where they say too much; and what the report says is held back."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from invented_city import make_frames, make_material
+
+from peace_analysis import report
+from peace_analysis.disclosure import ReleaseError
+from peace_analysis.disclosure.release import Form
+from peace_analysis.report.public import write_public_table
+from peace_analysis.report.public_tables import public_frames
+from peace_analysis.report.published import check_tables, read_printed
+
+
+@pytest.fixture
+def folder(material: report.Material, tmp_path: Path) -> Path:
+    """The invented city's public tables."""
+    for name, frame in public_frames(material).items():
+        write_public_table(frame, tmp_path / f"{name}.csv")
+    return tmp_path
+
+
+def change(folder: Path, name: str, where: dict[str, str], **values: object) -> None:
+    frame = pd.read_csv(folder / f"{name}.csv", dtype="str", keep_default_na=False)
+    rows = pd.concat([frame[column] == value for column, value in where.items()], axis=1).all(axis=1)
+    assert rows.sum() == 1
+    for column, value in values.items():
+        frame.loc[rows, column] = str(value)
+    frame.to_csv(folder / f"{name}.csv", index=False)
+
+
+def test_what_is_written_passes(material: report.Material, folder: Path) -> None:
+    record = check_tables(folder, material)
+    assert record["exposed"] == 0
+    assert record["cells"] == len(material.masked.forms)
+
+
+def test_tables_are_read_as_they_were_meant(material: report.Material, folder: Path) -> None:
+    numbers = {key for key, text in read_printed(folder).items() if text.isdigit() and key[0] != "sizes"}
+    assert numbers == {key for key, form in material.masked.form.items() if form is Form.NUMBER and key[0] != "sizes"}
+
+
+def test_a_count_put_back_by_hand_is_refused(material: report.Material, folder: Path) -> None:
+    rows = material.released
+    masked = rows[
+        (rows["attribute"] == "neighborhood") & rows["adequate"] & (rows["shown"] == "fewer than 3") & (rows["theme_id"] == "T03")
+    ]
+    group = str(masked["group"].iloc[0])
+    n = material.shares.loc[masked.index[0], "n_raised"]
+    change(folder, "group_shares", {"attribute": "neighborhood", "group": group, "theme_id": "T03"}, n_raised=n, shown="")
+    with pytest.raises(ReleaseError, match="printed although too small"):
+        check_tables(folder, material)
+
+
+def test_a_number_that_gives_a_masked_one_away_is_refused(material: report.Material, folder: Path) -> None:
+    forms = material.masked.form
+    hidden = [key for key, form in forms.items() if form is Form.HIDDEN and key[0] == "group_shares"]
+    assert hidden
+    for _, attribute, group, theme in hidden:
+        row = material.shares[
+            (material.shares["attribute"] == attribute) & (material.shares["group"] == group) & (material.shares["theme_id"] == theme)
+        ]
+        change(
+            folder, "group_shares", {"attribute": attribute, "group": group, "theme_id": theme}, n_raised=row["n_raised"].iloc[0], shown=""
+        )
+    with pytest.raises(ReleaseError, match="can be worked out from all released numbers together"):
+        check_tables(folder, material)
+
+
+def test_the_report_says_what_is_held_back_and_why(material: report.Material) -> None:
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", report.withheld(material).markup)).split())
+    hidden = sum(form not in (Form.NUMBER, Form.FEWER, Form.ALL_BUT) for form in material.masked.forms)
+    assert text.startswith(f"{hidden} of {len(material.masked.forms)} counts in the tables of this report are not shown.")
+    assert "so small that it points to somebody" in text
+    assert "Themes by neighborhood" in text
+
+
+def test_a_programme_of_notes_has_nothing_to_hold_back() -> None:
+    frames = make_frames()
+    frames["statements"]["speaker_id"] = None
+    frames["theme_shares"] = frames["theme_shares"].iloc[:0]
+    assert "no counts of people to hold back" in report.withheld(make_material(frames)).markup
