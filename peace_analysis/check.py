@@ -30,6 +30,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     Raises:
         CityError: If there is no such city.
     """
+    from peace_analysis.population import inspect_population
     from peace_analysis.sessions import inspect_roster, inspect_sessions
     from peace_analysis.transcripts import read_city
 
@@ -47,6 +48,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
         return CheckResult(problems + error.problems, [], "")
     problems += found
     city.__dict__["sessions"] = frame
+    problems += inspect_population(city)[1]
     try:
         city.__dict__["roster"], found = inspect_roster(city)
     except CityError as error:

@@ -146,6 +146,17 @@ class City:
 
         return read_roster(self)
 
+    @cached_property
+    def population(self) -> pd.DataFrame | None:
+        """Residents by neighborhood, attribute and group, from population.csv; None where the city has none.
+
+        Raises:
+            CityError: If population.csv is not what it should be; lists every problem.
+        """
+        from peace_analysis.population import read_population
+
+        return read_population(self)
+
     def save_table(self, frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         """Check a table and write it to derived/<name>.parquet, whole or not at all. Returns the checked table."""
         from peace_analysis.tables import check_table

@@ -58,7 +58,7 @@ def inspect_sessions(city: City) -> tuple[pd.DataFrame, list[Problem]]:
     import pandas as pd
 
     path = city.folder / "sessions.csv"
-    rows, problems = _read_rows(path, REQUIRED_SESSION_COLUMNS, "write one row per session; `peace-analysis new` writes an example")
+    rows, problems = read_rows(path, REQUIRED_SESSION_COLUMNS, "write one row per session; `peace-analysis new` writes an example")
     seen: dict[str, int] = {}
     kept = []
     for line, row in rows:
@@ -100,7 +100,7 @@ def inspect_roster(city: City) -> tuple[pd.DataFrame, list[Problem]]:
     columns = [*REQUIRED_ROSTER_COLUMNS, "quote_consent"]
     if not path.exists():
         return pd.DataFrame({name: pd.Series(dtype="str") for name in columns}).astype({"quote_consent": "bool"}), []
-    rows, problems = _read_rows(
+    rows, problems = read_rows(
         path, REQUIRED_ROSTER_COLUMNS, "add the column, or delete the file if there is no roster", may_be_empty=True
     )
     sessions = set(city.sessions["session_id"])
@@ -196,10 +196,20 @@ def _is_flag(cell: str) -> bool:
     return cell.lower() in YES + NO
 
 
-def _read_rows(
+def read_rows(
     path: Path, required: tuple[str, ...], remedy: str, *, may_be_empty: bool = False
 ) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
-    """Read a CSV table into (line, cells) with stripped text cells; report what makes it unreadable as one."""
+    """Read a CSV table into (line, cells) with stripped text cells; report what makes it unreadable as one.
+
+    Args:
+        path: The file.
+        required: Columns that it must have.
+        remedy: What to do where one is missing.
+        may_be_empty: A header alone is enough.
+
+    Raises:
+        CityError: If it cannot be read as a table at all.
+    """
     from peace_analysis.transcripts.encoding import decode
 
     if not path.is_file():

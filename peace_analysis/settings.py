@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, StrictStr, model_validator
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 STANDING_QUESTIONS = {
     "a": "How do you feel about public safety?",
     "b": "How do you want to be served by police?",
@@ -54,6 +56,32 @@ class Privacy(_Frozen):
     raw_retention_days: PositiveInt = 365  # the log of replacements is due for deletion so many days after it is written
 
 
+class Naming(_Frozen):
+    """An endpoint that proposes names of themes, any that speaks OpenAI's chat completions: it is sent anonymised statements only."""
+
+    endpoint: StrictStr  # up to and without /chat/completions: http://127.0.0.1:8080/v1
+    model: StrictStr = Field(min_length=1)
+    key_env: StrictStr | None = None  # environment variable that holds the key; keys are never written into city.yml
+    allow_host: StrictStr | None = None  # host that statements may be sent to; none may but this machine where it is not given
+    timeout_seconds: PositiveInt = 60  # of one question, for one theme
+
+    @model_validator(mode="after")
+    def _sends_nothing_astray(self) -> Naming:
+        parts = urlsplit(self.endpoint)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise ValueError("`endpoint` is not an address such as http://127.0.0.1:8080/v1")
+        if parts.hostname in LOOPBACK:
+            return self
+        if self.allow_host != parts.hostname:
+            raise ValueError(
+                f"statements would leave this machine for {parts.hostname}: if that is agreed with the participants, "
+                f"say allow_host: {parts.hostname}"
+            )
+        if parts.scheme != "https":
+            raise ValueError("an endpoint on another machine is reached by https")
+        return self
+
+
 class Themes(_Frozen):
     """How themes are looked for."""
 
@@ -61,6 +89,8 @@ class Themes(_Frozen):
     max_themes: int = Field(25, ge=2)
     model: StrictStr | None = None  # a sentence-transformers model's folder, inside the city's; the default reads English only
     model_languages: tuple[StrictStr, ...] = ("en",)  # languages that the model reads
+    keep_identity: bool = True  # themes keep id, name and color from run to run, by themes_history.json
+    naming: Naming | None = None  # off: names are made of people's own words, here
 
     @model_validator(mode="after")
     def _range_is_a_range(self) -> Themes:

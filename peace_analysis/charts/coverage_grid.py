@@ -10,6 +10,7 @@ from peace_analysis.charts.figure import BLUE, INK, MUTED, SKY, Figure, drawing_
 from peace_analysis.charts.labels import counted, wrap
 from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_height, text_width
 from peace_analysis.charts.rows import label_rows, rows_of
+from peace_analysis.groups.coverage import NOT_STATED, count_coverage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 ROW = 0.36  # inches
 CHARACTER = 0.075  # width of a usual letter of a column name, inches
-NOT_STATED = "not stated"
 
 
 def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
@@ -32,7 +32,7 @@ def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
         The figure; its table has one row per cell: neighborhood, stakeholder_group, planned, n_sessions.
         Where neither the plan nor the sessions name a neighborhood or a group, it says so.
     """
-    cells = count_cells(sessions, plan)
+    cells = count_coverage(sessions, plan)
     if set(cells["neighborhood"]) | set(cells["stakeholder_group"]) <= {NOT_STATED}:
         return empty_figure("Neither the plan nor the sessions name a neighborhood or a stakeholder group", cells)
     places, groups = list(dict.fromkeys(cells["neighborhood"])), list(dict.fromkeys(cells["stakeholder_group"]))
@@ -60,29 +60,6 @@ def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
         axes.xaxis.tick_top()
         add_caption(drawing, "Sessions held; a dashed cell was planned and not reached", left, MUTED)
     return Figure(drawing, title, _alt(cells), cells)
-
-
-def count_cells(sessions: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """Count sessions per neighborhood x stakeholder group: the plan's cells, and those held outside it.
-
-    Returns:
-        neighborhood, stakeholder_group, planned (bool), n_sessions; in the plan's order, then what it does not name.
-    """
-    held = sessions[["neighborhood", "stakeholder_group"]].fillna(NOT_STATED)
-    places = list(dict.fromkeys([*plan.neighborhoods, *sorted(held["neighborhood"].unique())]))
-    groups = list(dict.fromkeys([*plan.stakeholder_groups, *sorted(held["stakeholder_group"].unique())]))
-    counts = held.value_counts()
-    rows = [
-        {
-            "neighborhood": place,
-            "stakeholder_group": group,
-            "planned": place in plan.neighborhoods and group in plan.stakeholder_groups,
-            "n_sessions": int(counts.get((place, group), 0)),
-        }
-        for place in places
-        for group in groups
-    ]
-    return pd.DataFrame(rows, columns=["neighborhood", "stakeholder_group", "planned", "n_sessions"])
 
 
 def _draw_cell(axes: Axes, x: int, y: int, n: int, planned: bool) -> None:

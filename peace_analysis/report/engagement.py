@@ -6,10 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from peace_analysis.charts.coverage_grid import NOT_STATED, count_cells
 from peace_analysis.charts.labels import counted, listed
+from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage, programme_indicators
+from peace_analysis.groups.gaps import describe_missing, next_sessions
+from peace_analysis.groups.representation import REPRESENTATION, compare_with_population
 from peace_analysis.report.figures import coverage_figure
-from peace_analysis.report.html import Fragment, bullets, facts, join, note, paragraph
+from peace_analysis.report.html import Fragment, bullets, facts, folded, join, note, paragraph
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.tabular import figure_with_table, table
 
@@ -33,7 +35,7 @@ LANGUAGE_WORDS = {
     "zh": "Chinese",
 }
 OFFICIALS_COLUMNS = ("officials_present", "police_present")
-SMALL_SESSION = 15  # people; the usual cap of a listening session
+MOST_NEXT = 8  # planned cells that are listed for the next sessions
 
 
 def language_words(code: str) -> str:
@@ -61,11 +63,56 @@ def how_engaged(material: Material) -> Fragment:
 
 def who_took_part(material: Material) -> Fragment:
     """Say who took part and who of the plan was missing: figure, table of people, gaps in words."""
-    cells = count_cells(material.sessions, material.config.plan)
+    cells = count_coverage(material.sessions, material.config.plan)
     figure = coverage_figure(material)
     pieces = [figure_with_table(figure, frame=coverage_table(cells), numbers=cells["stakeholder_group"].map(name_of))] if figure else []
-    pieces += [people_table(material), missing(cells)]
+    pieces += [people_table(material), missing(cells), unheard(material, cells), go_next(material, cells), indicators(material, cells)]
     return join(pieces)
+
+
+def unheard(material: Material, cells: pd.DataFrame) -> Fragment:
+    """Set those heard beside those who live in the city: who lives where nobody was heard, and who was heard less than their number.
+
+    The part of a group among those heard is never told: it would give counts of people away.
+    """
+    if material.population is None:
+        return paragraph(
+            "Who lives in the city is not recorded here (population.csv), so nobody can say which residents were heard too little."
+        )
+    heard = material.participants[material.participants["speaker_id"].isin(material.statements["speaker_id"].dropna())]
+    attributes = ["neighborhood", *sorted(set(material.population["attribute"]) - {"everyone"})]
+    known = [compare_with_population(heard, material.population, name) for name in attributes]
+    filled = [frame for frame in known if len(frame)]
+    representation = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(REPRESENTATION.by_name))
+    hidden = material.config.privacy.model_copy(update={"who_threshold": len(heard) + 1})
+    lines = describe_missing(cells, representation, material.population, hidden)
+    if not lines:
+        return paragraph("Beside the people who live in the city, no group of residents was heard much less than its number.")
+    return join([paragraph("Beside the people who live in the city, these were missing or heard too little:"), bullets(lines)])
+
+
+def go_next(material: Material, cells: pd.DataFrame) -> Fragment:
+    """List the planned cells that need another session, the largest unheard population first."""
+    found = next_sessions(cells, material.sessions, material.population)
+    if found.empty:
+        return Fragment("")
+    shown = pd.DataFrame(
+        {
+            "Neighborhood": found["neighborhood"].map(name_of),
+            "Stakeholder group": found["stakeholder_group"].map(name_of),
+            "Sessions held": found["n_sessions"],
+            "Why": found["why"],
+        }
+    ).head(MOST_NEXT)
+    more = len(found) - len(shown)
+    remark = f"{counted(more, 'more pair')} of the plan had fewer than two sessions." if more else ""
+    return table(shown, caption="Where to hold the next sessions", row_headers=2, numbers=("Sessions held",), remark=remark)
+
+
+def indicators(material: Material, cells: pd.DataFrame) -> Fragment:
+    """Fold away how the programme went, one sentence per indicator."""
+    found = programme_indicators(material.sessions, cells, material.population)
+    return folded("Show how the programme went", bullets(list(found["words"])))
 
 
 def coverage_table(cells: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +126,7 @@ def coverage_table(cells: pd.DataFrame) -> pd.DataFrame:
 
 def coverage(material: Material) -> pd.DataFrame:
     """Public table: sessions per cell of the plan."""
-    return count_cells(material.sessions, material.config.plan)
+    return count_coverage(material.sessions, material.config.plan)
 
 
 def people(material: Material) -> pd.DataFrame:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from peace_analysis.anonymize.review import Review
-from peace_analysis.charts.coverage_grid import count_cells
 from peace_analysis.charts.labels import counted, listed
+from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.engagement import FORM_WORDS, OFFICIALS_COLUMNS, language_words
 from peace_analysis.report.html import Fragment, bullets, join, note
 from peace_analysis.report.material import Material, name_of
@@ -44,7 +44,7 @@ def _chosen() -> str:
 
 
 def _unheard(material: Material) -> str:
-    planned = count_cells(material.sessions, material.config.plan)
+    planned = count_coverage(material.sessions, material.config.plan)
     planned = planned[planned["planned"]]
     n_missing = int((planned["n_sessions"] == 0).sum())
     return f"{n_missing} of {len(planned)} planned pairs of a neighborhood and a group had no session." if n_missing else ""

@@ -37,6 +37,8 @@ class Material:
     accounting: pd.DataFrame = field(repr=False)
     model: dict[str, Any] = field(default_factory=dict, repr=False)  # what the themes stage noted about its model
 
+    population: pd.DataFrame | None = field(default=None, repr=False)  # groups.coverage.POPULATION, where the city has it
+
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
 
     figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
@@ -112,6 +114,7 @@ def gather(place: City) -> Material:
         shares=place.load_table(tables.THEME_SHARES),
         accounting=place.load_table(tables.ACCOUNTING),
         model=json.loads(model_file.read_text(encoding="utf-8")) if model_file.is_file() else {},
+        population=place.population,
         review=read_review(place),
     )
 

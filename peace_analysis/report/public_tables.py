@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.groups.shares import count_groups
+from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
 from peace_analysis.report.public import save_public
@@ -100,7 +101,7 @@ PEOPLE = Table(
     ),
     key=("neighborhood", "stakeholder_group"),
 )
-PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, GROUPS, QUESTION_COUNTS, COVERAGE, PEOPLE)
+PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, GROUPS, PUBLIC_CONTRASTS, QUESTION_COUNTS, COVERAGE, PEOPLE)
 
 
 def public_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -112,6 +113,7 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         THEME_NUMBERS.name: theme_numbers(material),
         GROUP_NUMBERS.name: pd.concat(groups, ignore_index=True) if groups else pd.DataFrame(columns=list(GROUP_NUMBERS.by_name)),
         GROUPS.name: material.masked.mask_sizes(count_groups(material.shares)),
+        PUBLIC_CONTRASTS.name: contrast_numbers(compare(material)),
         QUESTION_COUNTS.name: question_counts(material),
         COVERAGE.name: coverage(material),
         PEOPLE.name: people(material),

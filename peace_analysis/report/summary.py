@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from peace_analysis.charts.coverage_grid import count_cells
 from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
+from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, join, note, paragraph
 from peace_analysis.report.material import Material, attribute_words
@@ -81,7 +81,7 @@ def _apart(material: Material) -> str:
 
 
 def _missing(material: Material) -> str:
-    cells = count_cells(material.sessions, material.config.plan)
+    cells = count_coverage(material.sessions, material.config.plan)
     planned = cells[cells["planned"]]
     gaps = planned[planned["n_sessions"] == 0]
     if planned.empty:

@@ -9,24 +9,33 @@ Source:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
 
-from peace_analysis.themes.words import class_tf_idf, count_terms, fold, split_words, stop_words, vocabulary_of
+from peace_analysis.themes.grammar import Usage, observe_usage
+from peace_analysis.themes.names import CONSIDERED, Part, compose_name, join_words, reads_as_part
+from peace_analysis.themes.phrases import (
+    capitalize_as_written,
+    find_phrases,
+    repeats,
+    shown_vocabulary,
+    spread_evenly,
+    usual_form,
+    weigh_by_speakers,
+)
+from peace_analysis.themes.words import class_tf_idf, count_terms
 
-MOST_READ = 400  # statements of a theme that phrases are taken from: more change nothing but the time it takes
 MOSTLY = 2 / 3  # share of a theme's statements from which one says "mostly"
-LONGEST = 4  # words of a phrase
-FEWEST_SPEAKERS = 3  # a phrase that one person says, or two, is theirs and not the theme's; one less in small themes
-MANY_SPEAKERS = 12
+FEWEST_SPEAKERS = 3  # a phrase that one person says, or two, is theirs and not the theme's; never shown
+LOOKED_AT = 4  # times as many phrases are looked at as are listed
+TOGETHER = 4.0  # how much it is worth that a phrase stands in the statements of those listed before it
 LENGTH_WORTH = {1: 1.0, 2: 2.0, 3: 2.2, 4: 2.2}  # a pair of words is rarer than a word, and tells more
 COMMON = 0.25  # a phrase with less than this share of its uses in the theme belongs to the whole corpus (officer, neighborhood)
-HALF_WAY = 3  # speakers at whose number a phrase counts half: what one or two happen to say alike does not name a theme
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,13 @@ class Wording:
 
 
 def word_themes(
-    texts: list[str], labels: NDArray[np.intp], speakers: list[str], *, n_phrases: int = 8, taken: tuple[str, ...] = ()
+    texts: list[str],
+    labels: NDArray[np.intp],
+    speakers: list[str],
+    *,
+    n_phrases: int = 8,
+    taken: tuple[str, ...] = (),
+    fewest: int = FEWEST_SPEAKERS,
 ) -> list[Wording]:
     """Name themes and list their key phrases.
 
@@ -48,53 +63,134 @@ def word_themes(
         speakers: Who said each (session where nobody is named): a phrase needs several of them.
         n_phrases: Most phrases of a theme.
         taken: Names that are given already, which none of these may have.
+        fewest: People who must have said a phrase, anywhere, for it to be shown.
 
     Returns:
         One wording for each theme, in order; names differ from each other and from `taken`.
     """
     n_themes = int(labels.max(initial=-1)) + 1
-    rows = np.concatenate([_spread(np.flatnonzero(labels == theme)) for theme in range(n_themes)] or [np.empty(0, dtype=np.intp)])
-    spoken = [_phrases(texts[row]) for row in rows]
+    placed = [spread_evenly(np.flatnonzero(labels == theme)) for theme in range(n_themes)]
+    rows = np.concatenate([*placed, spread_evenly(np.flatnonzero(labels < 0))])
+    spoken = [find_phrases(texts[row]) for row in rows]
     surfaces: dict[str, Counter[str]] = {}
     for phrases in spoken:
         for key, surface in phrases:
             surfaces.setdefault(key, Counter())[surface] += 1
     # Once per statement: who repeats a word does not make it the theme's.
     keys = [sorted({key for key, _ in phrases}) for phrases in spoken]
-    vocabulary = [key for key in vocabulary_of(keys) if sum(surfaces[key].values()) > 1] or vocabulary_of(keys)
+    said_by = np.unique([speakers[row] for row in rows], return_inverse=True)[1] if len(rows) else np.empty(0, dtype=np.intp)
+    vocabulary = shown_vocabulary(keys, said_by, fewest)
     counts = count_terms(keys, vocabulary)
     weights = class_tf_idf(counts, labels[rows])
     everywhere = np.asarray((counts > 0).sum(axis=0)).ravel()
+    usage = observe_usage([texts[row] for row in rows])
     used = set(taken)
     wordings = []
     for theme in range(n_themes):
         inside = np.flatnonzero(labels[rows] == theme)
         by_phrase = counts[inside].tocsc()
-        said_by = np.array([speakers[rows[row]] for row in inside], dtype=object)
-        fewest = FEWEST_SPEAKERS if len(set(said_by)) >= MANY_SPEAKERS else FEWEST_SPEAKERS - 1
         row = weights[[theme]].toarray()[0]
         # c-TF-IDF hardly tells a common word (officer) from one that this theme has for itself; the share of its uses does.
         own = np.asarray((by_phrase > 0).sum(axis=0)).ravel() / np.maximum(everywhere, 1)
         worth = np.array([LENGTH_WORTH[key.count(" ") + 1] for key in vocabulary]) * row * own
         worth[own < COMMON] /= 4
-        for column in np.flatnonzero(worth):
-            members = by_phrase.indices[by_phrase.indptr[column] : by_phrase.indptr[column + 1]]
-            n_speakers = len(set(said_by[members]))
-            # In a small theme a single word may be one person's; a run of words never is, for that would quote somebody.
-            enough = n_speakers >= (fewest if len(set(said_by)) >= MANY_SPEAKERS or " " in vocabulary[column] else 1)
-            worth[column] *= n_speakers / (n_speakers + HALF_WAY) if enough else 0
-        chosen: list[int] = []
-        for column in np.lexsort((vocabulary, -worth)):
-            if len(chosen) == n_phrases or worth[column] <= 0:
-                break
-            if not _repeats(vocabulary[column], [vocabulary[other] for other in chosen]):
-                chosen.append(int(column))
+        worth *= weigh_by_speakers(by_phrase, said_by[inside], fewest)
+        order = [int(column) for column in np.lexsort((vocabulary, -worth)) if worth[column] > 0]
         here = [texts[rows[row]] for row in inside]
-        usual = tuple(_capitalize(_usual(surfaces[vocabulary[column]]), here) for column in chosen)
-        name = _name(usual, used, theme)
+        parts = _parts(
+            [(vocabulary[column], worth[column], own[column], _rows(by_phrase, column)) for column in order], surfaces, usage, here
+        )
+        chosen = _choose_phrases(order, vocabulary, worth, by_phrase, n_phrases)
+        name = compose_name(parts, usage, used) or _numbered(theme, used)
         used.add(name)
-        wordings.append(Wording(name, usual))
+        wordings.append(Wording(name, tuple(capitalize_as_written(usual_form(surfaces[vocabulary[column]]), here) for column in chosen)))
     return wordings
+
+
+def word_hierarchy(
+    texts: list[str], themes: NDArray[np.intp], parts: NDArray[np.intp], speakers: list[str], *, n_phrases: int = 8
+) -> tuple[list[Wording], dict[tuple[int, int], Wording]]:
+    """Name themes and their subthemes.
+
+    A subtheme is set apart from everything else that was said, its siblings included: what it shares with them is the theme's.
+
+    Args:
+        texts: The n statements.
+        themes: Theme of each, from 0; -1 for none.
+        parts: Subtheme of each within its theme, from 0; -1 for none.
+        speakers: Who said each (session where nobody is named).
+        n_phrases: Most phrases of each.
+
+    Returns:
+        Wordings of the themes, in order; and of the subthemes by (theme, subtheme). All names differ.
+    """
+    above = word_themes(texts, themes, speakers, n_phrases=n_phrases)
+    pairs = sorted({(int(theme), int(part)) for theme, part in zip(themes, parts, strict=True) if theme >= 0 and part >= 0})
+    place = {pair: number for number, pair in enumerate(pairs)}
+    labels = np.array([place.get((int(theme), int(part)), -1) for theme, part in zip(themes, parts, strict=True)], dtype=np.intp)
+    below = word_themes(texts, labels, speakers, n_phrases=n_phrases, taken=tuple(wording.name for wording in above))
+    return above, dict(zip(pairs, below, strict=True))
+
+
+def _rows(by_phrase: sparse.csc_matrix, column: int) -> frozenset[int]:
+    """Statements of the theme that hold a phrase."""
+    return frozenset(int(row) for row in by_phrase.indices[by_phrase.indptr[column] : by_phrase.indptr[column + 1]])
+
+
+def _parts(
+    phrases: list[tuple[str, float, float, frozenset[int]]],
+    surfaces: dict[str, Counter[str]],
+    usage: Usage,
+    here: list[str],
+    *,
+    vague: bool = False,
+) -> list[Part]:
+    """Phrases that may be part of a name, strongest first; a phrase that says no more than a stronger one is left out.
+
+    Args:
+        phrases: Folded words, worth, share of its uses in the theme, and statements of each.
+        surfaces: How each is said.
+        usage: How the corpus uses its words.
+        here: Statements of the theme.
+        vague: Words that are true of any theme may stand alone; so they may where there is nothing else.
+    """
+    parts: list[Part] = []
+    keys: list[str] = []
+    for key, worth, own, rows in phrases:
+        words = tuple(usual_form(surfaces[key]).split(" "))
+        if len(parts) == CONSIDERED or not reads_as_part(words, usage, own=own) or repeats(key, keys):
+            continue
+        parts.append(Part(words, capitalize_as_written(" ".join(words), here), float(worth), rows))
+        keys.append(key)
+    return parts or (
+        [] if vague else _parts([(key, worth, 1.0, rows) for key, worth, _, rows in phrases], surfaces, usage, here, vague=True)
+    )
+
+
+def _choose_phrases(
+    order: list[int], vocabulary: list[str], worth: NDArray[np.float64], by_phrase: sparse.csc_matrix, n_phrases: int
+) -> list[int]:
+    """Strongest phrases that do not repeat each other and stand together in people's statements, so that the list hangs together."""
+    chosen: list[int] = []
+    open_ = order[: LOOKED_AT * n_phrases]
+    rows = {column: set(by_phrase.indices[by_phrase.indptr[column] : by_phrase.indptr[column + 1]].tolist()) for column in open_}
+    together = dict.fromkeys(open_, 0.0)
+    while open_ and len(chosen) < n_phrases:
+        best = max(
+            open_, key=lambda column: (round(float(worth[column]) * (1 + TOGETHER * together[column] / max(len(chosen), 1)), 12), -column)
+        )
+        open_ = [column for column in open_ if column != best]
+        if repeats(vocabulary[best], [vocabulary[other] for other in chosen]):
+            continue
+        chosen.append(best)
+        for column in open_:
+            together[column] += len(rows[column] & rows[best]) / (len(rows[column]) * len(rows[best])) ** 0.5
+    return chosen
+
+
+def _numbered(theme: int, used: set[str]) -> str:
+    """Name of a theme whose people share too few words for one."""
+    return next(name for n in range(theme + 1, theme + len(used) + 2) if (name := f"Other statements {n}") not in used)
 
 
 def describe_theme(phrases: tuple[str, ...], questions: pd.Series) -> str:
@@ -107,7 +203,7 @@ def describe_theme(phrases: tuple[str, ...], questions: pd.Series) -> str:
         questions: Which standing question each of its statements answers (a, b, ab, none).
     """
     words = [f"“{phrase}”" for phrase in phrases[:4]]
-    said = f"Statements that speak of {_and(words)}" if words else "Statements that have few words in common"
+    said = f"Statements that speak of {join_words(words)}" if words else "Statements that have few words in common"
     return f"{said}, {_leaning(questions)}."
 
 
@@ -120,69 +216,3 @@ def _leaning(questions: pd.Series) -> str:
     if share_a + share_b == 0:
         return "in answer to neither of the two standing questions"
     return "about both how safe people feel and how they want to be served by police" if share_a and share_b else "among other things"
-
-
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-
-
-def _spread(rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """At most `MOST_READ` of the rows, evenly spread over them."""
-    if len(rows) <= MOST_READ:
-        return rows
-    return rows[np.linspace(0, len(rows) - 1, MOST_READ).astype(np.intp)]
-
-
-def _phrases(text: str) -> list[tuple[str, str]]:
-    """Phrases of a statement: (folded words that tell something, words as said). They begin and end with such a word."""
-    stop = stop_words()
-    found = []
-    for run in split_words(text):
-        folded = [fold(word) for word in run]
-        telling = [len(word) > 2 and word not in stop and root not in stop for word, root in zip(run, folded, strict=True)]
-        for first in range(len(run)):
-            if not telling[first]:
-                continue
-            for last in range(first, min(first + LONGEST, len(run))):
-                if telling[last]:
-                    inside = [folded[place] for place in range(first, last + 1) if telling[place]]
-                    found.append((" ".join(inside), " ".join(run[first : last + 1])))
-    return found
-
-
-def _repeats(phrase: str, others: list[str]) -> bool:
-    """Whether a phrase says nothing beyond another, or all that another says."""
-    words = set(phrase.split())
-    return any(len(words & set(other.split())) >= min(len(words), len(other.split())) / 2 for other in others)
-
-
-def _usual(surfaces: Counter[str]) -> str:
-    """The form in which a phrase is said most often; of equals the shortest, then the first in the alphabet."""
-    return min(surfaces, key=lambda surface: (-surfaces[surface], len(surface), surface))
-
-
-def _capitalize(phrase: str, texts: list[str]) -> str:
-    """Give the words of a phrase the capitals that people's transcripts give them within a sentence ("Lincoln Avenue", "Somali")."""
-    words = []
-    for word in phrase.split(" "):
-        within = re.compile(rf"(?<=[\w,;] ){re.escape(word)}\b", re.IGNORECASE)
-        written = [match[0] for text in texts for match in within.finditer(text)]
-        capitals = sum(form[:1].isupper() for form in written)
-        words.append(word[:1].upper() + word[1:] if capitals > len(written) / 2 else word)
-    return " ".join(words)
-
-
-def _name(phrases: tuple[str, ...], used: set[str], theme: int) -> str:
-    """Join the strongest phrases into a name that no other theme has."""
-    if not phrases:
-        return next(name for n in range(theme + 1, theme + len(used) + 2) if (name := f"Other statements {n}") not in used)
-    for first in range(len(phrases)):
-        for second in range(first + 1, len(phrases) + 1):
-            parts = [phrases[first], *phrases[second : second + 1]]
-            if len(parts) == 2 and all(" " not in part for part in parts) and second + 1 < len(phrases):
-                parts.append(phrases[second + 1])
-            joined = _and(parts)
-            name = joined[0].upper() + joined[1:]
-            if name not in used:
-                return name
-    return next(name for n in range(2, len(used) + 3) if (name := f"{phrases[0].capitalize()} ({n})") not in used)

@@ -1,16 +1,17 @@
-"""Finding themes: communities of statements that stay together when sessions come and go.
+"""Finding themes: layers of groups that statements settle into, whichever of them are left out.
 
-1. Each statement is joined to its nearest neighbors in a space of meaning and shared words (`neighbors`).
-2. Communities are found again and again on bootstraps of the sessions, at several resolutions. An edge then counts as often as its two
-   ends stayed together: what only one session or one resolution holds together comes apart (ensemble clustering for graphs).
-3. The resolution whose communities agree best with those of the bootstraps is kept. Too many for a reader are merged into themes and
-   become subthemes; otherwise subthemes are communities within a theme.
+1. Statements are put into a space of meaning and shared words (`space`), and each is drawn to the middle of its nearest neighbors
+   (`neighbors`).
+2. Groups are made again and again with a tenth of the statements left out; those that most of these refits agree on are the subthemes, and
+   subthemes that refits put together are joined into themes (`refits`, `layers`).
+3. How many there are is settled by the statements: subthemes where statements are nearest to what *other* sessions made of their group,
+   themes where groups hold best, within the range that was asked for.
 4. A statement that fits its theme no better than statements fit themes that are not theirs is residual: it fits no theme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,20 +19,24 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from peace_analysis.themes import small
-from peace_analysis.themes.communities import FEWEST_IN_SUBTHEME, group_many
-from peace_analysis.themes.neighbors import joint_space, unit_rows
+from peace_analysis.themes.layers import Layers, find_layers
+from peace_analysis.themes.neighbors import sum_by
+from peace_analysis.themes.space import joint_space, unit_rows
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
 
-FEWEST = 30  # distinct statements below which communities mean nothing
+FEWEST = 30  # distinct statements below which groups mean nothing
 # A statement is residual if its fit is below this share of the fits of statements to the best theme that is not theirs.
 RESIDUAL_QUANTILE = 0.5
+ALSO_SHARE = 0.3  # of a statement's neighborhood, for a theme to be one that it has as well
+TENTATIVE = 0.5  # stability below which a theme is tentative
+SMALLEST_SUBTHEME = 4  # statements that a subtheme needs without the residual ones
 
 
 @dataclass(frozen=True)
 class ThemeModel:
-    """What was found: all arrays have one row per statement, in the order given.
+    """What was found: all arrays but the stabilities have one row per statement, in the order given.
 
     Themes are numbered from 0, largest first; subthemes from 0 within their theme.
     """
@@ -39,9 +44,28 @@ class ThemeModel:
     theme: NDArray[np.intp]  # its theme; -1 where it fits none
     subtheme: NDArray[np.intp]  # its subtheme within the theme; -1 where the theme has none, or the statement fits no theme
     membership: NDArray[np.float32]  # (n, n_themes): share of its neighborhood that belongs to each theme, 0 to 1
-    fit: NDArray[np.float32]  # likeness to the nearest theme, -1 to 1; low for what fits none
+    fit: NDArray[np.float32]  # likeness to the others of its subtheme (theme, where it has none), -1 to 1; low for what fits none
     residual: NDArray[np.bool_]  # fits no theme
     space: NDArray[np.float32]  # (n, d): the space that neighbors were looked for in, rows of length 1
+    layers: tuple[NDArray[np.intp], ...]  # at most 8, coarse to fine, each within the one before; residual statements have a group too
+    theme_layer: int  # which of the layers the themes are
+    subtheme_layer: int  # and the subthemes; the same where nothing is to be split
+    stability: NDArray[np.float64]  # (n_themes,): mean best-match Jaccard over bootstraps of the sessions; nan where too few statements
+    subtheme_stability: tuple[NDArray[np.float64], ...]  # the same for the subthemes of each theme
+
+    @property
+    def tentative(self) -> NDArray[np.bool_]:
+        """Whether each theme is to be marked tentative wherever it is shown, shape (n_themes,)."""
+        return ~(self.stability >= TENTATIVE)
+
+    @property
+    def themes(self) -> NDArray[np.bool_]:
+        """All themes that each statement has, shape (n, n_themes): its own, and those that hold `ALSO_SHARE` of its neighborhood."""
+        has = self.membership >= ALSO_SHARE
+        placed = np.flatnonzero(self.theme >= 0)
+        has[placed, self.theme[placed]] = True
+        has[self.theme < 0] = False
+        return has
 
     @property
     def n_themes(self) -> int:
@@ -60,11 +84,21 @@ class ThemeModel:
             parts: Gives every subtheme of a theme (by its old number) once, in the new order.
         """
         theme, subtheme = np.full_like(self.theme, -1), np.full_like(self.subtheme, -1)
+        stability = []
         for place, old in enumerate(themes):
             theme[self.theme == old] = place
-            for part_place, old_part in enumerate(parts(old)):
+            order = parts(old)
+            stability.append(self.subtheme_stability[old][order])
+            for part_place, old_part in enumerate(order):
                 subtheme[(self.theme == old) & (self.subtheme == old_part)] = part_place
-        return replace(self, theme=theme, subtheme=subtheme, membership=self.membership[:, themes])
+        return replace(
+            self,
+            theme=theme,
+            subtheme=subtheme,
+            membership=self.membership[:, themes],
+            stability=self.stability[themes],
+            subtheme_stability=tuple(stability),
+        )
 
     def to_bertopic(self, texts: list[str], embeddings: ArrayLike, *, names: list[str] | None = None) -> BERTopic:
         """Make a fitted `BERTopic` whose topics are these themes; see `bertopic_view`."""
@@ -76,8 +110,9 @@ class ThemeModel:
 def discover_themes(
     embeddings: ArrayLike,
     *,
-    texts: list[str],
-    session_ids: list[str],
+    texts: list[str] | None = None,
+    session_ids: list[str] | None = None,
+    turns: list[str] | None = None,
     min_themes: int = 8,
     max_themes: int = 25,
     seed: int,
@@ -86,42 +121,49 @@ def discover_themes(
 
     Args:
         embeddings: Vectors of the statements, shape (n, d).
-        texts: The n statements.
-        session_ids: Their sessions, over which themes have to hold.
+        texts: The n statements; without them only the embeddings count.
+        session_ids: Their sessions, over which themes have to hold; without them statements take their place.
+        turns: Their turns within the sessions, where statements of one turn were embedded with each other in view.
         min_themes: Fewest themes to settle for; a small corpus may end below.
         max_themes: Most themes; there may be more subthemes.
-        seed: The same seed and input give the same themes.
+        seed: Decides the bootstraps that stability is measured on; the themes are the same for every seed.
 
     Raises:
         ValueError: If the lengths differ, a vector is not finite, or the range of themes is not one.
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
-    if vectors.ndim != 2 or not len(vectors) == len(texts) == len(session_ids):
-        raise ValueError(
-            f"embeddings {vectors.shape}, {len(texts)} texts and {len(session_ids)} session_ids must have one row per statement."
-        )
+    n = len(vectors)
+    for name, given in (("texts", texts), ("session_ids", session_ids), ("turns", turns)):
+        if vectors.ndim != 2 or (given is not None and len(given) != n):
+            length = "none" if given is None else len(given)
+            raise ValueError(f"embeddings {vectors.shape} and {name} ({length}) must have one row per statement.")
     if not np.isfinite(vectors).all():
         raise ValueError(f"{int((~np.isfinite(vectors)).any(axis=1).sum())} embeddings hold numbers that are not finite.")
     if not 1 <= min_themes <= max_themes:
         raise ValueError(f"min_themes ({min_themes}) and max_themes ({max_themes}) are not a range of 1 or more.")
-    first, inverse = _distinct(texts)
-    distinct_texts = [texts[row] for row in first]
-    if len(first) < FEWEST:
-        labels = small.group_few(vectors[first])
-        return _model(labels, np.full(len(first), -1), small.share_of_members(vectors[first], labels), unit_rows(vectors[first]), inverse)
-    space = joint_space(vectors[first], distinct_texts)
-    sessions = np.unique(np.asarray(session_ids, dtype=str)[first], return_inverse=True)[1]
-    found = group_many(space, sessions, min_themes, max_themes, seed)
-    return _model(found.themes, found.parts, found.membership, space, inverse)
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    # One thread: most products are small, so that threads wait for each other more than they work, and sums come out the same
+    # to the last bit however many there are.
+    with threadpool_limits(limits=1, user_api="blas"):
+        first, inverse = _distinct(texts if texts is not None else [row.tobytes() for row in vectors])
+        distinct = vectors[first]
+        if len(first) < FEWEST:
+            return _model(_few(distinct), unit_rows(distinct), inverse)
+        sessions = _number([session_ids[row] for row in first]) if session_ids is not None else np.zeros(len(first), dtype=np.intp)
+        spoken = _number([turns[row] for row in first]) if turns is not None else np.arange(len(first))
+        spoken = np.unique(sessions * (int(spoken.max()) + 1) + spoken, return_inverse=True)[1]
+        space = joint_space(distinct, [texts[row] for row in first] if texts is not None else None)
+        return _model(find_layers(space, sessions, spoken, min_themes=min_themes, max_themes=max_themes, seed=seed), space, inverse)
 
 
-def _distinct(texts: list[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _distinct(texts: Sequence[str | bytes]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Rows that hold a text for the first time, and for each row its place among them. Repeats would be each other's neighbors."""
-    place: dict[str, int] = {}
+    place: dict[str | bytes, int] = {}
     first: list[int] = []
     inverse = np.empty(len(texts), dtype=np.intp)
     for row, text in enumerate(texts):
-        key = " ".join(text.casefold().split())
+        key = " ".join(text.casefold().split()) if isinstance(text, str) else text
         if key not in place:
             place[key] = len(first)
             first.append(row)
@@ -129,29 +171,41 @@ def _distinct(texts: list[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return np.array(first, dtype=np.intp), inverse
 
 
-def _model(
-    labels: NDArray[np.intp],
-    parts: NDArray[np.intp],
-    membership: NDArray[np.float32],
-    space: NDArray[np.float32],
-    inverse: NDArray[np.intp],
-) -> ThemeModel:
+def _number(names: list[str]) -> NDArray[np.intp]:
+    return np.unique(np.asarray(names, dtype=str), return_inverse=True)[1].astype(np.intp)
+
+
+def _few(vectors: NDArray[np.float32]) -> Layers:
+    """One layer of a handful of statements; those that are like no other are in group -1."""
+    labels = small.group_few(vectors)
+    unknown = np.full(int(labels.max(initial=-1)) + 1, np.nan)
+    return Layers((labels,), 0, 0, unknown, unknown, small.share_of_members(vectors, labels))
+
+
+def _model(found: Layers, space: NDArray[np.float32], inverse: NDArray[np.intp]) -> ThemeModel:
     """Settle which statements are residual, number themes and subthemes by size, and give repeated statements what the first one has."""
-    fit, residual = _fit(space, labels)
-    labels = np.where(residual, -1, labels)
-    weight = np.bincount(inverse, minlength=len(labels))
-    labels, order = _by_size(labels, weight)
-    parts = np.where(labels < 0, -1, parts)
+    themes, groups = found.layers[found.theme_layer], found.layers[found.subtheme_layer]
+    fit, residual = _fit(space, themes, groups)
+    weight = np.bincount(inverse, minlength=len(themes))
+    labels, order = _by_size(np.where(residual, -1, themes), weight)
+    parts = np.full(len(labels), -1, dtype=np.intp)
+    stability = []
     for theme in range(len(order)):
         rows = np.flatnonzero(labels == theme)
-        parts[rows] = _by_size(_without_small(parts[rows]), weight[rows])[0]
+        parts[rows], kept = _by_size(_without_small(groups[rows]), weight[rows])
+        stability.append(found.subtheme_stability[kept])
     return ThemeModel(
         theme=labels[inverse],
         subtheme=parts[inverse],
-        membership=membership[:, order][inverse],
+        membership=found.membership[:, order][inverse],
         fit=fit[inverse],
         residual=(labels < 0)[inverse],
         space=space[inverse],
+        layers=tuple(layer[inverse] for layer in found.layers),
+        theme_layer=found.theme_layer,
+        subtheme_layer=found.subtheme_layer,
+        stability=found.theme_stability[order],
+        subtheme_stability=tuple(stability),
     )
 
 
@@ -167,28 +221,29 @@ def _by_size(labels: NDArray[np.intp], weight: NDArray[np.intp]) -> tuple[NDArra
 
 def _without_small(parts: NDArray[np.intp]) -> NDArray[np.intp]:
     """Take out subthemes that have hardly a statement left without the residual ones, and a subtheme that is alone."""
-    sizes = np.bincount(parts[parts >= 0], minlength=1)
-    large = sizes >= FEWEST_IN_SUBTHEME // 2
-    return np.where((parts >= 0) & large[parts] & (large.sum() > 1), parts, -1)
+    sizes = np.bincount(parts, minlength=1)
+    large = sizes >= SMALLEST_SUBTHEME
+    return np.where(large[parts] & (large.sum() > 1), parts, -1)
 
 
-def _fit(space: NDArray[np.float32], labels: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Likeness of each statement to its theme without itself, and whether that is no better than a theme that is not its own gives.
+def _fit(space: NDArray[np.float32], themes: NDArray[np.intp], groups: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Likeness of each statement to its group without itself, and whether that is no better than a theme that is not its own gives.
 
-    The scale is set by the data: how well do statements fit the best of the themes that they were *not* put in? What lies below the
-    `RESIDUAL_QUANTILE` of that belongs to its theme no more than a stranger does.
+    The scale is set by the data: how well do statements fit the best group of all the themes that they were *not* put in? What lies below
+    the `RESIDUAL_QUANTILE` of that belongs to its theme no more than a stranger does.
     """
-    n_themes = int(labels.max(initial=-1)) + 1
-    if n_themes == 0:
-        return np.full(len(labels), -1, dtype=np.float32), np.ones(len(labels), dtype=bool)
-    used = labels >= 0
-    sums = np.zeros((n_themes, space.shape[1]), dtype=np.float32)
-    np.add.at(sums, labels[used], space[used])
+    n_groups = int(groups.max(initial=-1)) + 1
+    if n_groups == 0:
+        return np.full(len(groups), -1, dtype=np.float32), np.ones(len(groups), dtype=bool)
+    used = groups >= 0
+    sums = sum_by(groups[used], space[used], n_groups)
     likeness = space @ unit_rows(sums).T
-    own = np.where(used, labels, 0)
+    own = np.where(used, groups, 0)
     fit = np.where(used, (unit_rows(sums[own] - space) * space).sum(axis=1), likeness.max(axis=1)).astype(np.float32)
-    if n_themes < 3:
+    theme_of = np.zeros(n_groups, dtype=np.intp)
+    theme_of[groups[used]] = themes[used]
+    if int(themes.max()) < 2:
         return fit, ~used
-    likeness[np.flatnonzero(used), labels[used]] = -np.inf
+    likeness[themes[:, None] == theme_of[None, :]] = -np.inf
     strangers = likeness.max(axis=1)[used]
     return fit, ~used | (fit < np.quantile(strangers, RESIDUAL_QUANTILE))

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from peace_analysis.settings import Themes
 from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, THEMES, check_table, empty_table
 from peace_analysis.themes.describe import Wording, describe_theme, word_themes
-from peace_analysis.themes.discover import ThemeModel, discover_themes
+from peace_analysis.themes.discover import TENTATIVE, ThemeModel, discover_themes
 from peace_analysis.themes.embedded import is_read
 from peace_analysis.themes.words import plain_text
 
@@ -55,6 +55,17 @@ class Found:
         counts = outside.assign(reason=reason).groupby(["reason", "language"]).size()
         return counts.rename("n_statements").reset_index()
 
+    def stability(self) -> pd.DataFrame:
+        """How well each theme and subtheme is found again on bootstraps of the sessions: theme_id, stability (0 to 1), tentative."""
+        values: dict[str, float] = {}
+        for theme, value in enumerate(self.model.stability):
+            values[theme_id(theme)] = float(value)
+            parts = enumerate(self.model.subtheme_stability[theme])
+            values |= {subtheme_id(theme, part): float(held) for part, held in parts}
+        table = pd.DataFrame({"theme_id": pd.Series(values.keys(), dtype="str"), "stability": pd.Series(values.values(), dtype="float64")})
+        # Too few statements to bootstrap: nothing is known, which is no reason to call a theme steady.
+        return table.assign(tentative=~(table["stability"] >= TENTATIVE))
+
     def to_bertopic(self) -> BERTopic:
         """Make a fitted `BERTopic` with these themes as its topics (T01 is topic 0) and their names as its labels."""
         names = self.themes.loc[self.themes["parent_id"].isna(), "name"]
@@ -88,6 +99,7 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
         vectors[read],
         texts=texts,
         session_ids=list(kept["session_id"]),
+        turns=list(kept["turn"].astype("str")),
         min_themes=settings.min_themes,
         max_themes=settings.max_themes,
         seed=seed,

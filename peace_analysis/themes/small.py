@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from peace_analysis.themes.neighbors import unit_rows
+from peace_analysis.themes.space import unit_rows
 
 ALIKE = 0.35  # mean cosine of the default model above which two groups of statements are taken to speak of one thing
 

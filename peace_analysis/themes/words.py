@@ -59,12 +59,16 @@ def split_words(text: str) -> list[list[str]]:
     return [words for part in _BREAK.split(plain) if (words := [word.lower() for word in _WORD.findall(part)])]
 
 
+@cache
+def is_telling(word: str) -> bool:
+    """Tell whether a lower-case word can tell themes apart: neither a function word nor a filler of speech, in no form."""
+    stop = stop_words()
+    return len(word) > 2 and word not in stop and fold(word) not in stop
+
+
 def content_words(text: str) -> list[str]:
     """Words of a statement that can tell themes apart, folded, in order: what `count_words` counts."""
-    stop = stop_words()
-    return [
-        folded for run in split_words(text) for word in run if len(word) > 2 and word not in stop and (folded := fold(word)) not in stop
-    ]
+    return [fold(word) for run in split_words(text) for word in run if is_telling(word)]
 
 
 def count_words(texts: list[str], vocabulary: list[str] | None = None) -> sparse.csr_matrix:

@@ -49,6 +49,15 @@ def test_counts_are_those_of_the_assignments(found: Found) -> None:
         )
 
 
+def test_every_theme_and_subtheme_has_a_stability(found: Found) -> None:
+    stability = found.stability()
+    assert list(stability["theme_id"]) == list(found.themes["theme_id"])
+    assert stability["stability"].between(0, 1).all()
+    assert (stability["tentative"] == (stability["stability"] < 0.5)).all()
+    few = find(make_statements()[0].head(12)).stability()
+    assert few["tentative"].all()
+
+
 def test_typical_statements_are_the_themes_own_and_quotable_ones_come_first(found: Found) -> None:
     typical = found.typical.merge(found.assignments, on="statement_id", suffixes=("", "_assigned"))
     top = typical[~typical["theme_id"].str.contains(".", regex=False)]

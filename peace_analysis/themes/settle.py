@@ -1,0 +1,81 @@
+"""From themes as found to themes as shown: they keep who they are, then what people decided about them is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from peace_analysis.themes.codebook import Notice, apply_codebook
+from peace_analysis.themes.codebook_entries import Code, Codebook
+from peace_analysis.themes.exemplars import pick_exemplars
+from peace_analysis.themes.history import History, Remembered
+from peace_analysis.themes.identity import keep_identity
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Themes as they are shown."""
+
+    themes: pd.DataFrame  # tables.THEMES
+    assignments: pd.DataFrame  # tables.ASSIGNMENTS
+    exemplars: pd.DataFrame  # theme_id, kind (typical, different, dissenting), rank, statement_id
+    colors: dict[str, int]  # of each top-level theme, from 0; those that decisions made come after the others
+    emergent: tuple[str, ...]  # themes and subthemes that this run has for the first time, and is not the first to have themes
+    vanished: tuple[Remembered, ...]  # that the run before had
+    codes: dict[str, Code]  # theme_id -> its code
+    notices: tuple[Notice, ...]  # decisions that do not apply
+    history: History = field(repr=False)  # to be saved for the next run
+
+
+def settle_themes(
+    themes: pd.DataFrame,
+    assignments: pd.DataFrame,
+    statements: pd.DataFrame,
+    embeddings: ArrayLike,
+    *,
+    history: History,
+    codebook: Codebook,
+    seeds: Mapping[str, NDArray[np.float32]] | None = None,
+) -> Settled:
+    """Give themes their identity and apply the codebook.
+
+    Args:
+        themes: As found, tables.THEMES.
+        assignments: As found, tables.ASSIGNMENTS, one row per statement.
+        statements: As tables.STATEMENTS, in the same order.
+        embeddings: Their vectors, shape (n_statements, d).
+        history: What earlier runs remember; an empty one where themes do not keep their identity.
+        codebook: What people decided.
+        seeds: Vectors of each code that is seeded (`seed_texts` says of what).
+    """
+    vectors = np.asarray(embeddings, dtype=np.float32)
+    kept = keep_identity(themes, assignments, history, dict(zip(assignments["statement_id"], vectors, strict=True)))
+    applied = apply_codebook(codebook, kept.themes, kept.assignments, statements, vectors=vectors, seeds=seeds)
+    shown = [str(theme) for theme in applied.themes["theme_id"]]
+    held = {
+        theme: (applied.assignments["subtheme_id" if "." in theme else "theme_id"] == theme).to_numpy(dtype=bool, na_value=False)
+        for theme in shown
+    }
+    colors = {theme: color for theme, color in kept.colors.items() if theme in shown}
+    free = max((theme.color for theme in kept.history.themes), default=-1) + 1
+    made = [code.code for code in codebook.codes if code.code in shown]
+    return Settled(
+        themes=applied.themes,
+        assignments=applied.assignments,
+        exemplars=pick_exemplars(statements, vectors, held),
+        colors=colors | {code: free + place for place, code in enumerate(made)},
+        emergent=tuple(theme for theme in kept.emergent if theme in shown),
+        vanished=kept.vanished,
+        codes=applied.codes,
+        notices=applied.notices,
+        history=kept.history,
+    )
+
+
+def seed_texts(codebook: Codebook) -> dict[str, list[str]]:
+    """Texts that stand for each seeded code, to be embedded like statements: its definition and its sentences."""
+    return {code.code: [text for text in (code.definition, *code.sentences) if text.strip()] for code in codebook.seeded}
