@@ -32,7 +32,7 @@ _KINDS = {
     "park": "PLACE",
     "place": "PLACE",
 }
-_KINDS |= {"org": "ORGANIZATION", "school": "ORGANIZATION", "church": "ORGANIZATION", "addr": "ADDRESS"}
+_KINDS |= dict.fromkeys(("org", "school", "church", "team", "band"), "ORGANIZATION") | {"addr": "ADDRESS"}
 _SLOT = re.compile(r"\{([a-z]+)\d?\}")
 _HESITATIONS = ("um, ", "uh, ", "you know, ", "I mean, ", "like, ", "so, ", "well, ", "yeah, ", "okay, ", "right, ")
 
@@ -60,7 +60,7 @@ def english_words() -> list[str]:
 
 @cache
 def fillings() -> dict[str, list[str]]:
-    """Read streets, parks, places, employers, schools, churches, addresses and nicknames."""
+    """Read streets, parks, places, employers, schools, churches, teams, bands, shows, addresses and nicknames."""
     found: dict[str, list[str]] = {}
     things: list[str] = []
     for line in _lines("spoken_fillings.txt"):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City, Config
     from peace_analysis.disclosure import Masked
 
-ATTRIBUTE_WORDS = ("neighborhood", "stakeholder_group")  # these name their groups by themselves
+ATTRIBUTE_WORDS = ("neighborhood", "stakeholder_group", "precinct", "mode", "language")  # these name their groups by themselves
 
 
 @dataclass(frozen=True)

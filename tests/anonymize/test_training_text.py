@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from pathlib import Path
 
@@ -56,3 +57,20 @@ def test_handles_and_hashtags_of_made_up_posts_teach_nothing(informal):
         assert not any("{" in post.text[start:end] for start, end, _ in post.spans)
     named = sum(any(kind == "NAME" for _, _, kind in post.spans) for post in posts)
     assert 200 < named < 330
+
+
+def test_plain_posts_name_nobody_and_named_ones_do(informal):
+    from speech import fill, sentences
+
+    for kind, expected in (("named", True), ("plain", False)):
+        for sentence in sentences(kind, "informal"):
+            filled = fill(sentence, random.Random(4))
+            assert "{" not in filled.text, sentence
+            assert any(mark == "NAME" for _, _, mark in filled.spans) is expected, sentence
+
+
+def test_a_team_is_marked_as_an_organization_and_a_show_is_not(informal):
+    from speech import fill
+
+    filled = fill("{team} lost and {show} is on", random.Random(1))
+    assert [(kind, start) for start, _, kind in filled.spans] == [("ORGANIZATION", 0)]
