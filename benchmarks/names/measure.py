@@ -19,8 +19,10 @@ from scoring import Score, score
 from speech import kept_turns, origins
 from systems import Ours, Presidio
 
+from peace_analysis import anonymize, transcripts
 from peace_analysis.anonymize.recognizer.finder import NameRecognizer
 from peace_analysis.anonymize.spans import SUBTYPES, TYPES, Span
+from peace_analysis.city import City
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "names"
 PER_ORIGIN = 200  # sentences
@@ -149,8 +151,20 @@ def main() -> int:
         started = time.monotonic()
         call(texts)
         print(f"{name}: {len(texts) / (time.monotonic() - started):.0f} turns a second")
+    n_statements, seconds = time_stage()
+    print(f"stage 1 as a whole: {n_statements / seconds:.0f} statements a second")
+    ask("stage 1, statements a second", n_statements / seconds, 300)
     print(*(missed or ["every target is met"]), sep="\n")
     return 1 if missed and told.check else 0
+
+
+def time_stage() -> tuple[int, float]:
+    """Anonymise riverton: statements, and seconds of the second time, when everything is loaded."""
+    city = City.open("riverton", Path(__file__).parents[2] / "data")
+    heard = transcripts.read_city(city)
+    anonymize.anonymize_city(heard, city)
+    started = time.monotonic()
+    return len(anonymize.anonymize_city(heard, city).statements), time.monotonic() - started
 
 
 def show(source: str, kind: str, case: str, system: str, result: Score) -> None:
