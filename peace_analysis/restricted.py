@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import UserDict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -59,8 +59,16 @@ def write_log(city: City, replacements: pd.DataFrame, doubtful: pd.DataFrame | N
             with write_whole(city.restricted_folder / name, private=True) as file:
                 rows.to_csv(file, index=False, lineterminator="\n")
     due = city.restricted_folder / "delete_by.txt"
-    if not due.exists():
-        day = datetime.now(UTC).date() + timedelta(days=city.config.privacy.raw_retention_days)
+    day = datetime.now(UTC).date() + timedelta(days=city.config.privacy.raw_retention_days)
+    if not due.exists() or _is_later(due, day):  # a shorter retention holds from now on
         with write_whole(due, private=True) as file:
             file.write(f"{day.isoformat()}\n")
     return path
+
+
+def _is_later(due: Path, day: date) -> bool:
+    """Whether the file names nothing but a day, and that a later one; a person who put the day off wrote a reason beside it."""
+    try:
+        return date.fromisoformat(due.read_text(encoding="utf-8-sig").strip()) > day
+    except (OSError, ValueError):
+        return False

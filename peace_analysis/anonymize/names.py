@@ -83,6 +83,7 @@ class NameFinder:
         phrases.mark_introduced(text, marks, kept)
         phrases.mark_titled(text, marks, kept, streets_said)
         vocatives.mark_addressed(text, marks, kept)
+        vocatives.mark_own_people(text, marks, kept)
         vocatives.mark_small_surnames(text, marks, kept)
         phrases.mark_particles(text, marks)
         surroundings.extend(text, marks, kept, streets_said)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from doublemetaphone import doublemetaphone
+
 from peace_analysis.anonymize import speech, words
 from peace_analysis.anonymize.lexicon import Lexicon
 from peace_analysis.anonymize.tokens import tokenize
+
+_SHORTEST_MISSPELLED = 4  # letters
 
 
 class People:
@@ -76,4 +80,22 @@ def _same(word: str, among: tuple[str, ...], *, exact: bool) -> bool:
         return True
     if len(word) == 1:
         return any(other.startswith(word) for other in among) and not exact
-    return not exact and any(len(other) >= 4 and words.is_misspelling(word, other) for other in among)
+    return not exact and any(len(other) >= _SHORTEST_MISSPELLED and _misspells(word, other) for other in among)
+
+
+def _misspells(word: str, name: str) -> bool:
+    """Whether a word is a misspelling of a name, and not the name of somebody else.
+
+    "Wallter" is nobody's name but Walter's. Two words that both are names mean one person only where they sound alike: Lopez and Lopes,
+    but not Maria and Mario, or Bill and Will.
+    """
+    if not words.is_misspelling(word, name):
+        return False
+    if not (words.is_listed_name(word) and words.is_listed_name(name)):
+        return True
+    return word[0] == name[0] and _ending(word) == _ending(name) and doublemetaphone(word)[0] == doublemetaphone(name)[0]
+
+
+def _ending(name: str) -> str:
+    """The last vowel that is heard."""
+    return next((letter for letter in reversed(name) if letter in "aeiou"), "")

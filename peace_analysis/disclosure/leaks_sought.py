@@ -220,14 +220,11 @@ def words_of_project() -> frozenset[str]:
 def _known(city: City) -> Iterator[str]:
     """Texts of a city that stand in its report by intention."""
     config = city.config
-    yield from (city.key, config.name, config.state, config.title, *config.questions.values())
+    yield from (city.key, config.name, config.state)
     yield from (*config.plan.neighborhoods, *config.plan.stakeholder_groups)
-    for frame, columns in (
-        (city.sessions, {"neighborhood", "stakeholder_group", *config.compare_by}),
-        (city.roster, set(config.compare_by)),
-    ):
-        for column in columns & set(frame.columns):
-            yield from {str(value) for value in frame[column].dropna()}
+    # A title, a question or a precinct that names a participant is a leak like any other; `privacy.keep` says where it is not.
+    for column in ("neighborhood", "stakeholder_group"):
+        yield from {str(value) for value in city.sessions[column].dropna()}
 
 
 def _logged(city: City) -> Iterator[tuple[str, str, str]]:

@@ -42,3 +42,30 @@ def test_a_surname_that_looks_like_a_small_word_is_found_behind_a_title(text: st
 )
 def test_small_words_after_a_rank_stay(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I went with my friend Hope to the meeting.", "Hope"),
+        ("This is my son Will, he goes there too.", "Will"),
+        ("My sister is June and she saw it.", "June"),
+        ("Our neighbor Grace called them.", "Grace"),
+    ],
+)
+def test_ones_own_people_are_named_by_ordinary_words_too(text: str, name: str) -> None:
+    assert name in [words for words, _ in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My wife is Black and she was stopped.",
+        "My son I raised alone.",
+        "my friend hope is all we have",
+        "My mom May be there, she said.",
+        "MY SON WILL NOT GO",
+    ],
+)
+def test_what_is_said_of_ones_own_people_is_no_name(text: str) -> None:
+    assert not {"Black", "I", "hope", "WILL"} & {words for words, _ in found(text)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import shutil
 import struct
 import zipfile
@@ -361,8 +362,18 @@ def test_sought_are_the_log_the_roster_facilitators_and_the_list(city: City) -> 
     assert "Heron Park in Uptown, the Wharf District, Port Salem" not in spellings
 
 
+def test_a_title_or_a_compared_column_that_names_a_participant_is_a_leak(city: City) -> None:
+    config = (city.folder / "city.yml").read_text(encoding="utf-8")
+    title = "title: What Whitefeather told us"
+    (city.folder / "city.yml").write_text(re.sub(r"(?m)^title:.*$", title, config) if "title:" in config else f"{config}\n{title}\n")
+    again = City.open(city.key, city.folder.parent, city.reports_folder.parent)
+    assert "What Whitefeather told us" in leaks.identifiers_of(again).spellings
+
+
 def test_publication_keeps_the_old_results_on_a_leak(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     from peace_analysis import publish
+    from peace_analysis.report import published
+    from peace_analysis.tables import STATEMENTS, TURNS, empty_table
 
     city.reports_folder.mkdir(parents=True)
     (city.reports_folder / "report.html").write_text("old", encoding="utf-8")
@@ -373,7 +384,11 @@ def test_publication_keeps_the_old_results_on_a_leak(city: City, monkeypatch: py
         shutil.copyfile(
             Path(publish.__file__).parents[1] / "notebooks" / stage.notebook, city.derived_folder / "notebooks" / stage.notebook
         )
+    for table in (STATEMENTS, TURNS):
+        city.save_table(empty_table(table), table)
+    # No table of a real run is here, and counting is another gate's work.
     monkeypatch.setattr(publish, "describe_build", lambda *_, **__: {"gates": {}})
+    monkeypatch.setattr(published, "check_published", lambda *_: {})
     with pytest.raises(LeakError, match=r"tables/themes\.csv: row 2, column 2") as caught:
         publish.publish(city, {})
     assert "whitefeather" not in str(caught.value).lower()
