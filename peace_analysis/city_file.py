@@ -87,7 +87,7 @@ def _config_problem(path: Path, raw: object, detail: object) -> Problem:
     assert isinstance(detail, dict)
     location = [part for part in detail["loc"] if part not in ("TableSource", "PolisSource", "[key]")]
     name = ".".join(str(part) for part in location) or "the file"
-    line = _line_of(raw, location)
+    line = line_of(raw, location)
     if detail["type"] == "extra_forbidden":
         known = _known_keys(location[:-1])
         close = get_close_matches(str(location[-1]), known, n=1)
@@ -114,7 +114,7 @@ def _known_keys(location: list[object]) -> list[str]:
     return sorted(model.model_fields)
 
 
-def _line_of(raw: object, location: list[object]) -> int | None:
+def line_of(raw: object, location: list[object]) -> int | None:
     """Line of the innermost part of `location` that the YAML document knows, from 1."""
     line, node = None, raw
     for part in location:

@@ -148,7 +148,7 @@ def redact(
         float | None,
         typer.Option(
             "--threshold",
-            help="Lowest score that counts, 0 to 1: lower finds more [default: .4 for rules, .18 for names by their sentence; cautious: .06].",
+            help="Lowest score that counts, 0 to 1: lower finds more [default: rules .4, learned names .18; cautious: .06].",
             show_default=False,
         ),
     ] = None,

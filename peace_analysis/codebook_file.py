@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from peace_analysis.city_file import _line_of as line_of
+from peace_analysis.city_file import line_of
 from peace_analysis.errors import CityError, Problem
 from peace_analysis.themes.codebook_entries import KINDS, Code, Codebook, Decision, Define, Merge, Move, Rename, Seed, Split
 

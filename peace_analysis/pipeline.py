@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from peace_analysis.city import City
-from peace_analysis.errors import StageError
+from peace_analysis.custody import inspect_custody
+from peace_analysis.errors import CityError, StageError
 from peace_analysis.files import hash_file, write_whole
-from peace_analysis.stages import STAGE_NAMES, STAGES, Stage, fingerprint_stage, is_current, notebooks_folder, table_path
+from peace_analysis.stages import STAGE_NAMES, STAGES, Stage, fingerprint_stage, hash_remembered, is_current, notebooks_folder, table_path
 
 STATE_NAME = "state.json"
 
@@ -57,6 +58,8 @@ def run_city(
     """
     if from_stage is not None and from_stage not in STAGE_NAMES:
         raise StageError(f"there is no stage `{from_stage}`. The stages are {', '.join(STAGE_NAMES)}.")
+    if problems := inspect_custody(city):
+        raise CityError(problems)
     started = time.monotonic()
     result = RunResult(city.key)
     state = read_state(city)
@@ -122,6 +125,7 @@ def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
         "seconds": round(time.monotonic() - clock, 2),
         "rows_in": {table.name: count_rows(table_path(city, table)) for table in stage.reads},
         "rows_out": {table.name: count_rows(table_path(city, table)) for table in stage.writes},
+        "remembered": hash_remembered(stage, city),
         "outputs": {path.relative_to(city.derived_folder).as_posix(): hash_file(path) for path in outputs},
     }
 

@@ -107,7 +107,8 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
         "utterances": totals,
         "utterances_by_session": accounting.to_dict("records"),
         "stages": {
-            name: {key: value for key, value in record.items() if key not in ("fingerprint", "outputs")} for name, record in state.items()
+            name: {key: value for key, value in record.items() if key not in ("fingerprint", "outputs", "remembered")}
+            for name, record in state.items()
         },
         "fingerprints": {name: record["fingerprint"] for name, record in state.items()},
         "gates": {"review": _describe_review(review)},

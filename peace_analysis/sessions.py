@@ -100,9 +100,7 @@ def inspect_roster(city: City) -> tuple[pd.DataFrame, list[Problem]]:
     columns = [*REQUIRED_ROSTER_COLUMNS, "quote_consent"]
     if not path.exists():
         return pd.DataFrame({name: pd.Series(dtype="str") for name in columns}).astype({"quote_consent": "bool"}), []
-    rows, problems = read_rows(
-        path, REQUIRED_ROSTER_COLUMNS, "add the column, or delete the file if there is no roster", may_be_empty=True
-    )
+    rows, problems = read_rows(path, REQUIRED_ROSTER_COLUMNS, "add the column, or delete the file if there is no roster", may_be_empty=True)
     sessions = set(city.sessions["session_id"])
     ids: dict[str, int] = {}
     labels: dict[tuple[str, str], int] = {}

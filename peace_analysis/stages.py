@@ -43,6 +43,7 @@ class Stage:
     writes: tuple[Table, ...]
     kernel: str  # stages with the same one share it
     imports: str  # what its kernel imports ahead
+    remembers: tuple[str, ...] = ()  # files of the city's folder that it reads and writes again for its next run
     private: tuple[str, ...] = ()  # files under restricted/ that it makes and that later stages or the leak gate need
 
 
@@ -81,18 +82,19 @@ STAGES = (
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING),
         "model",
         "import peace_analysis.transcripts, peace_analysis.anonymize.engine, peace_analysis.anonymize.recognizer.finder",
-        ("replacements.csv", "doubtful.csv"),
+        private=("replacements.csv", "doubtful.csv"),
     ),
     Stage(
         "themes",
         "2_themes.ipynb",
-        ("models", "themes", "charts"),
-        lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions"}),
-        _files("codebook.yml"),
+        ("models", "themes", "charts", "codebook_file", "themes_history"),
+        lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions", "privacy", "school_of_analysis"}),
+        _files("codebook.yml", "sessions.csv"),
         (STATEMENTS,),
         (THEMES, ASSIGNMENTS),
         "model",
         "import peace_analysis.themes, peace_analysis.charts",
+        remembers=("themes_history.json",),
     ),
     Stage(
         "groups",
@@ -136,12 +138,23 @@ def fingerprint_stage(stage: Stage, city: City) -> str:
 
 
 def is_current(stage: Stage, city: City, state: dict[str, Any], fingerprint: str) -> bool:
-    """Tell whether a stage has already made what it would make now, and that it is still there unharmed."""
+    """Tell whether a stage has already made what it would make now, and that it is still there unharmed.
+
+    What a stage remembers is its input and its output: it counts as it stood after the stage, so that an unchanged run does nothing, and
+    one with another memory runs again.
+    """
     record = state.get(stage.name, {})
     if record.get("fingerprint") != fingerprint or not all((city.restricted_folder / name).is_file() for name in stage.private):
         return False
+    if record.get("remembered", {}) != hash_remembered(stage, city):
+        return False
     outputs: dict[str, str] = record.get("outputs", {})
     return bool(outputs) and all(hash_file(city.derived_folder / name) == digest for name, digest in outputs.items())
+
+
+def hash_remembered(stage: Stage, city: City) -> dict[str, str]:
+    """Hash what a stage remembers, file by file; one that is not there is left out."""
+    return {name: hash_file(city.folder / name) for name in stage.remembers if (city.folder / name).is_file()}
 
 
 def notebooks_folder() -> Path:

@@ -83,6 +83,7 @@ def find_table_themes(table: TextTable, *, seed: int = 0, progress: Callable[[in
             "turn": [1] * len(rows),
             "speaker_id": ids,
             "question": ["none"] * len(rows),
+            "request": [False] * len(rows),
             "language": ["en"] * len(rows),
             "text": [table.texts[row] for row in rows],
             "quotable": [True] * len(rows),

@@ -85,6 +85,7 @@ STATEMENTS = Table(
         Column("turn", "integer", "turn that it comes from; see turns for its context"),
         Column("speaker_id", "text", "pseudonymous speaker within the session; empty where the source names nobody", nullable=True),
         Column("question", "text", "a: how people feel about public safety; b: how they want to be served by police", among=QUESTIONS),
+        Column("request", "flag", "asks for something or proposes it, by its wording"),
         Column("language", "text", "ISO 639-1 code of the language that it is in"),
         Column("text", "text", "anonymised words"),
         Column("quotable", "flag", "the speaker consented to be quoted"),
@@ -157,9 +158,11 @@ THEMES = Table(
         Column("n_statements", "integer", "statements assigned to it"),
         Column("n_participants", "integer", "participants who raised it (sources with speakers)"),
         Column("n_sessions", "integer", "sessions in which it was raised"),
+        Column("stability", "share", "mean best-match Jaccard over 20 session bootstraps; below .5 the theme is tentative", nullable=True),
     ),
     key=("theme_id",),
 )
+TENTATIVE = 0.5  # stability below which a theme is called so wherever it is shown
 
 ASSIGNMENTS = Table(
     "assignments",
@@ -269,6 +272,16 @@ def empty_table(table: Table) -> pd.DataFrame:
 
     dtypes = {"text": "str", "integer": "int64", "number": "float64", "share": "float64", "flag": "bool"}
     return pd.DataFrame({c.name: pd.Series([], dtype=dtypes[c.kind]) for c in table.columns})
+
+
+def mark_tentative(name: str, stability: float | None) -> str:
+    """Say a theme's name as it is shown: with the word "tentative" where it was not found again often enough.
+
+    Args:
+        name: The theme's name.
+        stability: As in THEMES; an empty one says nothing against a theme.
+    """
+    return f"{name} (tentative)" if stability is not None and stability < TENTATIVE else name
 
 
 def data_dictionary(tables: tuple[Table, ...] = ALL) -> pd.DataFrame:

@@ -66,13 +66,24 @@ def test_every_example_in_a_new_city_yml_is_a_setting(tmp_path: Path) -> None:
     peace("new", "my_city", "--data", tmp_path)
     lines = (tmp_path / "my_city" / "city.yml").read_text(encoding="utf-8").replace("name:  ", "name: X ").splitlines()
     words = ("# Settings of", "# Lines that begin", "# The two standing", "# Who ", "# Words by", "# sessions.csv ", "# other label")
-    prose = (*words, "# What is not", "#   peace-analysis", "# Files under")
+    prose = (*words, "# What is not", "# What people", "#   peace-analysis", "# Files under")
     config = "\n".join(line.removeprefix("# ") if line.startswith("# ") and not line.startswith(prose) else line for line in lines)
     (tmp_path / "my_city" / "city.yml").write_text(config, encoding="utf-8")
     found, problems = inspect_config(tmp_path / "my_city" / "city.yml")
     assert not problems, "\n".join(map(str, problems))
     assert found is not None
     assert len(found.sources) == 2
+
+
+def test_check_lists_every_problem_of_the_codebook_beside_those_of_other_files(city: Path) -> None:
+    assert check(city).returncode == 0
+    (city / "codebook.yml").write_text("codes:\n  - code: Dark Streets\n    name: Dark\n    brief: x\n  - code: lamps\n", encoding="utf-8")
+    (city / "transcripts" / "S01.vtt").write_text("no captions", encoding="utf-8")
+    found = check(city)
+    assert found.returncode == 2
+    assert "codebook.yml: line 2" in found.stderr
+    assert "codebook.yml: line 5" in found.stderr
+    assert "S01.vtt" in found.stderr
 
 
 def test_new_overwrites_nothing(city: Path) -> None:

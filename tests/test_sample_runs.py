@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 from sklearn.metrics import normalized_mutual_info_score
 
 CITIES = ("riverton", "port_salem")
-IGNORED = shutil.ignore_patterns("derived", "restricted", "truth")
+IGNORED = shutil.ignore_patterns("derived", "restricted", "truth", "themes_history.json")
 UNSHARE = ["unshare", "-n"]
 CAN_CUT_NETWORK = (
     shutil.which("unshare") is not None and subprocess.run([*UNSHARE, "true"], check=False, capture_output=True).returncode == 0

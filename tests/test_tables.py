@@ -14,6 +14,7 @@ ROW = {
     "turn": 1,
     "speaker_id": "S01-P01",
     "question": "a",
+    "request": False,
     "language": "en",
     "text": "secret words",
     "quotable": True,

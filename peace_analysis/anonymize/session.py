@@ -101,6 +101,7 @@ def anonymize_session(
                     "turn": turn["turn"],
                     "speaker_id": turn["speaker_id"],
                     "question": told.get(int(turn["turn"])) or code_question(text, section),
+                    "request": asks_for_something(text),
                     "language": language,
                     "text": text,
                     "quotable": bool(consents.get(str(turn["speaker_id"]), False)),

@@ -42,7 +42,7 @@ def compare(material: Material) -> pd.DataFrame:
         privacy=material.config.privacy,
         seed=material.config.seed,
     )
-    return mask_contrasts(contrasts, material.released, material.themes, material.config.privacy)
+    return mask_contrasts(contrasts, material.released, material.shown_themes, material.config.privacy)
 
 
 def mask_contrasts(contrasts: pd.DataFrame, released: pd.DataFrame, themes: pd.DataFrame, privacy: Privacy) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def group_numbers(material: Material, attribute: str) -> pd.DataFrame:
     rows = material.released[(material.released["attribute"] == attribute) & (material.released["unit"] == "participant")]
     rows = rows[rows["adequate"].astype(bool)]
     order = {theme_id: position for position, theme_id in enumerate(material.top_themes["theme_id"])}
-    rows = rows[rows["theme_id"].isin(list(order))].merge(material.themes[["theme_id", "name"]], on="theme_id", how="left")
+    rows = rows[rows["theme_id"].isin(list(order))].merge(material.shown_themes[["theme_id", "name"]], on="theme_id", how="left")
     rows = rows.assign(order=rows["theme_id"].map(order)).sort_values(["order", "group"], kind="stable", ignore_index=True)
     return rows.drop(columns="order")
 

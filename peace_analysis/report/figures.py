@@ -67,10 +67,10 @@ def _draw_coverage(material: Material) -> Figure | None:
 
 
 def _draw_themes(material: Material) -> Figure | None:
-    return None if material.top_themes.empty else charts.theme_shares(material.everyone, material.themes)
+    return None if material.top_themes.empty else charts.theme_shares(material.everyone, material.shown_themes)
 
 
 def _draw_groups(material: Material, attribute: str) -> Figure | None:
     if material.top_themes.empty or not material.groups(attribute)["adequate"].astype(bool).any():
         return None
-    return charts.group_shares(material.released.assign(group=material.released["group"].map(name_of)), material.themes, attribute)
+    return charts.group_shares(material.released.assign(group=material.released["group"].map(name_of)), material.shown_themes, attribute)

@@ -10,7 +10,7 @@ from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.engagement import FORM_WORDS, OFFICIALS_COLUMNS, language_words
 from peace_analysis.report.html import Fragment, bullets, join, note
 from peace_analysis.report.material import Material, name_of
-from peace_analysis.tables import ACCOUNTING
+from peace_analysis.tables import ACCOUNTING, TENTATIVE
 
 INTERVALS = (
     "Each share has a 95% interval. People in one session influence each other, and the interval is widened for that. "
@@ -29,7 +29,7 @@ def limits(material: Material, *, reviewed: bool | None = None) -> Fragment:
     if reviewed is None:
         reviewed = review is not None and review.complete
     points = [point for point in (_chosen(), _unheard(material), *_sources(material), *_language(material), _left_out(material)) if point]
-    points += [_residual(material), _machine(), INTERVALS, _not_tested()]
+    points += [_residual(material), _machine(), _tentative(material), INTERVALS, _not_tested()]
     if review is not None and review.complete:
         points.append(_reviewed(review))
     draft = Fragment("") if reviewed else note(_draft(review), kind="draft")
@@ -107,6 +107,21 @@ def _residual(material: Material) -> str:
 
 def _machine() -> str:
     return "Software grouped the statements into themes. Like a hurried reader, it takes some statements for what they are not."
+
+
+def _tentative(material: Material) -> str:
+    """Say what "tentative" means and how many themes are, or that nothing is known of how steady they are."""
+    top = material.themes[material.themes["parent_id"].isna()]
+    if top.empty:
+        return ""
+    if top["stability"].isna().all():
+        return "There was too little to tell how steady the themes are: with other sessions some of them might not have been found."
+    n = int((top["stability"] < TENTATIVE).sum())
+    how = (
+        "Themes were looked for again in 20 random draws of the sessions. A theme is tentative where, on average, less than half of what "
+        "it and its nearest match hold is common to both."
+    )
+    return f"{how} {n} of {counted(len(top), 'theme')} {'is' if n == 1 else 'are'} tentative."
 
 
 def _reviewed(review: Review) -> str:

@@ -54,9 +54,16 @@ class Material:
         return mask_material(self)
 
     @cached_property
+    def shown_themes(self) -> pd.DataFrame:
+        """Themes under the names that they are shown by: a tentative one is called so."""
+        from peace_analysis.themes.tabulate import mark_themes
+
+        return mark_themes(self.themes)
+
+    @cached_property
     def top_themes(self) -> pd.DataFrame:
         """Themes without subthemes, most raised first, with their released numbers among everyone."""
-        top = self.themes[self.themes["parent_id"].isna()]
+        top = self.shown_themes[self.shown_themes["parent_id"].isna()]
         numbers = self.everyone.drop(columns=["attribute", "group", "n_sessions"])
         merged = top.merge(numbers, on="theme_id", how="left")
         merged["masked"] = merged["masked"].fillna(value=True).astype(bool)

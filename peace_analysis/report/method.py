@@ -34,6 +34,8 @@ def method(material: Material) -> Fragment:
         *_review(material),
         "What participants said was cut into statements: passages of one to three sentences that stand on their own.",
         f"A language model ({model_name(material)}) placed statements with like meaning near each other, and near ones became themes.",
+        "Each theme was looked for again in 20 random draws of the sessions. Its stability is the mean of its best match there, as the "
+        "share of statements common to both (Jaccard); below .5 it is called tentative.",
         "Each person counts once in a theme, however often they raised it. A share is people who raised it, of people heard.",
         "Intervals are Wilson score intervals at 95%. They are widened by a design effect, because people in a session are alike, and use "
         "the t quantile with as many degrees of freedom as there are sessions beyond the number of groups.",

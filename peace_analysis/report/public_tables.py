@@ -34,7 +34,7 @@ THEME_NUMBERS = Table(
     "themes",
     "one theme or subtheme, with its numbers among everyone heard",
     (
-        *(THEMES.by_name[name] for name in ("theme_id", "parent_id", "name", "description", "key_phrases")),
+        *(THEMES.by_name[name] for name in ("theme_id", "parent_id", "name", "description", "key_phrases", "stability")),
         replace(THEME_SHARES.by_name["unit"], nullable=True),
         *_masked(THEME_SHARES, "n_raised", "n_heard", "share", "low", "high"),
         *_masked(THEMES, "n_sessions"),

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from peace_analysis.charts.rows import Row, rows_of
-from peace_analysis.report.html import Fragment, join, quote
+from peace_analysis.report.html import Fragment, join, paragraph, quote
 from peace_analysis.report.material import Material, name_of
 
 LENGTH = (60, 420)  # characters; shorter ones say little, longer ones are read by few
 N_QUOTES = 4
+N_REQUESTS = 2  # of them, at most so many that ask for something
 ANYBODY = "A participant"
 
 
 def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd.DataFrame:
-    """Choose up to `n` quotes of a theme, each from another session.
+    """Choose up to `n` quotes of a theme, each from another session: first those that ask for something, two at most, then others.
 
     Only statements whose speaker consented to be quoted, and which the theme fits, are taken; those of a readable length and the
     strongest membership first. Where fewer than the opinion threshold of people raised the theme, nobody is quoted.
@@ -25,9 +26,9 @@ def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd
         n: Quotes at most.
 
     Returns:
-        statement_id, text, language, attribution; verbatim from the anonymised statements.
+        statement_id, text, language, request, attribution; verbatim from the anonymised statements.
     """
-    columns = ["statement_id", "text", "language", "attribution"]
+    columns = ["statement_id", "text", "language", "request", "attribution"]
     of_theme = (material.spoken["theme_id"] == theme_id) | (material.spoken["subtheme_id"] == theme_id)
     numbers = material.everyone[material.everyone["theme_id"] == theme_id]
     if numbers.empty or bool(numbers["masked"].iloc[0]):
@@ -39,7 +40,11 @@ def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd
         readable=candidates["text"].str.len().between(*LENGTH), strength=candidates["membership"].fillna(0.0).round(6)
     )
     candidates = candidates.sort_values(["readable", "strength", "statement_id"], ascending=[False, False, True], kind="stable")
-    chosen = candidates.drop_duplicates("text").drop_duplicates("session_id").head(n)
+    candidates = candidates.drop_duplicates("text")
+    asks = candidates["request"].astype(bool)
+    first = candidates[asks].drop_duplicates("session_id").head(min(N_REQUESTS, n))
+    others = candidates[~asks & ~candidates["session_id"].isin(first["session_id"])].drop_duplicates("session_id").head(n - len(first))
+    chosen = pd.concat([first, others])
     return chosen.assign(attribution=[attribute_quote(material, theme_id, row) for row in rows_of(chosen)])[columns].reset_index(drop=True)
 
 
@@ -61,6 +66,12 @@ def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
 
 
 def quote_list(material: Material, theme_id: str, *, n: int = N_QUOTES) -> Fragment:
-    """Set the quotes of a theme one under the other."""
+    """Set the quotes of a theme one under the other: what people ask for apart from what they describe."""
     chosen = choose_quotes(material, theme_id, n=n)
-    return join(quote(row.text, str(row.attribution), language=str(row.language)) for row in chosen.itertuples())
+    asks = chosen["request"].astype(bool)
+    pieces: list[Fragment] = []
+    for title, rows in (("What people ask for:", chosen[asks]), ("What people describe:", chosen[~asks])):
+        if len(rows):
+            pieces.append(paragraph(title))
+            pieces += [quote(row.text, str(row.attribution), language=str(row.language)) for row in rows.itertuples()]
+    return join(pieces)

@@ -14,10 +14,12 @@ from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import quote_list
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import figure_with_table, share_text, table
+from peace_analysis.tables import TENTATIVE
 
 DOT = "The dot is the share of the people we heard. "
 HOW_TO_READ = f"{DOT}The line is the 95% interval. It shows how far chance alone could move the share if other people like these had come."
 NO_INTERVAL = f"{DOT}There was one session, so nothing tells how much sessions differ, and no interval can be given."
+TENTATIVE_THEME = "This theme is tentative: with other sessions it might not have been found, or not in this form."
 SESSIONS_COUNTED = "No source tells its speakers apart, so sessions are counted and not people."
 
 
@@ -25,16 +27,17 @@ def theme_numbers(material: Material) -> pd.DataFrame:
     """Public table: one row per theme and subtheme with its released numbers among everyone.
 
     Returns:
-        theme_id, parent_id, name, description, key_phrases, unit, n_raised, n_heard, share, low, high, n_sessions, shown; numbers missing
-        where masked. Sessions are masked with their counts.
+        theme_id, parent_id, name, description, key_phrases, stability, unit, n_raised, n_heard, share, low, high, n_sessions, shown;
+        numbers missing where masked. Sessions are masked with their counts.
     """
     numbers = material.everyone[["theme_id", "unit", "n_raised", "n_heard", "share", "low", "high", "masked", "shown"]]
-    words = material.themes[["theme_id", "parent_id", "name", "description", "key_phrases", "n_sessions"]]
+    words = material.themes[["theme_id", "parent_id", "name", "description", "key_phrases", "stability", "n_sessions"]]
     merged = words.merge(numbers, on="theme_id", how="left")
     hidden = merged["masked"].fillna(value=True).astype(bool)
     told = pd.Series([material.masked.is_shown("sessions", str(key)) for key in merged["theme_id"]], index=merged.index)
     merged["n_sessions"] = merged["n_sessions"].astype("Int64").mask(hidden | ~told)
-    columns = ["unit", "n_raised", "n_heard", "share", "low", "high", "n_sessions", "shown"]
+    merged["stability"] = merged["stability"].astype("float64").round(2)
+    columns = ["stability", "unit", "n_raised", "n_heard", "share", "low", "high", "n_sessions", "shown"]
     return merged[["theme_id", "parent_id", "name", "description", "key_phrases", *columns]]
 
 
@@ -79,8 +82,9 @@ def theme_page(material: Material, theme_id: str) -> Fragment:
         heading(3, row["name"], f"theme-{position}"),
         paragraph(str(row["description"])),
         paragraph(raised_sentence(material, row)),
+        paragraph(TENTATIVE_THEME) if row["stability"] < TENTATIVE else Fragment(""),
         _parts(material, theme_id),
-        join([paragraph("In people's own words:"), quotes]) if quotes.markup else paragraph("No quote may be shown for this theme."),
+        quotes if quotes.markup else paragraph("No quote may be shown for this theme."),
     ]
     return section(*pieces, kind="theme")
 
@@ -110,12 +114,13 @@ def _parts(material: Material, theme_id: str) -> Fragment:
     parts = parts[parts["parent_id"] == theme_id].sort_values(["n_raised", "theme_id"], ascending=[False, True], na_position="last")
     if len(parts) < 2:
         return Fragment("")
+    names = material.shown_themes.set_index("theme_id")["name"]
     lines = []
     for row in rows_of(parts):
         known = pd.notna(row["n_raised"])
         number: str = f"{int(row['n_raised']):,}" if known else row["shown"]
         counted_as = f" {unit_words(material.unit, int(row['n_raised']) if known else 2)}" if number != NOT_SHOWN else ""
-        lines.append(f"{row['name']} ({number}{counted_as})")
+        lines.append(f"{names[row['theme_id']]} ({number}{counted_as})")
     return join([paragraph("Within it, people spoke of:"), bullets(lines)])
 
 

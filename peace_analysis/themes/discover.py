@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from peace_analysis.tables import TENTATIVE
 from peace_analysis.themes import small
 from peace_analysis.themes.layers import Layers, find_layers
 from peace_analysis.themes.neighbors import sum_by
@@ -30,7 +31,6 @@ FEWEST = 30  # distinct statements below which groups mean nothing
 # A statement is residual if its fit is below this share of the fits of statements to the best theme that is not theirs.
 RESIDUAL_QUANTILE = 0.5
 ALSO_SHARE = 0.3  # of a statement's neighborhood, for a theme to be one that it has as well
-TENTATIVE = 0.5  # stability below which a theme is tentative
 SMALLEST_SUBTHEME = 4  # statements that a subtheme needs without the residual ones
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -88,6 +89,22 @@ def embed_statements(city: City, statements: pd.DataFrame, *, encoder: Encoder |
         n_unread=int((~read).sum()),
         n_new=n_new,
     )
+
+
+def embed_seeds(city: City, texts: Mapping[str, list[str]], *, encoder: Encoder | None = None) -> dict[str, NDArray[np.float32]]:
+    """Turn the definition and sentences of seeded codes into vectors, each code's of shape (n_texts, d).
+
+    Args:
+        city: Whose model counts.
+        texts: As `seed_texts` gives them.
+        encoder: What embeds; by default the city's model.
+    """
+    if not texts:
+        return {}
+    if encoder is None:
+        model = city.config.themes.model
+        encoder = default_encoder(city.path_inside(model) if model is not None else None)
+    return {code: embed_texts(said, encoder, None) for code, said in texts.items()}
 
 
 def read_in_context(vectors: NDArray[np.float32], statements: pd.DataFrame) -> NDArray[np.float32]:

@@ -10,17 +10,17 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from peace_analysis.settings import Themes
-from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, THEMES, check_table, empty_table
-from peace_analysis.themes.describe import Wording, describe_theme, word_themes
-from peace_analysis.themes.discover import TENTATIVE, ThemeModel, discover_themes
+from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, TENTATIVE, THEMES, check_table, empty_table
+from peace_analysis.themes.describe import Wording, describe_theme, word_hierarchy
+from peace_analysis.themes.discover import ThemeModel, discover_themes
 from peace_analysis.themes.embedded import is_read
+from peace_analysis.themes.tabulate import count_unplaced, overview_themes
 from peace_analysis.themes.words import plain_text
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
 
 N_TYPICAL = 8
-FEW = 3  # people fewer than this are not counted out in an overview
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,7 @@ class Found:
 
     def overview(self) -> pd.DataFrame:
         """Themes with their subthemes under them: id, name, key phrases, and how many raised them, fewer than three in words."""
-        shown = self.themes.copy()
-        few = shown["n_participants"].between(1, FEW - 1)
-        shown["n_participants"] = shown["n_participants"].astype("str").mask(few, f"fewer than {FEW}")
-        shown["n_statements"] = shown["n_statements"].astype("str").mask(few, "")
-        shown["n_sessions"] = shown["n_sessions"].astype("str").mask(few, "")
-        return shown[["theme_id", "name", "n_participants", "n_sessions", "n_statements", "key_phrases"]]
+        return overview_themes(self.themes)
 
     def count_unplaced(self, statements: pd.DataFrame) -> pd.DataFrame:
         """Count the statements outside every theme, by reason: reason, language, n_statements.
@@ -50,18 +45,11 @@ class Found:
         Args:
             statements: Those that the themes were found in, as tables.STATEMENTS.
         """
-        outside = self.assignments[self.assignments["theme_id"].isna()].merge(statements[["statement_id", "language"]], on="statement_id")
-        reason = outside["residual"].map({True: "fits no theme", False: "in a language that the model does not read"})
-        counts = outside.assign(reason=reason).groupby(["reason", "language"]).size()
-        return counts.rename("n_statements").reset_index()
+        return count_unplaced(self.assignments, statements)
 
     def stability(self) -> pd.DataFrame:
         """How well each theme and subtheme is found again on bootstraps of the sessions: theme_id, stability (0 to 1), tentative."""
-        values: dict[str, float] = {}
-        for theme, value in enumerate(self.model.stability):
-            values[theme_id(theme)] = float(value)
-            parts = enumerate(self.model.subtheme_stability[theme])
-            values |= {subtheme_id(theme, part): float(held) for part, held in parts}
+        values = _stability(self.model)
         table = pd.DataFrame({"theme_id": pd.Series(values.keys(), dtype="str"), "stability": pd.Series(values.values(), dtype="float64")})
         # Too few statements to bootstrap: nothing is known, which is no reason to call a theme steady.
         return table.assign(tentative=~(table["stability"] >= TENTATIVE))
@@ -153,21 +141,24 @@ def _tabulate(statements: pd.DataFrame, model: ThemeModel, ids: list[tuple[str, 
         return empty_table(THEMES)
     texts = list(statements["text"])
     speakers = list(statements["speaker_id"].fillna(statements["session_id"]))
-    wordings = dict(zip([id_ for id_, parent, _ in ids if parent is None], word_themes(texts, model.theme, speakers), strict=True))
-    taken = tuple(wording.name for wording in wordings.values())
-    for theme in range(model.n_themes):
-        if not (n_parts := model.n_subthemes(theme)):
-            continue
-        # Within their theme: what sets a subtheme apart is what its siblings do not say.
-        inside = np.flatnonzero(model.theme == theme)
-        parts = word_themes([texts[row] for row in inside], model.subtheme[inside], [speakers[row] for row in inside], taken=taken)
-        wordings |= {subtheme_id(theme, part): parts[part] for part in range(n_parts)}
-        taken += tuple(wording.name for wording in parts)
-    rows = [_theme_row(id_, parent, statements[np.asarray(rows)], wordings[id_]) for id_, parent, rows in ids]
-    return pd.DataFrame(rows).astype({"parent_id": "str", "theme_id": "str", "key_phrases": "str"})
+    above, below = word_hierarchy(texts, model.theme, model.subtheme, speakers)
+    wordings = {theme_id(theme): wording for theme, wording in enumerate(above)}
+    wordings |= {subtheme_id(theme, part): wording for (theme, part), wording in below.items()}
+    held = _stability(model)
+    rows = [_theme_row(id_, parent, statements[np.asarray(rows)], wordings[id_], held[id_]) for id_, parent, rows in ids]
+    return pd.DataFrame(rows).astype({"parent_id": "str", "theme_id": "str", "key_phrases": "str", "stability": "float64"})
 
 
-def _theme_row(id_: str, parent: str | None, said: pd.DataFrame, wording: Wording) -> dict[str, Any]:
+def _stability(model: ThemeModel) -> dict[str, float]:
+    """Stability of each theme and subtheme by its id."""
+    values: dict[str, float] = {}
+    for theme, value in enumerate(model.stability):
+        values[theme_id(theme)] = float(value)
+        values |= {subtheme_id(theme, part): float(held) for part, held in enumerate(model.subtheme_stability[theme])}
+    return values
+
+
+def _theme_row(id_: str, parent: str | None, said: pd.DataFrame, wording: Wording, stability: float) -> dict[str, Any]:
     return {
         "theme_id": id_,
         "parent_id": parent,
@@ -177,6 +168,7 @@ def _theme_row(id_: str, parent: str | None, said: pd.DataFrame, wording: Wordin
         "n_statements": len(said),
         "n_participants": int(said["speaker_id"].nunique()),
         "n_sessions": int(said["session_id"].nunique()),
+        "stability": stability,
     }
 
 

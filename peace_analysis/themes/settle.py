@@ -14,6 +14,7 @@ from peace_analysis.themes.codebook_entries import Code, Codebook
 from peace_analysis.themes.exemplars import pick_exemplars
 from peace_analysis.themes.history import History, Remembered
 from peace_analysis.themes.identity import keep_identity
+from peace_analysis.themes.tabulate import mark_themes, overview_themes
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,22 @@ class Settled:
     codes: dict[str, Code]  # theme_id -> its code
     notices: tuple[Notice, ...]  # decisions that do not apply
     history: History = field(repr=False)  # to be saved for the next run
+
+    @property
+    def shown_themes(self) -> pd.DataFrame:
+        """Themes under the names that they are shown by: a tentative one is called so."""
+        return mark_themes(self.themes)
+
+    def overview(self) -> pd.DataFrame:
+        """Themes with their subthemes under them: id, name, key phrases, and how many raised them, fewer than three in words."""
+        return overview_themes(self.themes)
+
+    def list_changes(self) -> pd.DataFrame:
+        """List what is new and what was not found any more: theme_id, name, change; nothing in a first run."""
+        names = self.themes.set_index("theme_id")["name"]
+        new = [{"theme_id": theme, "name": str(names[theme]), "change": "new"} for theme in self.emergent]
+        gone = [{"theme_id": theme.theme_id, "name": theme.name, "change": "not found any more"} for theme in self.vanished]
+        return pd.DataFrame([*new, *gone], columns=["theme_id", "name", "change"])
 
 
 def settle_themes(

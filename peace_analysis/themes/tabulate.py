@@ -7,9 +7,44 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from peace_analysis.tables import THEMES, empty_table
+from peace_analysis.tables import THEMES, empty_table, mark_tentative
 from peace_analysis.themes.codebook_entries import Code
 from peace_analysis.themes.describe import describe_theme, word_themes
+
+FEW = 3  # people fewer than this are not counted out in an overview
+
+
+def overview_themes(themes: pd.DataFrame) -> pd.DataFrame:
+    """List themes with their subthemes under them: id, name, how many raised them (fewer than three in words), key phrases.
+
+    Args:
+        themes: As tables.THEMES; a tentative one is marked so in its name.
+    """
+    shown = mark_themes(themes)
+    few = shown["n_participants"].between(1, FEW - 1)
+    shown["n_participants"] = shown["n_participants"].astype("str").mask(few, f"fewer than {FEW}")
+    shown["n_statements"] = shown["n_statements"].astype("str").mask(few, "")
+    shown["n_sessions"] = shown["n_sessions"].astype("str").mask(few, "")
+    return shown[["theme_id", "name", "n_participants", "n_sessions", "n_statements", "key_phrases"]]
+
+
+def mark_themes(themes: pd.DataFrame) -> pd.DataFrame:
+    """Give tentative themes, of tables.THEMES, the name that says so."""
+    names = [mark_tentative(name, held) for name, held in zip(themes["name"], themes["stability"], strict=True)]
+    return themes.assign(name=pd.Series(names, index=themes.index, dtype="str"))
+
+
+def count_unplaced(assignments: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Count the statements outside every theme, by reason: reason, language, n_statements.
+
+    Args:
+        assignments: As tables.ASSIGNMENTS.
+        statements: As tables.STATEMENTS.
+    """
+    outside = assignments[assignments["theme_id"].isna()].merge(statements[["statement_id", "language"]], on="statement_id")
+    reason = outside["residual"].map({True: "fits no theme", False: "in a language that the model does not read"})
+    counts = outside.assign(reason=reason).groupby(["reason", "language"]).size()
+    return counts.rename("n_statements").reset_index()
 
 
 def tabulate_themes(
@@ -23,8 +58,10 @@ def tabulate_themes(
 ) -> pd.DataFrame:
     """Make tables.THEMES.
 
+    A theme whose statements a person chose, or chose among, has no stability: what was measured was another one.
+
     Args:
-        before: Themes as they were, with key phrases and descriptions.
+        before: Themes as they were, with key phrases, descriptions and stability.
         assignments: Where each statement is now.
         statements: The statements, in the same order.
         names: Name of each theme and subtheme that is there.
@@ -34,6 +71,7 @@ def tabulate_themes(
     if not names:
         return empty_table(THEMES)
     old = before.set_index("theme_id")
+    held = dict(zip(before["theme_id"], before["stability"].astype("float64"), strict=True))
     said = statements.reset_index(drop=True)
     phrases = _phrases(sorted(reworded & set(names)), assignments, said)
     rows = []
@@ -53,10 +91,11 @@ def tabulate_themes(
                 "n_statements": len(here),
                 "n_participants": int(here["speaker_id"].nunique()),
                 "n_sessions": int(here["session_id"].nunique()),
+                "stability": held[theme] if known else np.nan,
             }
         )
     table = pd.DataFrame(rows)
-    return _order(table).astype({"parent_id": "str", "theme_id": "str", "key_phrases": "str"})
+    return _order(table).astype({"parent_id": "str", "theme_id": "str", "key_phrases": "str", "stability": "float64"})
 
 
 def _phrases(reworded: list[str], assignments: pd.DataFrame, statements: pd.DataFrame) -> dict[str, tuple[str, ...]]:

@@ -102,7 +102,7 @@ def test_the_title_of_group_shares_claims_no_more_than_the_table(cells, expected
     figure = charts.group_shares(by_group(*cells), make_themes(), "neighborhood")
     assert figure.title.startswith(expected)
     assert "significant" not in figure.title + figure.alt
-    assert "Differences are not tested here." in figure.alt
+    assert "The figure tests no difference" in figure.alt
 
 
 def test_groups_too_small_are_named_and_not_drawn():

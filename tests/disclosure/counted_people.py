@@ -35,7 +35,7 @@ def make_tables(sessions: Sessions, raised: Raised) -> dict[str, pd.DataFrame]:
             for turn, theme in enumerate([theme for theme, counts in raised.items() if person < counts.get(session, 0)] or [None]):
                 key = f"{speaker}-{turn}"
                 said = {"statement_id": key, "session_id": session, "turn": turn, "speaker_id": speaker, "question": "none"}
-                statements.append({**said, "language": "en", "text": "It is dark.", "quotable": False})
+                statements.append({**said, "request": False, "language": "en", "text": "It is dark.", "quotable": False})
                 placed = {"theme_id": theme, "subtheme_id": None, "membership": None if theme is None else 0.5, "residual": theme is None}
                 assignments.append({"statement_id": key, **placed})
     held = [

@@ -25,6 +25,7 @@ RAISED = {
     "T03": {"S1": 1, "S3": 1},  # 2 of 60: fewer than 3
 }
 NAMES = {"T01": "Slow answers to 911 calls", "T02": "Dark streets", "T03": "Noise"}
+STABILITY = {"T01": 0.83, "T02": 0.41, "T03": 0.6, "T01.1": 0.32}  # T02 and T01.1 are tentative; the others' parts have none
 HOSTILE = [
     "<script>window.canary=1</script>",
     '"><img src=x onerror="window.canary=1">',
@@ -85,6 +86,7 @@ def make_frames(rename: Callable[[str, int], str] = lambda text, _: text) -> dic
                         "turn": person * 10 + turn,
                         "speaker_id": speaker,
                         "question": "a" if person % 2 else "b",
+                        "request": person % 3 == 0,
                         "language": "en",
                         "text": rename(words, person) + (" " + words if rename(words, person) != words else ""),
                         "quotable": person != 0,
@@ -108,6 +110,7 @@ def make_frames(rename: Callable[[str, int], str] = lambda text, _: text) -> dic
                         "turn": turn,
                         "speaker_id": None,
                         "question": "a",
+                        "request": False,
                         "language": "en",
                         "text": "Young people said that calls take long.",
                         "quotable": False,
@@ -156,6 +159,7 @@ def _themes(spoken: pd.DataFrame, rename: Callable[[str, int], str]) -> pd.DataF
                     "n_statements": len(of_it),
                     "n_participants": of_it["speaker_id"].nunique(),
                     "n_sessions": of_it["session_id"].nunique(),
+                    "stability": STABILITY.get(identifier),
                 }
             )
     return pd.DataFrame(rows)

@@ -78,6 +78,56 @@ def test_quotes_are_verbatim_consented_and_from_different_sessions(material):
     assert (chosen["text"] == chosen["text_said"]).all()
 
 
+def test_at_most_two_quotes_ask_for_something_and_the_others_describe(material):
+    chosen = choose_quotes(material, "T01")
+    # Every third person asks for something; the same words were said twice in each place, so that three sessions have words of their own.
+    assert chosen["request"].tolist() == [True, True, False]
+    asked = material.statements.set_index("statement_id")["request"]
+    assert [bool(asked[one]) for one in chosen["statement_id"]] == [True, True, False]
+    words = text_of(report.theme_pages(material))
+    assert words.index("What people ask for:") < words.index("What people describe:")
+
+
+def test_a_theme_that_nobody_asks_anything_about_has_no_such_part(frames):
+    frames["statements"]["request"] = False
+    words = text_of(report.theme_pages(make_material(frames)))
+    assert "What people ask for" not in words
+    assert "What people describe:" in words
+
+
+def test_a_request_is_quoted_only_with_consent(frames):
+    # the first person of each session has not consented; now nobody else asks for anything
+    frames["statements"]["request"] = ~frames["statements"]["quotable"]
+    assert not choose_quotes(make_material(frames), "T01")["request"].any()
+
+
+def test_a_tentative_theme_is_called_so_wherever_it_is_shown_and_a_steady_one_never(material):
+    pages = text_of(report.theme_pages(material))
+    shown = [
+        text_of(report.themes_at_a_glance(material)),
+        pages,
+        text_of(report.standing_questions(material)),
+        " ".join(five_things(material)),
+    ]
+    assert all("Dark streets (tentative)" in words for words in shown)
+    assert all("Slow answers to 911 calls (tentative)" not in words and "Noise (tentative)" not in words for words in shown)
+    assert "Slow answers to 911 calls, part 1 (tentative)" in pages
+    assert pages.count("This theme is tentative") == 1
+    assert "1 of 3 themes is tentative." in text_of(report.limits(material))
+
+
+def test_stability_that_nobody_knows_is_said_and_makes_no_theme_tentative(frames):
+    frames["themes"]["stability"] = float("nan")
+    material = make_material(frames)
+    assert "tentative" not in text_of(report.theme_pages(material))
+    assert "There was too little to tell how steady the themes are" in text_of(report.limits(material))
+
+
+def test_the_public_table_of_themes_holds_stability_under_the_plain_name(material):
+    numbers = theme_numbers(material).set_index("theme_id")
+    assert numbers.loc["T02", ["name", "stability"]].tolist() == ["Dark streets", 0.41]
+
+
 def test_a_quote_is_attributed_only_to_a_group_in_which_enough_people_raised_the_theme(material):
     assert set(choose_quotes(material, "T01")["attribution"]) <= {"Participant, residents", "Participant, youth"}
     # one young person raised T02: neither group nor (in Eastgate 6 of 24 did) anything finer than the neighborhood may be named

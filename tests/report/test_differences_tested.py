@@ -36,7 +36,7 @@ def city(sessions: Sessions, people: int = 12) -> report.Material:
                 placed.append(
                     {"statement_id": identifier, "theme_id": theme, "subtheme_id": None, "membership": None, "residual": not theme}
                 )
-    statements = pd.DataFrame(said).assign(language="en", text="words", quotable=False)
+    statements = pd.DataFrame(said).assign(request=False, language="en", text="words", quotable=False)
     frames = {
         "statements": statements,
         "assignments": pd.DataFrame(placed).astype({"membership": "float64"}),
@@ -52,6 +52,7 @@ def city(sessions: Sessions, people: int = 12) -> report.Material:
             "name": list(NAMES.values()),
             "description": "",
             "key_phrases": "",
+            "stability": 0.8,
             "n_statements": [int((counted["theme_id"] == name).sum()) for name in NAMES],
             "n_participants": [counted.loc[counted["theme_id"] == name, "speaker_id"].nunique() for name in NAMES],
             "n_sessions": [counted.loc[counted["theme_id"] == name, "session_id"].nunique() for name in NAMES],

@@ -59,5 +59,5 @@ def make_statements(per_subject: int = 24, n_sessions: int = 12) -> tuple[pd.Dat
     frame = pd.DataFrame(rows, columns=["session_id", "speaker_id", "text", "question"])
     frame["turn"] = np.arange(1, len(frame) + 1)
     frame["statement_id"] = [f"{session}-{turn:04d}-01" for session, turn in zip(frame["session_id"], frame["turn"], strict=True)]
-    frame["language"], frame["quotable"] = "en", frame.index % 5 > 0
-    return frame[["statement_id", "session_id", "turn", "speaker_id", "question", "language", "text", "quotable"]], subjects
+    frame["request"], frame["language"], frame["quotable"] = False, "en", frame.index % 5 > 0
+    return frame[["statement_id", "session_id", "turn", "speaker_id", "question", "request", "language", "text", "quotable"]], subjects

@@ -34,13 +34,15 @@ def programme() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         ("S3-04", "S3", "S3-P2", None, None, "la calle está oscura"),
     ]
     frame = pd.DataFrame(rows, columns=["statement_id", "session_id", "speaker_id", "theme_id", "subtheme_id", "text"])
-    statements = frame[["statement_id", "session_id", "speaker_id", "text"]].assign(turn=1, question="a", language="en", quotable=True)
+    statements = frame[["statement_id", "session_id", "speaker_id", "text"]].assign(
+        turn=1, question="a", request=False, language="en", quotable=True
+    )
     statements.loc[9, "language"] = "es"
     assignments = frame[["statement_id", "theme_id", "subtheme_id"]].astype({"theme_id": "str", "subtheme_id": "str"})
     assignments["membership"] = [0.5] * 8 + [np.nan] * 2
     assignments["residual"] = [False] * 8 + [True, False]
     names = {"T01": "Lamps and alleys", "T01.1": "Lamps", "T01.2": "Alleys", "T02": "Complaints"}
-    first = pd.DataFrame({"theme_id": list(names), "description": "As found.", "key_phrases": "lamp; alley"})
+    first = pd.DataFrame({"theme_id": list(names), "description": "As found.", "key_phrases": "lamp; alley", "stability": 0.7})
     themes = tabulate_themes(first, assignments, statements, names=names, codes={}, reworded=frozenset())
     return themes, assignments, statements
 

@@ -9,7 +9,7 @@ import pandas as pd
 from planted_subjects import WordEncoder, make_statements
 
 from peace_analysis.city import City
-from peace_analysis.themes import embed_statements, write_model_facts
+from peace_analysis.themes import embed_seeds, embed_statements, write_model_facts
 
 
 def open_city(folder: Path) -> City:
@@ -54,3 +54,11 @@ def test_the_model_is_noted_for_the_report(tmp_path: Path) -> None:
 def test_no_statements_at_all_are_no_problem(tmp_path: Path) -> None:
     statements: pd.DataFrame = make_statements(per_subject=1)[0].head(0)
     assert embed_statements(open_city(tmp_path), statements, encoder=WordEncoder()).vectors.shape[0] == 0
+
+
+def test_seeds_are_embedded_code_by_code_and_kept_out_of_the_vectors_of_statements(tmp_path: Path) -> None:
+    city, encoder = open_city(tmp_path), WordEncoder()
+    seeds = embed_seeds(city, {"lamps": ["street light", "lamp pole"], "pay": ["bulb"]}, encoder=encoder)
+    assert {code: len(vectors) for code, vectors in seeds.items()} == {"lamps": 2, "pay": 1}
+    assert not (city.derived_folder / "embeddings.npz").exists()
+    assert embed_seeds(city, {}) == {}

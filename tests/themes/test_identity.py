@@ -28,6 +28,7 @@ def tables(groups: dict[str, list[str]], parts: dict[str, list[str]] | None = No
             "n_statements": 1,
             "n_participants": 1,
             "n_sessions": 1,
+            "stability": 0.7,
         }
     )
     part_of = {statement: part for part, said in parts.items() for statement in said}

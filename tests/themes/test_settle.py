@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from pandas.testing import assert_frame_equal
@@ -11,7 +13,7 @@ from peace_analysis.settings import Themes
 from peace_analysis.tables import ASSIGNMENTS, THEMES, check_table
 from peace_analysis.themes import find_themes
 from peace_analysis.themes.codebook_entries import Codebook
-from peace_analysis.themes.history import History, write_history
+from peace_analysis.themes.history import History, Remembered, write_history
 from peace_analysis.themes.settle import Settled, seed_texts, settle_themes
 
 WHO = {"version": 1, "author": "MB", "date": "2026-04-02", "reason": "agreed on"}
@@ -76,3 +78,33 @@ def test_every_theme_shown_has_typical_statements_of_its_own() -> None:
     top = typical[~typical["theme_id"].str.contains(".", regex=False)].merge(settled.assignments, on="statement_id")
     assert (top["theme_id_x"] == top["theme_id_y"]).all()
     assert np.isin(typical["rank"], range(1, 9)).all()
+
+
+def test_what_came_and_what_went_is_listed_by_name_and_nothing_in_a_first_run() -> None:
+    first, _ = settle(9, History())
+    assert first.list_changes().empty
+    gone = Remembered("T90", None, "Gone", 90, 0, None, ("S99-0001-01",))
+    second, _ = settle(12, replace(first.history, themes=(*first.history.themes, gone)))
+    changes = second.list_changes().set_index("theme_id")
+    assert changes.loc["T90", ["name", "change"]].tolist() == ["Gone", "not found any more"]
+    assert set(changes.index[changes["change"] == "new"]) == set(second.emergent)
+
+
+def test_stability_stays_with_a_theme_that_keeps_its_statements_and_is_lost_where_people_chose_them() -> None:
+    found, _ = settle(12, History())
+    top = found.themes[found.themes["parent_id"].isna()]["theme_id"].tolist()
+    held = found.themes.set_index("theme_id")["stability"]
+    assert held[top].notna().all()
+    merged, _ = settle(12, History(), {"merge": {"themes": [top[1]], "into": top[0]}}, {"rename": {"theme": top[2], "name": "As said"}})
+    now = merged.themes.set_index("theme_id")["stability"]
+    assert np.isnan(now[top[0]])
+    assert now[top[2]] == held[top[2]]
+
+
+def test_a_tentative_theme_is_called_so_in_the_overview_and_keeps_its_plain_name_in_the_table() -> None:
+    found, _ = settle(9, History())
+    stability = [0.49, 0.5, float("nan")] + [0.9] * (len(found.themes) - 3)
+    shaky = replace(found, themes=found.themes.assign(stability=stability))
+    marked = shaky.overview()["name"].str.endswith(" (tentative)")
+    assert marked.tolist() == [True] + [False] * (len(found.themes) - 1)
+    assert not shaky.themes["name"].str.contains("tentative").any()
