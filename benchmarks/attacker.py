@@ -85,7 +85,7 @@ def as_tables(programme: Programme) -> dict[str, pd.DataFrame]:
                 statements.append(
                     {
                         "statement_id": key, "session_id": session, "turn": turn, "speaker_id": speaker, "question": "none",
-                        "language": "en", "text": "It is dark.", "quotable": False,
+                        "request": False, "language": "en", "text": "It is dark.", "quotable": False,
                     }
                 )  # fmt: skip
                 assignments.append(

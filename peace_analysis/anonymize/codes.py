@@ -135,7 +135,7 @@ RULES = (
     *near(
         "card",
         "CARD",
-        "(?:credit|debit|bank|gift|ebt) ?cards?|cards?(?: number| ending| that ends?)|visa|mastercard|amex|american "
+        "(?:credit|debit|bank|gift|ebt) ?cards?|cards?(?: number| ending| that ends?| ends?| ended)|visa|mastercard|amex|american "
         "express|discover card|tarjeta",
         ("card", "visa", "amex", "american express", "tarjeta"),
         least=3,

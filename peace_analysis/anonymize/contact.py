@@ -7,6 +7,7 @@ import re
 from peace_analysis.anonymize import spoken
 from peace_analysis.anonymize.rules import Rule
 from peace_analysis.anonymize.wordlist import word_set
+from peace_analysis.anonymize.words import is_ordinary
 
 _SPOKEN_DIGIT = rf"(?:(?:double|triple|doble)\s)?(?:{spoken.DIGIT}|\d)"
 _SPOKEN_PHONE = rf"(?<![\w']){_SPOKEN_DIGIT}(?:[\s,.-]+{_SPOKEN_DIGIT}){{5,11}}(?![\w'])"
@@ -25,8 +26,6 @@ _STOP_BEFORE_AT = word_set(
     "online found up you i my our "
     "and or so just to the a an that this s its it's address correo es at send them'll everything something one thing stuff"
 )
-
-
 _LINKS = ("dot", "underscore", "dash", "punto", "guion", "guión", "bajo")
 
 
@@ -111,7 +110,17 @@ def _spoken_email(match: re.Match[str], start: int, end: int) -> tuple[int, int]
     return None if first is None else (spelled_out.start() if spelled_out else first, end)
 
 
+_ADDRESSED = re.compile(r"\b(?:e-?mail|address|correo)(?:\s+address)?(?:'s|\s+is|\s+was|\s+it's|\s+me\s+at|:)\s+$", re.IGNORECASE)
 _AS_IN = re.compile(r"(?<![\w'])(?:[a-z]\s(?:as\sin|for|like)\s\w+,?\s+)+\Z", re.IGNORECASE)
+
+
+def _provider_email(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """ "darnellfisk at yahoo" without its "dot com", but not "my cousin at yahoo"."""
+    found = _spoken_email(match, start, end)
+    if found is None or _ADDRESSED.search(match.string[: found[0]]):
+        return found
+    told = match.string[found[0] : match.start("at")].split()
+    return None if all(is_ordinary(word) for word in told) else found
 
 
 def _one_more(text: str, start: int, lower: str) -> bool:
@@ -178,6 +187,15 @@ RULES = (
         needs=(" dot ", " punto "),
         refine=_spoken_email,
     ),
+    Rule(
+        "email_at_provider",
+        "EMAIL",
+        r"(?P<at>\s(?:at|arroba)\s+)(?:yahoo|g\s?mail|hotmail|outlook|i\s?cloud|aol|proton\s?mail)(?![\w'])(?!\s+(?:dot|punto)\s)",
+        0.8,
+        needs=("yahoo", "mail", "outlook", "cloud", "aol"),
+        refine=_provider_email,
+    ),
+    Rule("name_spelled_out", "NAME", spoken.LETTERS, 0.55, refine=spoken.refine_spelled),
     Rule(
         "url_written",
         "URL",

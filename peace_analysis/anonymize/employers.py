@@ -30,7 +30,8 @@ _TEAM = (
 _JOB = (
     "(?:work|works|worked|working|employed|intern|interned|volunteer|volunteered|drive|drove|cook|cooked|clean"
     "|cleaned|cashier|manager|manage|managed|supervise|supervisor|nurse|janitor|"
-    "teach|teaches|taught|teacher|coach|principal|counselor|custodian|guard|server|waitress|bartender|barber|shift"
+    "teach|teaches|taught|teacher|coach|principal|counselor|custodian|case ?worker|case manager|"
+    "social worker|therapist|advocate|sponsor|guard|server|waitress|bartender|barber|shift"
     "|job|clerk|run|own|owner|ran|started|hired|laid off|boss|desk|house|floor|payroll|security)"
 )
 _OFFICIAL = re.compile(
@@ -152,7 +153,7 @@ RULES = (
         rf"(?<![\w'])(?:(?:st\.|[\w'-]+)\s+){{1,3}}?(?:high school|middle school|elementary(?: school)?|academy|prep|high"
         "|magnet|baptist(?: church)?|church|temple|mosque|shelter|hospital|clinic|medical center|market|supply|cold "
         "storage|rec center|recreation center|community center|street center|barbershop|bakery|restaurant|hotel|motel|hardware|trucking|"
-        "logistics|construction|roofing|plumbing|landscaping|manufacturing|foundry|steel|foods|motors|pharmacy|grocery|diner|cafe|tavern|"
+        "logistics|construction|roofing|plumbing|landscaping|manufacturing|foundry|steel|plastics|millwork|industries|foods|motors|pharmacy|grocery|diner|cafe|tavern|"
         "laundromat|cleaners|funeral home|nursing home|daycare|"
         rf"{_TEAM.lower()[3:-1]})(?![\w'])",
         0.55,
@@ -193,6 +194,9 @@ RULES = (
             "manufacturing",
             "foundry",
             "steel",
+            "plastics",
+            "millwork",
+            "industries",
             "foods",
             "motors",
             "pharmacy",

@@ -87,6 +87,7 @@ PLAIN = word_set(
     "al el la los las de del que fue luego un una en y con por al sunday police fire get getting be so too really "
     "very sky knee how as back me you him us them it one school there here all home one's own"
 )
+_DESCRIBED = word_set("black white brown korean haitian spanish southern missionary small large huge nice beautiful downtown and")
 
 RULES = (
     Rule(
@@ -119,11 +120,11 @@ RULES = (
         "ORGANIZATION",
         rf"\b{ATTEND}\s+(?:\w+\s+){{0,2}}?(?:to|at|from|in)\s+(?P<it>(?:[\w'.-]+\s+){{1,4}}?(?:high school|middle school"
         r"|elementary(?: school)?|academy|prep|university|college|community college|magnet|high(?!\s+(?:school|on|enough"
-        r"|up|and|as)\b)))(?![\w'])",
+        r"|up|and|as)\b)|middle(?!\s+(?:school|of|class|aged?|ground|east|to|and)\b)))(?![\w'])",
         0.7,
         "SCHOOL",
         refine=_lower_case_name,
-        needs=("school", "academy", "prep", "university", "college", "magnet", "elementary", " high"),
+        needs=("school", "academy", "prep", "university", "college", "magnet", "elementary", " high", " middle"),
     ),
     Rule(
         "university_of",
@@ -185,6 +186,17 @@ RULES = (
         "WORSHIP",
         refine=_lower_case_name,
         needs=("baptist", "methodist", "ame ", "a.m.e", "church", "tabernacle", "islamic center"),
+    ),
+    Rule(
+        "worship_new_uncased",
+        "ORGANIZATION",
+        r"(?<![\w'])(?:new|greater|mount|mt\.?|saint|st\.?|true|bright|holy)\s+(?P<first>[\w'-]+)\s+(?:(?:missionary\s+)?baptist|methodist|"
+        r"tabernacle|temple|pentecostal|apostolic|lutheran|presbyterian|episcopal|a\.?m\.?e\.?)\s+church(?![\w'])",
+        0.65,
+        "WORSHIP",
+        uncased=True,
+        refine=lambda match, start, end: None if match.group("first") in PLAIN | _DESCRIBED else (start, end),
+        needs=("church",),
     ),
     Rule(
         "church_uncased",

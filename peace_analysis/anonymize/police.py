@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from peace_analysis.anonymize import spoken
-from peace_analysis.anonymize.codes import near
+from peace_analysis.anonymize.codes import FILL, near
 from peace_analysis.anonymize.rules import Rule
 from peace_analysis.anonymize.wordlist import word_set
+from peace_analysis.anonymize.words import is_ordinary
 
 RANK = (
     r"(?:officers?|ofc\.?|patrolm[ae]n|patrol officer|sergeants?|sgt\.?|sarge|detectives?|det\.?|lieutenants?|lt\.?"
@@ -48,7 +49,51 @@ def _badge_seen(match: re.Match[str], start: int, end: int) -> tuple[int, int] |
     return None if year or spoken.is_quantity(match.string, end) else (start, end)
 
 
+def _officer_said(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """ "officer forty one seventeen", but not "officer twenty years", "an officer nineteen ninety" or a count."""
+    said = match.string[start:end]
+    digits = spoken.digits_of(said)
+    if spoken.is_quantity(match.string, end) or not 3 <= len(digits) <= 5 or re.fullmatch(r"911|(?:19|20)\d\d", digits):
+        return None
+    return None if re.search(r"hundred|thousand|\bmil\b", said, re.IGNORECASE) else (start, end)
+
+
+def _plate_said(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """Letters in one word before the numbers are no ordinary word: "ABC one two three", not "on one two"."""
+    letters = match.group("letters")
+    if spoken.is_quantity(match.string, end) or len(spoken.digits_of(match.string[start:end])) < 2:
+        return None
+    return None if letters and not letters.isupper() and is_ordinary(letters) else (start, end)
+
+
 RULES = (
+    Rule(
+        "plate_said",
+        "ID",
+        rf"\b(?:plates?|tags?|placas?)\b{FILL}(?P<it>(?:(?P<letters>[a-z]{{2,4}})|{spoken.LETTER_NAME}(?:[\s,-]+{spoken.LETTER_NAME}){{1,5}})"
+        rf"(?:[\s,-]+{spoken.NUMBER}){{1,6}})(?![\w'-])",
+        0.85,
+        "PLATE",
+        ("plate", "tag", "placa"),
+        refine=_plate_said,
+    ),
+    *near(
+        "inmate",
+        "",
+        r"(?:inmate|prisoner|detainee|offender|booking|jail|commissary)\s+(?:number|num|no|id|#)",
+        ("inmate", "prisoner", "detainee", "offender", "booking", "jail", "commissary"),
+        least=3,
+        far=False,
+    ),
+    Rule(
+        "officer_with_number_said",
+        "ID",
+        rf"\b(?:officer|deputy|trooper|patrolman)\s+(?P<it>{spoken.NUMBER}(?:[\s-]{spoken.NUMBER}){{1,4}})(?![\w'-])",
+        0.75,
+        "BADGE",
+        ("officer", "deputy", "trooper", "patrolman"),
+        refine=_officer_said,
+    ),
     *near(
         "badge",
         "BADGE",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from peace_analysis.anonymize import words as word_lists
 from peace_analysis.anonymize.rules import Refine
+from peace_analysis.anonymize.wordlist import word_set
 
 _UNITS = {"zero": 0, "oh": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "niner": 9}
 _UNITS_ES = {"cero": 0, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9}
@@ -172,3 +174,30 @@ def _trim_end(text: str, start: int, end: int) -> int:
                 break
         else:
             return end
+
+
+# Letters by their names, as some transcribers write them: "kay ell em".
+LETTER_NAME = (
+    r"(?:ay|bee|cee|see|dee|ee|eff|gee|aitch|jay|kay|ell|em|en|pee|cue|queue|ar|are|ess|tee|you|vee|double[\s-]?(?:u|you)|ex|why|zee|zed)"
+)
+LETTERS = r"(?<![\w'.-])[a-z](?:(?:,\s*|\s+|-)[a-z]){3,19}(?![\w'-])"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_INITIALS = word_set(
+    "naacp lgbt lgbtq lgbtqi lgbtqia dare cpted ymca ywca aclu nypd lapd swat fema madd snap aarp ucla hbcu fafsa stem afscme seiu bipoc "
+    "cctv hvac ptsd adhd cops hipaa ncaa ufcw daca usaf usmc usps dcfs asap faqs rotc aeiou aeiouy okay "
+    "osha tanf ssdi hbcus nasa nato unicef usda"
+)
+_SPELLS = re.compile(r"\b(?:spell\w*|names?(?:'s)?|deletre\w*|nombre|apellido)\b[^.?!]{0,30}$", re.IGNORECASE)
+
+
+def refine_spelled(match: re.Match[str], start: int, end: int) -> tuple[int, int] | None:
+    """Take letters that spell a name; leave the alphabet, stammering, known initials and plain words ("S T O P")."""
+    text = match.string
+    letters = "".join(re.findall(r"[a-z]", text[start:end].lower()))
+    if len(set(letters)) < 3 or letters in _ALPHABET or {letters, letters[1:], letters[:-1], letters.rstrip("s")} & _INITIALS:
+        return None
+    if _SPELLS.search(text[max(0, start - 60) : start]):
+        return start, end
+    plain = word_lists.is_ordinary(letters) and not word_lists.is_listed_name(letters)
+    graded = set(letters) <= set("abcdef") and not word_lists.is_listed_name(letters)  # marks at school, parts of a plan, vitamins
+    return None if plain or graded or not set(letters) & set("aeiouy") else (start, end)

@@ -9,8 +9,9 @@ Source:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from peace_analysis.disclosure.attack import attack_release
 from peace_analysis.disclosure.model import Group, model_release
 from peace_analysis.disclosure.release import Form, Key, Release
 from peace_analysis.disclosure.suppression import hide_cells
+from peace_analysis.disclosure.withdrawal import choose_withdrawn
 from peace_analysis.groups.heard import count_heard
 from peace_analysis.settings import Privacy
 
@@ -35,7 +37,7 @@ class Masked:
     release: Release = field(repr=False)
     forms: list[Form] = field(repr=False)
     privacy: Privacy = field(repr=False)
-    withdrawn: tuple[Group, ...] = ()  # groups not shown on their own only because their size would give another's away
+    withdrawn: tuple[Group, ...] = ()  # groups not shown on their own only because what they show would give other counts away
 
     @property
     def form(self) -> dict[Key, Form]:
@@ -145,57 +147,33 @@ def mask_release(
         ValueError: If an attribute is a column of neither participants nor sessions.
     """
     tables = (statements, assignments, participants, sessions, themes)
-    sizes = count_heard(statements, assignments, participants, sessions, by=by).people[list(by)]
-    withdrawn = _withdraw(lambda groups: model_release(*tables, by=by, privacy=privacy, withdrawn=groups, people_only=True), sizes, privacy)
-    release = model_release(*tables, by=by, privacy=privacy, withdrawn=withdrawn)
-    return Masked(release, _hide(release), privacy, tuple(sorted(withdrawn)))
+
+    def model(groups: Collection[Group], *, people_only: bool = False) -> Release:
+        return model_release(*tables, by=by, privacy=privacy, withdrawn=groups, people_only=people_only)
+
+    people = count_heard(statements, assignments, participants, sessions, by=by).people[list(by)]
+    withdrawn = choose_withdrawn(partial(model, people_only=True), people, privacy.group_min_people)
+    release = model(withdrawn)
+    more, forms = _decide(release, partial(choose_withdrawn, model, people, privacy.group_min_people, start=withdrawn), model)
+    return Masked(release if more is None else model(more), list(forms), privacy, tuple(sorted(withdrawn if more is None else more)))
 
 
-def _withdraw(model: Callable[[set[Group]], Release], people: pd.DataFrame, privacy: Privacy) -> set[Group]:
-    """Choose groups to withdraw, so that neither the size of a group nor people in a place follow from the sizes of the others.
-
-    The smallest group that helps is taken, one after the other; where none helps alone, the smallest of all.
-    """
-    withdrawn: set[Group] = set()
-    exposed = _exposed_sizes(model(withdrawn))
-    while exposed:
-        affected = {key[1] for key in exposed if key[0] == "sizes"} or set(people.columns)
-        left = [
-            (int(n), (str(attribute), str(group)))
-            for attribute in people.columns
-            if attribute in affected
-            for group, n in people[attribute].dropna().astype("str").value_counts().items()
-            if n >= privacy.group_min_people and (attribute, group) not in withdrawn
-        ]
-        if not left:
-            return withdrawn
-        for _, group in sorted(left):
-            following = _exposed_sizes(model(withdrawn | {group}))
-            if len(following) < len(exposed):
-                break
-        else:
-            group = min(left)[1]
-            following = _exposed_sizes(model(withdrawn | {group}))
-        withdrawn, exposed = withdrawn | {group}, following
-    return withdrawn
-
-
-def _exposed_sizes(release: Release) -> set[Key]:
-    """Counts of people that stay exposed whatever of them is hidden."""
-    forms = hide_cells(release)
-    return {finding.cell.key for finding in attack_release(release, forms) if finding.exposed}
-
-
-def _hide(release: Release) -> list[Form]:
-    """Decide once for the stages of one run, which ask the same again."""
+def _decide(
+    release: Release, withdraw: Callable[[], set[Group]], model: Callable[[set[Group]], Release]
+) -> tuple[set[Group] | None, list[Form]]:
+    """Decide once for the stages of one run, which ask the same again: groups to withdraw instead (None to leave them), and forms."""
     digest = hashlib.sha256(repr(release).encode()).hexdigest()
     if digest not in _DECIDED:
+        forms, more = hide_cells(release), None
+        if any(finding.exposed for finding in attack_release(release, forms, first=True)):
+            more = withdraw()
+            forms = hide_cells(model(more))
         _DECIDED.clear()
-        _DECIDED[digest] = hide_cells(release)
-    return list(_DECIDED[digest])
+        _DECIDED[digest] = more, forms
+    return _DECIDED[digest]
 
 
-_DECIDED: dict[str, list[Form]] = {}
+_DECIDED: dict[str, tuple[set[Group] | None, list[Form]]] = {}
 
 
 def _share_form(row: tuple[object, ...], forms: dict[Key, Form]) -> Form:

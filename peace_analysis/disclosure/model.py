@@ -47,7 +47,7 @@ def model_release(
         themes: `tables.THEMES`.
         by: Attributes that groups are compared by.
         privacy: Thresholds.
-        withdrawn: Groups (attribute, name) that are large enough to be shown and are not, because their size would give another's away.
+        withdrawn: Groups (attribute, name) that are large enough to be shown and are not: they would give another group's numbers away.
         people_only: Leave out what they said.
 
     Returns:

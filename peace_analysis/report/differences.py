@@ -103,7 +103,8 @@ def too_small(material: Material, attribute: str) -> Fragment:
         f"{'Its' if len(names) == 1 else 'Their'} words count in the totals, and no shares are shown for "
         f"{'it' if len(names) == 1 else 'them'}."
     )
-    beside = f"No shares are shown for {listed([name_of(group) for group in kept_back])} either: its size would give another's away."
+    others = listed([name_of(group) for group in kept_back])
+    beside = f"No shares are shown for {others} either: they would give another group's numbers away."
     return paragraph(why, *([beside] if kept_back else []))
 
 

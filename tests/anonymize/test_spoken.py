@@ -434,3 +434,92 @@ def test_every_word_of_a_spoken_identifier_is_covered(text: str, words: str) -> 
 )  # fmt: skip
 def test_a_sentence_that_only_sounds_like_an_identifier_stays_whole(text: str, lower: bool) -> None:
     assert find(text.lower() if lower else text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("my name is spelled J A Z M Y N E", "J A Z M Y N E"),
+        ("it's O, K, A, F, O, R if you need it", "O, K, A, F, O, R"),
+        ("that's T-R-E-V-O-R for the record", "T-R-E-V-O-R"),
+        ("plate number is ABC one two three", "ABC one two three"),
+        ("the plate was kay ell em four four two nine", "kay ell em four four two nine"),
+        ("my card ends in 4417", "4417"),
+        ("it's the card ending 4417", "4417"),
+        ("my inmate number was 884213", "884213"),
+        ("my inmate id is 884213", "884213"),
+        ("the booking number, it was two two one four", "two two one four"),
+        ("officer forty one seventeen was rude", "forty one seventeen"),
+        ("I stay in room 204 at Family Bridges", "room 204 at Family Bridges"),
+        ("it happened at latitude 42.3314, longitude -83.0458", "latitude 42.3314, longitude -83.0458"),
+        ("the pin says 42.3314, -83.0458", "42.3314, -83.0458"),
+        ("that was Bellweather Street number four twelve", "number four twelve"),
+        ("we are in the Carver apartments building C", "building C"),
+        ("we live at twelve oh six North Bellweather", "twelve oh six North Bellweather"),
+        ("write darnellfisk at yahoo if it's urgent", "darnellfisk at yahoo"),
+        ("my email is sunshine at gmail", "sunshine at gmail"),
+    ],
+)
+@pytest.mark.parametrize("lower", [False, True])
+def test_what_is_spelled_or_said_in_part_goes_whole(text: str, words: str, lower: bool) -> None:
+    text, words = (text.lower(), words.lower()) if lower else (text, words)
+    assert any(words in text[span.start : span.end] for span in find(text)), find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("i work at hollander plastics on second shift", "hollander plastics"),
+        ("new vine tabernacle church helped us", "new vine tabernacle church"),
+        ("I coach at Thurgood middle", "Thurgood middle"),
+        ("i coach at thurgood middle", "thurgood middle"),
+        ("my caseworker at Family Bridges helped", "Family Bridges"),
+    ],
+)
+def test_where_somebody_works_prays_or_gets_help_goes_whole(text: str, words: str) -> None:
+    assert [text[span.start : span.end] for span in find(text)] == [words]
+
+
+@pytest.mark.parametrize("lower", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 4 3 2 1 countdown",
+        "A B C D E F G",
+        "A, B, and C",
+        "we got A, A, B, C on the report",
+        "grade C",
+        "the N A A C P came",
+        "the L G B T Q center",
+        "S T O P means stop",
+        "U S A",
+        "I I I I mean it",
+        "the tag was on one two streets",
+        "a plate of food, number one",
+        "card games",
+        "the card ends in May",
+        "officer twenty feet away",
+        "the officer two hundred feet away",
+        "an officer nineteen ninety style",
+        "room for everybody",
+        "my room two floors up",
+        "we met in room 204 at the library",
+        "we were given latitude to do the job",
+        "3.995, 4.125 a gallon",
+        "number four on the list",
+        "on our street number one is crime",
+        "the apartments building a new lot",
+        "in nineteen eighty north Philadelphia burned",
+        "two hundred north Koreans",
+        "at yahoo they laid people off",
+        "i work at yahoo",
+        "I work at night",
+        "he is at church",
+        "a tabernacle church",
+        "he went to school in the middle of town",
+        "my caseworker at the shelter",
+        "we recycle plastics",
+    ],
+)
+def test_letters_rooms_and_numbers_that_stand_for_nobody_stay(text: str, lower: bool) -> None:
+    assert find(text.lower() if lower else text) == []
