@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from peace_analysis.groups.coverage import COVERAGE
 from peace_analysis.groups.shares import count_groups
 from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers
 from peace_analysis.report.differences import group_numbers
@@ -78,17 +79,6 @@ QUESTION_COUNTS = Table(
         Column("n_b", "integer", "raised it on how people want to be served by police" + MASKED, nullable=True),
     ),
     key=("theme_id",),
-)
-COVERAGE = Table(
-    "coverage",
-    "one pair of a neighborhood and a stakeholder group",
-    (
-        Column("neighborhood", "text", "neighborhood"),
-        Column("stakeholder_group", "text", "stakeholder group"),
-        Column("planned", "flag", "the plan names both"),
-        Column("n_sessions", "integer", "sessions held"),
-    ),
-    key=("neighborhood", "stakeholder_group"),
 )
 PEOPLE = Table(
     "people",
