@@ -21,6 +21,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, r
 from systems import cost_of, cut_ward, fit_k_means, fit_ours, fit_stock, fit_words, reduce_with_umap
 
 from peace_analysis.themes import ThemeModel
+from peace_analysis.themes.coherence import npmi_coherence, word_diversity
 from peace_analysis.themes.words import class_tf_idf, content_words, count_terms, vocabulary_of
 
 MOST_FOR_WARD = 12_000  # statements: Ward's distances of more take gigabytes
@@ -124,32 +125,21 @@ def measure_words(coded: Coded, stock: NDArray[np.intp]) -> None:
     model = fit_ours(coded)
     layer = min(model.layers, key=lambda labels: abs(int(labels.max()) - int(stock.max())))
     terms = [content_words(text) for text in coded.texts]
-    counts = count_terms(terms, vocabulary_of(terms))
-    present = (counts > 0).astype(np.float64).tocsc()
+    vocabulary = vocabulary_of(terms)
+    counts = count_terms(terms, vocabulary)
     scores = []
     for labels in (layer, stock):
         weights = class_tf_idf(counts, labels)
-        tops = [np.argsort(-row, kind="stable")[:10] for row in weights.toarray() if (row > 0).sum() >= 10]
-        coherence = [_npmi(present[:, top]) for top in tops]
-        scores.append((np.mean(coherence), len({word for top in tops for word in top}) / max(sum(map(len, tops)), 1), len(tops)))
+        strongest = [np.argsort(-row, kind="stable")[:10] for row in weights.toarray() if (row > 0).sum() >= 10]
+        lists = [[vocabulary[term] for term in top] for top in strongest]
+        scores.append((npmi_coherence(lists, list(coded.texts)), word_diversity(lists), len(lists)))
     ours, theirs = scores
-    fine = ours[0] >= theirs[0] - 0.005 and ours[1] >= theirs[1] - 0.005
+    fine = ours[0] >= theirs[0] and ours[1] >= theirs[1]
     print(
         f"\nwords, {coded.name}: NPMI {ours[0]:.3f}, diversity {ours[1]:.2f} ({ours[2]} groups); "
         f"stock {theirs[0]:.3f}, {theirs[1]:.2f} ({theirs[2]} topics)",
         require(fine, f"{coded.name}: words"),
     )
-
-
-def _npmi(present: object) -> float:
-    """Mean normalised pointwise mutual information of the word pairs. Source: Bouma (2009), GSCL, 31-40."""
-    n = present.shape[0]
-    both = (present.T @ present).toarray() / n
-    alone = np.diag(both)
-    upper = np.triu_indices(len(alone), 1)
-    joint, expected = both[upper], np.outer(alone, alone)[upper]
-    values = np.where(joint > 0, np.log(np.maximum(joint, 1e-12) / expected) / -np.log(np.clip(joint, 1e-12, 1 - 1e-12)), -1.0)
-    return float(values.mean())
 
 
 def measure_recovery(coded: Coded, model: ThemeModel) -> None:

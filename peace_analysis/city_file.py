@@ -53,7 +53,7 @@ def inspect_config(path: Path) -> tuple[Config | None, list[Problem]]:
         return refuse("is not YAML.", "Compare it with the example that `peace-analysis new` writes.")
     if not isinstance(raw, dict):
         return refuse("holds no settings.", "`peace-analysis new` writes an example with every setting explained.")
-    settings = cast("dict[str, object]", _plain(raw))
+    settings = cast("dict[str, object]", plain_values(raw))
     try:
         return Config.model_validate(settings), []
     except ValidationError as error:
@@ -66,12 +66,12 @@ def inspect_config(path: Path) -> tuple[Config | None, list[Problem]]:
         return Config.model_validate(rest), problems
 
 
-def _plain(value: object) -> object:
+def plain_values(value: object) -> object:
     """Turn ruamel's containers and scalars into plain ones, so that pydantic's strict types see str, int, bool, list, dict."""
     if isinstance(value, dict):
-        return {(str(key) if isinstance(key, str) else key): _plain(item) for key, item in value.items()}
+        return {(str(key) if isinstance(key, str) else key): plain_values(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain_values(item) for item in value]
     if isinstance(value, bool) or value is None:
         return value
     for plain in (int, float, str):

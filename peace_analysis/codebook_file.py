@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
-from peace_analysis.city_file import line_of
+from peace_analysis.city_file import line_of, plain_values
 from peace_analysis.errors import CityError, Problem
 from peace_analysis.themes.codebook_entries import KINDS, Code, Codebook, Decision, Define, Merge, Move, Rename, Seed, Split
 
@@ -55,7 +55,7 @@ def inspect_codebook(path: Path) -> tuple[Codebook, list[Problem]]:
     decisions = raw.get("decisions")
     lines = [line_of(raw, ["decisions", place]) or 0 for place in range(len(decisions))] if isinstance(decisions, list) else []
     try:
-        codebook = Codebook.model_validate(_plain(raw) | {"lines": lines})  # type: ignore[operator]
+        codebook = Codebook.model_validate(plain_values(raw) | {"lines": lines})  # type: ignore[operator]
     except ValidationError as error:
         return Codebook(), [_say(path, raw, detail) for detail in error.errors()]
     problems = _check_codes(path, raw, codebook)
@@ -86,20 +86,6 @@ def _load(path: Path) -> tuple[dict[str, object] | None, Problem | None]:
     if raw is not None and not isinstance(raw, dict):
         return None, Problem(str(path), "holds no codebook.", _SHAPE)
     return raw, None
-
-
-def _plain(value: object) -> object:
-    """Turn ruamel's containers and scalars into plain ones."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, bool) or value is None:
-        return value
-    for plain in (int, float, str):
-        if isinstance(value, plain):
-            return plain(value)
-    return value
 
 
 def _say(path: Path, raw: object, detail: object) -> Problem:
