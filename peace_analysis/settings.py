@@ -166,7 +166,7 @@ class Config(_Frozen):
     title: StrictStr = "What people said about public safety"
     invented: bool = False  # nobody in it is real, so that its raw material may be under version control
     contact: StrictStr = ""
-    language: Literal["en", "es"] = "en"
+    language: StrictStr = Field(default="en", pattern="^[a-z]{2,3}$")  # of the report; `wording` has its catalogs
     questions: dict[Literal["a", "b"], StrictStr] = Field(default_factory=lambda: dict(STANDING_QUESTIONS))  # type: ignore[arg-type]
     guide: Guide = Guide()
     sources: tuple[TableSource | PolisSource, ...] = ()  # what is not a transcript of one session named in sessions.csv
