@@ -23,13 +23,21 @@ class Settled:
 
     themes: pd.DataFrame  # tables.THEMES
     assignments: pd.DataFrame  # tables.ASSIGNMENTS
-    exemplars: pd.DataFrame  # theme_id, kind (typical, different, dissenting), rank, statement_id
+    exemplars: pd.DataFrame  # tables.EXEMPLARS
     colors: dict[str, int]  # of each top-level theme, from 0; those that decisions made come after the others
     emergent: tuple[str, ...]  # themes and subthemes that this run has for the first time, and is not the first to have themes
     vanished: tuple[Remembered, ...]  # that the run before had
     codes: dict[str, Code]  # theme_id -> its code
     notices: tuple[Notice, ...]  # decisions that do not apply
     history: History = field(repr=False)  # to be saved for the next run
+
+    @property
+    def marks(self) -> pd.DataFrame:
+        """tables.THEME_MARKS: the color of each theme, and whether it is new."""
+        ids = [str(theme) for theme in self.themes["theme_id"]]
+        colors = [self.colors.get(theme.partition(".")[0], 0) for theme in ids]
+        rows = {"theme_id": ids, "color": colors, "emergent": [theme in self.emergent for theme in ids]}
+        return pd.DataFrame(rows).astype({"theme_id": "str", "color": "int64", "emergent": "bool"})
 
     @property
     def shown_themes(self) -> pd.DataFrame:
@@ -83,7 +91,13 @@ def settle_themes(
     return Settled(
         themes=applied.themes,
         assignments=applied.assignments,
-        exemplars=pick_exemplars(statements, vectors, held),
+        exemplars=pick_exemplars(
+            statements,
+            vectors,
+            held,
+            phrases=dict(zip(applied.themes["theme_id"], applied.themes["key_phrases"], strict=True)),
+            residual=applied.assignments["residual"].to_numpy(dtype=bool),
+        ),
         colors=colors | {code: free + place for place, code in enumerate(made)},
         emergent=tuple(theme for theme in kept.emergent if theme in shown),
         vanished=kept.vanished,
