@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -148,7 +148,8 @@ def _settle(
         next_color += old is None and not isinstance(parent, str)
         since = old.since if old else now
         above = parent if isinstance(parent, str) else None
-        remembered[theme] = Remembered(theme, above, str(name), color, since, None, tuple(sorted(held[old_id])))
+        came_with = (old.named_by, old.description) if old and old.name == name else (None, None)
+        remembered[theme] = Remembered(theme, above, str(name), color, since, None, tuple(sorted(held[old_id])), *came_with)
     gone = [_gone(theme, now) for theme in history.themes if theme.theme_id not in remembered]
     placed = assignments.copy()
     for column in ("theme_id", "subtheme_id"):
@@ -169,7 +170,7 @@ def _settle(
 def _gone(theme: Remembered, now: int) -> Remembered:
     """Note when a theme was last not found; one that comes back later is known again."""
     until = now if theme.until is None else theme.until
-    return Remembered(theme.theme_id, theme.parent_id, theme.name, theme.color, theme.since, until, theme.statements)
+    return replace(theme, until=until)
 
 
 def _names(table: pd.DataFrame, before: Mapping[str, Remembered]) -> list[str]:

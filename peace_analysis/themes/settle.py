@@ -14,6 +14,8 @@ from peace_analysis.themes.codebook_entries import Code, Codebook
 from peace_analysis.themes.exemplars import pick_exemplars
 from peace_analysis.themes.history import History, Remembered
 from peace_analysis.themes.identity import keep_identity
+from peace_analysis.themes.named import Named, take_names
+from peace_analysis.themes.naming import Namer
 from peace_analysis.themes.tabulate import mark_themes, overview_themes
 
 
@@ -29,6 +31,7 @@ class Settled:
     vanished: tuple[Remembered, ...]  # that the run before had
     codes: dict[str, Code]  # theme_id -> its code
     notices: tuple[Notice, ...]  # decisions that do not apply
+    named: Named  # what a model that city.yml names proposed
     history: History = field(repr=False)  # to be saved for the next run
 
     @property
@@ -46,7 +49,9 @@ class Settled:
 
     def overview(self) -> pd.DataFrame:
         """Themes with their subthemes under them: id, name, key phrases, and how many raised them, fewer than three in words."""
-        return overview_themes(self.themes)
+        shown = overview_themes(self.themes)
+        names = [f"{name} (new)" if theme in self.emergent else name for theme, name in zip(shown["theme_id"], shown["name"], strict=True)]
+        return shown.assign(name=pd.Series(names, index=shown.index, dtype="str"))
 
     def list_changes(self) -> pd.DataFrame:
         """List what is new and what was not found any more: theme_id, name, change; nothing in a first run."""
@@ -65,6 +70,7 @@ def settle_themes(
     history: History,
     codebook: Codebook,
     seeds: Mapping[str, NDArray[np.float32]] | None = None,
+    namer: Namer | None = None,
 ) -> Settled:
     """Give themes their identity and apply the codebook.
 
@@ -76,10 +82,12 @@ def settle_themes(
         history: What earlier runs remember; an empty one where themes do not keep their identity.
         codebook: What people decided.
         seeds: Vectors of each code that is seeded (`seed_texts` says of what).
+        namer: Who proposes names (`naming_endpoint.open_namer`); names are made of people's own words without one.
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
     kept = keep_identity(themes, assignments, history, dict(zip(assignments["statement_id"], vectors, strict=True)))
-    applied = apply_codebook(codebook, kept.themes, kept.assignments, statements, vectors=vectors, seeds=seeds)
+    named_themes, remembered, named = take_names(kept, statements, vectors, namer)
+    applied = apply_codebook(codebook, named_themes, kept.assignments, statements, vectors=vectors, seeds=seeds)
     shown = [str(theme) for theme in applied.themes["theme_id"]]
     held = {
         theme: (applied.assignments["subtheme_id" if "." in theme else "theme_id"] == theme).to_numpy(dtype=bool, na_value=False)
@@ -103,7 +111,8 @@ def settle_themes(
         vanished=kept.vanished,
         codes=applied.codes,
         notices=applied.notices,
-        history=kept.history,
+        named=named,
+        history=remembered,
     )
 
 
