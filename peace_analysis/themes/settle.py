@@ -85,7 +85,9 @@ def settle_themes(
         namer: Who proposes names (`naming_endpoint.open_namer`); names are made of people's own words without one.
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
-    kept = keep_identity(themes, assignments, history, dict(zip(assignments["statement_id"], vectors, strict=True)))
+    by_id = dict(zip(assignments["statement_id"], vectors, strict=True))
+    shown_words = statements[statements["quotable"].astype(bool)]
+    kept = keep_identity(themes, assignments, history, by_id, dict(zip(shown_words["statement_id"], shown_words["text"], strict=True)))
     named_themes, remembered, named = take_names(kept, statements, vectors, namer)
     applied = apply_codebook(codebook, named_themes, kept.assignments, statements, vectors=vectors, seeds=seeds)
     shown = [str(theme) for theme in applied.themes["theme_id"]]
