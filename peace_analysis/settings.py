@@ -89,6 +89,7 @@ class Themes(_Frozen):
     max_themes: int = Field(25, ge=2)
     model: StrictStr | None = None  # a sentence-transformers model's folder, inside the city's; the default reads English only
     model_languages: tuple[StrictStr, ...] = ("en",)  # languages that the model reads
+    naming: Naming | None = None  # off: names are made of people's own words, on this machine
 
     @model_validator(mode="after")
     def _range_is_a_range(self) -> Themes:

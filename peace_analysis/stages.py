@@ -15,7 +15,18 @@ from peace_analysis.code import hash_code
 from peace_analysis.errors import PeaceAnalysisError
 from peace_analysis.files import hash_file
 from peace_analysis.settings import Config, TableSource
-from peace_analysis.tables import ACCOUNTING, ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEME_SHARES, THEMES, TURNS, Table
+from peace_analysis.tables import (
+    ACCOUNTING,
+    ASSIGNMENTS,
+    EXEMPLARS,
+    PARTICIPANTS,
+    STATEMENTS,
+    THEME_MARKS,
+    THEME_SHARES,
+    THEMES,
+    TURNS,
+    Table,
+)
 
 LIBRARIES = (
     "bertopic",
@@ -87,11 +98,11 @@ STAGES = (
     Stage(
         "themes",
         "2_themes.ipynb",
-        ("models", "themes", "charts", "codebook_file", "themes_history"),
+        ("models", "themes", "charts", "codebook_file", "themes_history", "naming_endpoint", "report/exemplar_quotes"),
         lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions", "privacy", "school_of_analysis"}),
         _files("codebook.yml", "sessions.csv"),
         (STATEMENTS,),
-        (THEMES, ASSIGNMENTS),
+        (THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS),
         "model",
         "import peace_analysis.themes, peace_analysis.charts",
         remembers=("themes_history.json",),
@@ -113,7 +124,7 @@ STAGES = (
         ("report", "charts", "disclosure", "groups", "exchange", "publish", "wording", *_REVIEW),
         lambda config: config.model_dump(mode="json"),
         lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
-        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES),
+        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS, THEME_SHARES),
         (),
         "words",
         "",

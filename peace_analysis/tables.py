@@ -177,6 +177,29 @@ ASSIGNMENTS = Table(
     key=("statement_id",),
 )
 
+EXEMPLARS = Table(
+    "exemplars",
+    "one statement that shows what a theme is",
+    (
+        Column("theme_id", "text", "theme or subtheme"),
+        Column("kind", "text", "what it shows of the theme", among=("typical", "different", "dissenting")),
+        Column("rank", "integer", "place among those of its kind, from 1"),
+        Column("statement_id", "text", "statement"),
+    ),
+    key=("theme_id", "kind", "rank"),
+)
+
+THEME_MARKS = Table(
+    "theme_marks",
+    "one theme or subtheme as it stands among the runs",
+    (
+        Column("theme_id", "text", "theme or subtheme"),
+        Column("color", "integer", "color that it keeps from run to run, from 0; a subtheme has its theme's"),
+        Column("emergent", "flag", "no earlier run had it, and this is not the first"),
+    ),
+    key=("theme_id",),
+)
+
 THEME_SHARES = Table(
     "theme_shares",
     "one theme in one group",
@@ -199,7 +222,7 @@ THEME_SHARES = Table(
     key=("attribute", "group", "theme_id", "unit"),
 )
 
-ALL = (UTTERANCES, TURNS, STATEMENTS, SESSIONS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES)
+ALL = (UTTERANCES, TURNS, STATEMENTS, SESSIONS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS, THEME_SHARES)
 
 
 def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

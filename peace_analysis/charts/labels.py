@@ -52,7 +52,10 @@ def shorten(value: object, width: int) -> str:
 
 def quoted(value: object, width: int = 60) -> str:
     """Put a name in typographic quotation marks, shortened."""
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{shorten(value, width)}\N{RIGHT DOUBLE QUOTATION MARK}"
+    plain = shorten(value, width)
+    if plain.startswith("\N{LEFT DOUBLE QUOTATION MARK}"):  # a name that is itself somebody's words
+        return plain
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{plain}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

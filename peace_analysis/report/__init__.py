@@ -5,6 +5,7 @@ A notebook gathers a city's tables once (`gather`) and shows one part per cell; 
 
 from peace_analysis.report.differences import group_parts, shared_by_all
 from peace_analysis.report.engagement import how_engaged, who_took_part
+from peace_analysis.report.exemplar_quotes import exemplars, proposed_names
 from peace_analysis.report.figures import save_figures
 from peace_analysis.report.html import Fragment, bullets, facts, folded, heading, join, note, notices, paragraph, quote, section
 from peace_analysis.report.limits import limits
@@ -23,6 +24,7 @@ __all__ = [
     "Material",
     "bullets",
     "data_dictionary",
+    "exemplars",
     "facts",
     "figure_with_table",
     "folded",
@@ -37,6 +39,7 @@ __all__ = [
     "note",
     "notices",
     "paragraph",
+    "proposed_names",
     "quote",
     "save_figure",
     "save_figures",

@@ -37,6 +37,9 @@ class Material:
     accounting: pd.DataFrame = field(repr=False)
     model: dict[str, Any] = field(default_factory=dict, repr=False)  # what the themes stage noted about its model
 
+    exemplars: pd.DataFrame = field(default_factory=lambda: tables.empty_table(tables.EXEMPLARS), repr=False)
+    marks: pd.DataFrame = field(default_factory=lambda: tables.empty_table(tables.THEME_MARKS), repr=False)
+
     population: pd.DataFrame | None = field(default=None, repr=False)  # groups.coverage.POPULATION, where the city has it
 
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
@@ -119,6 +122,8 @@ def gather(place: City) -> Material:
         assignments=place.load_table(tables.ASSIGNMENTS),
         themes=place.load_table(tables.THEMES),
         shares=place.load_table(tables.THEME_SHARES),
+        exemplars=place.load_table(tables.EXEMPLARS),
+        marks=place.load_table(tables.THEME_MARKS),
         accounting=place.load_table(tables.ACCOUNTING),
         model=json.loads(model_file.read_text(encoding="utf-8")) if model_file.is_file() else {},
         population=place.population,
