@@ -16,6 +16,7 @@ from peace_analysis.charts.labels import clean_text
 TEMPLATES = Path(__file__).with_name("templates")
 TEMPLATE = "peace"
 
+# Whatever the frame says, on the page and in its script: the page carries these words, and the script has none of its own.
 WORDS = {
     "en": {
         "skip": "Skip to the content",
@@ -27,6 +28,18 @@ WORDS = {
         "code": "Code",
         "output": "Output",
         "figure": "Figure; the text around it says what it shows.",
+        "dark": "Dark colors",
+        "all_code": "Show all code",
+        "search": "Search and filter",
+        "search_words": "Words in themes and quotes",
+        "search_theme": "Theme",
+        "search_all": "All themes",
+        "search_said": "Who said it",
+        "search_anybody": "Anybody",
+        "search_clear": "Show the whole report",
+        "found": "Quotes found: {quotes}. Themes: {themes}.",
+        "found_here": "Quotes found here: {quotes} of {all}.",
+        "found_none": "Nothing found. Try fewer or other words.",
     },
     "es": {
         "skip": "Saltar al contenido",
@@ -38,6 +51,18 @@ WORDS = {
         "code": "Código",
         "output": "Salida",
         "figure": "Figura; el texto que la rodea dice lo que muestra.",
+        "dark": "Colores oscuros",
+        "all_code": "Mostrar todo el código",
+        "search": "Buscar y filtrar",
+        "search_words": "Palabras en temas y citas",
+        "search_theme": "Tema",
+        "search_all": "Todos los temas",
+        "search_said": "Quién lo dijo",
+        "search_anybody": "Cualquiera",
+        "search_clear": "Mostrar todo el informe",
+        "found": "Citas encontradas: {quotes}. Temas: {themes}.",
+        "found_here": "Citas encontradas aquí: {quotes} de {all}.",
+        "found_none": "No se encontró nada. Pruebe con menos palabras o con otras.",
     },
 }
 CONTENT_LANGUAGE = "en"  # the language that notebooks and `report` write in; the frame around them follows the city's setting

@@ -28,12 +28,13 @@ def neutralise_csv(frame: pd.DataFrame) -> pd.DataFrame:
     clean = frame.copy()
     for position, name in enumerate(frame.columns):
         if not pd.api.types.is_numeric_dtype(frame[name]) or frame[name].dtype == object:
-            clean.isetitem(position, [_neutralise(value) if isinstance(value, str) else value for value in frame[name]])
-    clean.columns = pd.Index([_neutralise(str(name)) for name in frame.columns])
+            clean.isetitem(position, [neutralise_text(value) if isinstance(value, str) else value for value in frame[name]])
+    clean.columns = pd.Index([neutralise_text(str(name)) for name in frame.columns])
     return clean
 
 
-def _neutralise(text: str) -> str:
+def neutralise_text(text: str) -> str:
+    """Text as a cell of a public table shows it: see `neutralise_csv`."""
     starts = FORMULA.match(text) is not None
     shown = clean_text(text, lines=True)
     return f"'{shown}" if starts or FORMULA.match(shown) else shown

@@ -11,6 +11,7 @@ from peace_analysis.disclosure.gate import check_release
 from peace_analysis.disclosure.model import model_release
 from peace_analysis.disclosure.release import Cell, Form
 from peace_analysis.report.material import Material, gather
+from peace_analysis.report.public import neutralise_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,7 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
     """
     printed = read_printed(tables)
     shown = {key[1:3] for key in printed if key[0] == "group_shares"}
+    withdrawn = {key[1:3] for key in printed if key[0] == "sizes"} - shown
     release = model_release(
         material.statements,
         material.assignments,
@@ -54,10 +56,21 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
         material.themes,
         by=material.config.compare_by,
         privacy=material.config.privacy,
-        withdrawn={key[1:3] for key in printed if key[0] == "sizes"} - shown,  # type: ignore[arg-type]
+        withdrawn=[group for group in groups_of(material) if as_printed(group) in withdrawn],
     )
-    forms = [_form(cell, printed.get(cell.key, "")) for cell in release.cells]
+    forms = [_form(cell, printed.get(as_printed(cell.key), "")) for cell in release.cells]
     return check_release(release, forms, city=city)
+
+
+def groups_of(material: Material) -> list[tuple[str, str]]:
+    """Groups of every attribute compared by: attribute and name, as counted."""
+    rows = material.shares[["attribute", "group"]].drop_duplicates()
+    return [(str(attribute), str(group)) for attribute, group in rows.itertuples(index=False)]
+
+
+def as_printed(key: tuple[str, ...]) -> tuple[str, ...]:
+    """A cell's names as its table shows them: one that a spreadsheet would run, or that cannot be shown, is not printed as written."""
+    return tuple(neutralise_text(part) for part in key)
 
 
 def read_printed(tables: Path) -> Printed:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented_city import HOSTILE, make_frames, make_material
+from hostile_words import HOSTILE
+from invented_city import make_frames, make_material
 
 from peace_analysis import report
 

@@ -26,24 +26,6 @@ RAISED = {
 }
 NAMES = {"T01": "Slow answers to 911 calls", "T02": "Dark streets", "T03": "Noise"}
 STABILITY = {"T01": 0.83, "T02": 0.41, "T03": 0.6, "T01.1": 0.32}  # T02 and T01.1 are tentative; the others' parts have none
-HOSTILE = [
-    "<script>window.canary=1</script>",
-    '"><img src=x onerror="window.canary=1">',
-    "<svg onload=window.canary=1><math><mtext></svg>",
-    "javascript:window.canary=1",
-    "</style></title></textarea><script>canary=1</script>",
-    "{{ 7*7 }} {% raw %} ${7*7} %s {0} <%= 7 %>",
-    "# not a heading **bold** [link](javascript:canary=1) `code`",
-    "$\\frac{1}{0}$ \\undefined{x} $$",
-    "&lt;script&gt; &amp;nbsp; &#x3C;b&#x3E;",
-    "\u202ereversed\u202c \u2066isolated\u2069",
-    "\x00\x07\x1b[31mcontrol\x7f",
-    "=cmd|' /C calc'!A0",
-    "@SUM(1+1)*cmd",
-    "+1-1",
-    "-->--!><!--",
-    "]]><![CDATA[",
-]
 
 
 def make_frames(rename: Callable[[str, int], str] = lambda text, _: text) -> dict[str, pd.DataFrame]:

@@ -7,7 +7,7 @@ import io
 
 import pandas as pd
 import pytest
-from invented_city import HOSTILE
+from hostile_words import HOSTILE
 
 from peace_analysis.report.public import neutralise_csv, write_public_table
 

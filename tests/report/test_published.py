@@ -46,6 +46,21 @@ def test_tables_are_read_as_they_were_meant(material: report.Material, folder: P
     assert numbers == {key for key, form in material.masked.form.items() if form is Form.NUMBER and key[0] != "sizes"}
 
 
+@pytest.mark.parametrize("name", ["+65 and over", "=1+1", "\u202eold\u202c", "a\tb\x07"], ids=["sign", "formula", "direction", "control"])
+def test_a_group_whose_name_is_not_printed_as_written_is_attacked_like_any_other(tmp_path: Path, name: str) -> None:
+    material = make_material(make_frames(lambda text, _: name if text == "residents" else text))
+    for table, frame in public_frames(material).items():
+        write_public_table(frame, tmp_path / f"{table}.csv")
+    assert check_tables(tmp_path, material)["exposed"] == 0
+    assert (tmp_path / "group_shares.csv").read_text(encoding="utf-8").count("residents") == 0
+    rows = pd.read_csv(tmp_path / "group_shares.csv", dtype="str", keep_default_na=False)
+    hidden = rows[(rows["attribute"] == "stakeholder_group") & (rows["theme_id"] == "T03") & (rows["n_raised"] == "")].index
+    rows.loc[hidden, ["n_raised", "shown"]] = ["2", ""]
+    rows.to_csv(tmp_path / "group_shares.csv", index=False)
+    with pytest.raises(ReleaseError, match="printed although too small"):
+        check_tables(tmp_path, material)
+
+
 def test_a_count_put_back_by_hand_is_refused(material: report.Material, folder: Path) -> None:
     rows = material.released
     masked = rows[
