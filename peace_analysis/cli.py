@@ -98,6 +98,8 @@ def run(
             # One city's trouble does not stop the others; all of it is told at the end.
             problems.append(str(error))
             continue
+        for note in result.notes:
+            print(f"note: {key}: {note}", file=sys.stderr)
         how = "nothing had changed" if not result.executed else f"ran {', '.join(result.executed)}"
         print(f"{key}: {how} ({result.seconds:.1f} s)\n{result.report}")
     if problems:

@@ -178,4 +178,5 @@ class Config(_Frozen):
     privacy: Privacy = Privacy()
     themes: Themes = Themes()
     school_of_analysis: Literal["codebook", "coding_reliability", "reflexive"] = "codebook"
+    pdf: Literal["auto", "chromium", "weasyprint", "off"] = "auto"  # what prints the report; auto: whichever is there, Chromium first
     seed: NonNegativeInt = 20260401

@@ -3,6 +3,7 @@
 A notebook gathers a city's tables once (`gather`) and shows one part per cell; `convert` turns the executed notebook into HTML.
 """
 
+from peace_analysis.report.brief import make_briefs, save_briefs
 from peace_analysis.report.differences import group_parts, shared_by_all
 from peace_analysis.report.engagement import how_engaged, who_took_part
 from peace_analysis.report.exemplar_quotes import exemplars, proposed_names
@@ -34,6 +35,7 @@ __all__ = [
     "how_engaged",
     "join",
     "limits",
+    "make_briefs",
     "method",
     "neutralise_csv",
     "note",
@@ -41,6 +43,7 @@ __all__ = [
     "paragraph",
     "proposed_names",
     "quote",
+    "save_briefs",
     "save_figure",
     "save_figures",
     "save_public",

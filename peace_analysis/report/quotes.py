@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 
 import pandas as pd
@@ -77,8 +78,15 @@ def _first_shown(candidates: pd.DataFrame, shows: pd.DataFrame, kind: str, taken
 
 
 def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
-    """Say who a quote is from: one attribute at most, of a group large enough, in which enough people raised the theme."""
-    for attribute, words in (("stakeholder_group", "Participant, {}"), ("neighborhood", "Participant, {} neighborhood")):
+    """Say who a quote is from: one attribute at most, of a group large enough, in which enough people raised the theme.
+
+    Which attribute is asked first follows from the statement's id, so that a statement has one attribution wherever it is shown: two of
+    them together could point to one session.
+    """
+    kinds = [("stakeholder_group", "Participant, {}"), ("neighborhood", "Participant, {} neighborhood")]
+    if hashlib.sha256(str(statement["statement_id"]).encode()).digest()[0] % 2:
+        kinds.reverse()
+    for attribute, words in kinds:
         group = statement[attribute]
         if attribute not in material.config.compare_by or not isinstance(group, str):
             continue
