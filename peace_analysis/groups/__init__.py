@@ -5,6 +5,7 @@ Pure functions over the tables of the earlier rooms; nothing here reads or write
 
 from __future__ import annotations
 
+from peace_analysis.groups.answers import OTHER, join_rare_answers
 from peace_analysis.groups.common_ground import COMMON_GROUND, find_common_ground, geometric_mean_share
 from peace_analysis.groups.contrasts import CONTRASTS, compare_groups, theme_contrasts
 from peace_analysis.groups.coverage import (
@@ -37,6 +38,7 @@ __all__ = [
     "EVERYONE",
     "INDICATORS",
     "NEXT_SESSIONS",
+    "OTHER",
     "POPULATION",
     "REPRESENTATION",
     "REPRESENTATIVE",
@@ -61,6 +63,7 @@ __all__ = [
     "find_distinctive_words",
     "find_opinion_groups",
     "geometric_mean_share",
+    "join_rare_answers",
     "next_sessions",
     "programme_indicators",
     "ratio_interval",

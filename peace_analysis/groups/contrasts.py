@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.cells import Cells, count_cells, cut_cells, session_bounds, stratum_bounds
 from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.groups.permutation import N_DRAWS, Tested, permute_sessions, permute_within_sessions
@@ -132,6 +133,8 @@ def compare_groups(
     if against == "rest" and n_groups > 2:  # of two groups, either is the other's rest: one test, not two
         tested = _test(cells, n_draws, seed)
         for index, group in enumerate(cells.groups):
+            if group == OTHER:  # no group of people: only the rest of what they are compared with
+                continue
             parts.append(_compare(cells, index, (group, REST), tested.of(index), privacy))
     else:
         for first, second in combinations(range(n_groups), 2):

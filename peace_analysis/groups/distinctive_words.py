@@ -20,6 +20,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.permutation import arrange_sessions
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table, check_table
@@ -129,7 +130,7 @@ def find_distinctive_words(
     for group in np.unique(labels):
         mine = labels == group
         enough = mine.sum() >= privacy.group_min_people and len(np.unique(session[mine])) >= privacy.group_min_sessions
-        if enough and not mine.all() and vocabulary:
+        if enough and not mine.all() and vocabulary and group != OTHER:
             units, labelled = _deal(session, mine, n_draws, seed)
             frame = _compare(np.asarray((units @ used).todense(), dtype=np.float64), labelled, used, mine, least=privacy.opinion_threshold)
             parts.append(frame.assign(attribute=attribute, group=str(group), word=vocabulary, n_sessions=heard_in))

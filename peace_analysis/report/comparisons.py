@@ -36,7 +36,7 @@ def compare(material: Material) -> pd.DataFrame:
     contrasts = theme_contrasts(
         material.statements,
         material.assignments,
-        material.participants,
+        material.compared,
         material.sessions,
         by=material.config.compare_by,
         privacy=material.config.privacy,

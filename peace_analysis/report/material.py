@@ -12,6 +12,7 @@ import pandas as pd
 from peace_analysis import tables
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.exchange.review_files import read_review
+from peace_analysis.groups.answers import join_rare_answers
 from peace_analysis.report.released import mask_material
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class Material:
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
 
     figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """Participants with the answers that groups are made by: those that too few people gave are joined."""
+        return join_rare_answers(
+            self.participants, self.statements, self.assignments, by=self.config.compare_by, privacy=self.config.privacy
+        )
 
     @cached_property
     def released(self) -> pd.DataFrame:

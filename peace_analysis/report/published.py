@@ -49,7 +49,7 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
     release = model_release(
         material.statements,
         material.assignments,
-        material.participants,
+        material.compared,
         material.sessions,
         material.themes,
         by=material.config.compare_by,

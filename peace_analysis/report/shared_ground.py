@@ -12,7 +12,7 @@ from peace_analysis.report.material import Material, attribute_words, name_of
 
 def raised_by_all(material: Material) -> Fragment:
     """Name the themes that every group shown raises, and those that divide the groups."""
-    heard = count_heard(material.statements, material.assignments, material.participants, material.sessions, by=material.config.compare_by)
+    heard = count_heard(material.statements, material.assignments, material.compared, material.sessions, by=material.config.compare_by)
     top = set(material.top_themes["theme_id"])
     names = material.shown_themes.set_index("theme_id")["name"]
     people = material.released[material.released["unit"] == "participant"]
