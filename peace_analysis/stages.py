@@ -15,7 +15,7 @@ from peace_analysis.code import hash_code
 from peace_analysis.errors import PeaceAnalysisError
 from peace_analysis.files import hash_file
 from peace_analysis.settings import Config, TableSource
-from peace_analysis.tables import ACCOUNTING, ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEME_SHARES, THEMES, TURNS, Table
+from peace_analysis.tables import ACCOUNTING, ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEME_SHARES, THEMES, TURNS, VOTES, Table
 
 LIBRARIES = (
     "bertopic",
@@ -79,7 +79,7 @@ STAGES = (
         ),
         _raw_files,
         (),
-        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING),
+        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES),
         "model",
         "import peace_analysis.transcripts, peace_analysis.anonymize.engine, peace_analysis.anonymize.recognizer.finder",
         private=("replacements.csv", "doubtful.csv"),
@@ -102,7 +102,7 @@ STAGES = (
         ("groups", "disclosure", "charts", "report", "themes"),
         lambda config: config.model_dump(mode="json", include={"name", "compare_by", "plan", "privacy", "questions", "seed"}),
         _files("sessions.csv"),
-        (STATEMENTS, PARTICIPANTS, THEMES, ASSIGNMENTS),
+        (STATEMENTS, TURNS, PARTICIPANTS, VOTES, THEMES, ASSIGNMENTS),
         (THEME_SHARES,),
         "words",
         "",
@@ -113,7 +113,7 @@ STAGES = (
         ("report", "charts", "disclosure", "groups", "exchange", "publish", *_REVIEW),
         lambda config: config.model_dump(mode="json"),
         lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
-        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES),
+        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES, THEMES, ASSIGNMENTS, THEME_SHARES),
         (),
         "words",
         "",

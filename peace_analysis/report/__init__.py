@@ -15,6 +15,7 @@ from peace_analysis.report.public_tables import PUBLIC, save_tables
 from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.theme_pages import standing_questions, theme_pages, themes_at_a_glance
+from peace_analysis.report.voted import read_votes, show_votes
 from peace_analysis.report.withheld import withheld
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "notices",
     "paragraph",
     "quote",
+    "read_votes",
     "save_figure",
     "save_figures",
     "save_public",
@@ -45,6 +47,7 @@ __all__ = [
     "section",
     "share_text",
     "shared_by_all",
+    "show_votes",
     "standing_questions",
     "summary",
     "table",

@@ -16,6 +16,7 @@ from peace_analysis.report.released import count_text
 from peace_analysis.report.shared_ground import raised_by_all
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.tested import differences_found, how_tested
+from peace_analysis.report.voted import voted_part
 
 
 def group_parts(material: Material) -> Fragment:
@@ -109,5 +110,5 @@ def too_small(material: Material, attribute: str) -> Fragment:
 
 
 def shared_by_all(material: Material) -> Fragment:
-    """Name the themes that every group raises, and those that divide the groups."""
-    return raised_by_all(material)
+    """Name the themes that every group raises, those that divide the groups, and what people voted on."""
+    return join([raised_by_all(material), voted_part(material.voted, material.config.privacy)])

@@ -6,7 +6,8 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed, percent, quoted
 from peace_analysis.charts.rows import Row, rows_of
-from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED, REST
+from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
+from peace_analysis.groups.declared import REST
 from peace_analysis.report.html import Fragment, bullets, folded, join, note, paragraph
 from peace_analysis.report.material import attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
