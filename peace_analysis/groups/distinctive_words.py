@@ -52,7 +52,7 @@ DISTINCTIVE_WORDS = Table(
         Column(
             "stands_out",
             "flag",
-            "used more, by at least three people, beyond its band, q at most .2, and the group has more such words than chance gives",
+            "used more, by three people or more in two of its sessions, beyond its band, q at most .2, more such words than chance gives",
         ),
     ),
     key=("attribute", "group", "word"),
@@ -130,9 +130,11 @@ def find_distinctive_words(
     for group in np.unique(labels):
         mine = labels == group
         enough = mine.sum() >= privacy.group_min_people and len(np.unique(session[mine])) >= privacy.group_min_sessions
-        if enough and not mine.all() and vocabulary and group != OTHER:
+        if enough and not mine.all() and len(vocabulary) > 1 and group != OTHER:
             units, labelled = _deal(session, mine, n_draws, seed)
+            own = np.asarray(((in_session[:, mine] @ used[mine]) > 0).sum(axis=0)).ravel()
             frame = _compare(np.asarray((units @ used).todense(), dtype=np.float64), labelled, used, mine, least=privacy.opinion_threshold)
+            frame["stands_out"] &= own >= privacy.group_min_sessions
             parts.append(frame.assign(attribute=attribute, group=str(group), word=vocabulary, n_sessions=heard_in))
     if not parts:
         return pd.DataFrame(columns=list(DISTINCTIVE_WORDS.by_name))
