@@ -48,6 +48,7 @@ class Privacy(_Frozen):
     group_min_people: int = Field(10, ge=10)  # a group whose opinions are shown has at least so many people ...
     group_min_sessions: int = Field(2, ge=2)  # ... heard in at least so many sessions
     opinion_threshold: int = Field(3, ge=3)  # fewer than this many of a group read "fewer than 3"
+    conversation_min_people: int = Field(50, ge=50)  # voters of an online conversation (it is one session) whose votes are shown
     cautious: bool = False  # take a lower threshold for names: fewer missed, more other words lost
     keep_officials: bool = False  # leave names that follow a rank or an office, for officials who act publicly
     keep: tuple[StrictStr, ...] = ()  # words that are never identifiers here: parks and streets at issue, say
@@ -159,6 +160,15 @@ class PolisSource(_Frozen):
     rejected: bool = False  # count comments that the moderators of the conversation rejected
 
 
+class Hypothesis(_Frozen):
+    """Comparisons that somebody declared before looking at the data; all that are declared are corrected as one family."""
+
+    attribute: StrictStr  # one of `compare_by`
+    group: StrictStr
+    against: StrictStr | None = None  # another group; everybody else where none is named
+    themes: tuple[StrictStr, ...] = Field(min_length=1)  # ids or names of themes; a code of codebook.yml stays the same from run to run
+
+
 class Config(_Frozen):
     """Everything in city.yml."""
 
@@ -175,8 +185,16 @@ class Config(_Frozen):
     roles: Roles = Roles()
     plan: Plan = Plan()
     compare_by: tuple[StrictStr, ...] = ("neighborhood", "stakeholder_group")
+    hypotheses: tuple[Hypothesis, ...] = ()  # comparisons declared before looking; all others are one family per attribute
     privacy: Privacy = Privacy()
     themes: Themes = Themes()
     school_of_analysis: Literal["codebook", "coding_reliability", "reflexive"] = "codebook"
     pdf: Literal["auto", "chromium", "weasyprint", "off"] = "auto"  # what prints the report; auto: whichever is there, Chromium first
     seed: NonNegativeInt = 20260401
+
+    @model_validator(mode="after")
+    def _hypotheses_are_compared(self) -> Config:
+        unknown = sorted({hypothesis.attribute for hypothesis in self.hypotheses} - set(self.compare_by))
+        if unknown:
+            raise ValueError(f"hypotheses compare by {', '.join(unknown)}, which is not in compare_by: name it there too")
+        return self

@@ -9,6 +9,7 @@ import pytest
 
 SHARED = (
     "tables",
+    "table_checks",
     "city",
     "city_file",
     "sessions",

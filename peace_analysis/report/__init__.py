@@ -17,6 +17,7 @@ from peace_analysis.report.public_tables import PUBLIC, save_tables
 from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.theme_pages import standing_questions, theme_pages, themes_at_a_glance
+from peace_analysis.report.voted import read_votes, show_votes
 from peace_analysis.report.withheld import withheld
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "paragraph",
     "proposed_names",
     "quote",
+    "read_votes",
     "save_briefs",
     "save_figure",
     "save_figures",
@@ -51,6 +53,7 @@ __all__ = [
     "section",
     "share_text",
     "shared_by_all",
+    "show_votes",
     "standing_questions",
     "summary",
     "table",

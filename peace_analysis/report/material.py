@@ -12,7 +12,9 @@ import pandas as pd
 from peace_analysis import tables
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.exchange.review_files import read_review
+from peace_analysis.groups.answers import join_rare_answers
 from peace_analysis.report.released import mask_material
+from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
@@ -42,9 +44,19 @@ class Material:
 
     population: pd.DataFrame | None = field(default=None, repr=False)  # groups.coverage.POPULATION, where the city has it
 
+    votes: pd.DataFrame | None = field(default=None, repr=False)  # tables.VOTES
+    turns: pd.DataFrame | None = field(default=None, repr=False)  # tables.TURNS: the words of comments that were voted on
+
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
 
     figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """Participants with the answers that groups are made by: those that too few people gave are joined."""
+        return join_rare_answers(
+            self.participants, self.statements, self.assignments, by=self.config.compare_by, privacy=self.config.privacy
+        )
 
     @cached_property
     def released(self) -> pd.DataFrame:
@@ -55,6 +67,13 @@ class Material:
     def masked(self) -> Masked:
         """How each count of people may be shown: all of them masked together."""
         return mask_material(self)
+
+    @cached_property
+    def voted(self) -> Voted:
+        """What people voted on, as it may be shown."""
+        if self.votes is None or self.turns is None:
+            return Voted([], pd.DataFrame(columns=list(PUBLIC_VOTES.by_name)), {})
+        return read_votes(self.votes, self.turns, self.participants, privacy=self.config.privacy, seed=self.config.seed)
 
     @cached_property
     def shown_themes(self) -> pd.DataFrame:
@@ -127,6 +146,8 @@ def gather(place: City) -> Material:
         accounting=place.load_table(tables.ACCOUNTING),
         model=json.loads(model_file.read_text(encoding="utf-8")) if model_file.is_file() else {},
         population=place.population,
+        votes=place.load_table(tables.VOTES),
+        turns=place.load_table(tables.TURNS),
         review=read_review(place),
     )
 

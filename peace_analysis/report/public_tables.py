@@ -11,7 +11,9 @@ from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contras
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
 from peace_analysis.report.public import save_public
+from peace_analysis.report.shared_ground import PUBLIC_GROUND, ground_numbers
 from peace_analysis.report.theme_pages import question_counts, theme_numbers
+from peace_analysis.report.voted import PUBLIC_VOTES
 from peace_analysis.tables import THEME_SHARES, THEMES, Column, Table, data_dictionary
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ PEOPLE = Table(
     ),
     key=("neighborhood", "stakeholder_group"),
 )
-PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, GROUPS, PUBLIC_CONTRASTS, QUESTION_COUNTS, COVERAGE, PEOPLE)
+PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, GROUPS, PUBLIC_CONTRASTS, QUESTION_COUNTS, COVERAGE, PEOPLE, PUBLIC_GROUND, PUBLIC_VOTES)
 
 
 def public_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -107,6 +109,8 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         QUESTION_COUNTS.name: question_counts(material),
         COVERAGE.name: coverage(material),
         PEOPLE.name: people(material),
+        PUBLIC_GROUND.name: ground_numbers(material),
+        PUBLIC_VOTES.name: material.voted.shown,
     }
     return {table.name: _typed(frames[table.name], table) for table in PUBLIC}
 
