@@ -110,7 +110,7 @@ STAGES = (
     Stage(
         "report",
         "5_report.ipynb",
-        ("report", "charts", "disclosure", "groups", "exchange", "publish", *_REVIEW),
+        ("report", "charts", "disclosure", "groups", "exchange", "publish", "boundaries", *_REVIEW),
         lambda config: config.model_dump(mode="json"),
         lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES),

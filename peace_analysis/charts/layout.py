@@ -73,7 +73,17 @@ def add_axes(drawing: Drawing, left: float, bottom: float, width: float, height:
     return drawing.add_axes((left / total_width, bottom / total_height, width / total_width, height / total_height))
 
 
-def add_caption(drawing: Drawing, text: str, left: float, color: str) -> None:
-    """Write a line at the foot of a drawing, from `left` inches on."""
+def inches(axes: Axes) -> Axes:
+    """Make the data of axes inches from their lower left corner, without frame or ticks."""
+    drawing = axes.get_figure(root=True)
+    width, height = drawing.get_size_inches() if drawing else (WIDTH, WIDTH)
+    axes.set_axis_off()
+    axes.set_xlim(0, axes.get_position().width * width)
+    axes.set_ylim(0, axes.get_position().height * height)
+    return axes
+
+
+def add_caption(drawing: Drawing, text: str, left: float, color: str, *, above: float = 0.0) -> None:
+    """Write a line at the foot of a drawing, from `left` inches on, `above` inches higher."""
     total_width, total_height = drawing.get_size_inches()
-    drawing.text(left / total_width, MARGIN / total_height, text, fontsize=8, color=color, va="bottom")
+    drawing.text(left / total_width, (MARGIN + above) / total_height, text, fontsize=8, color=color, va="bottom")

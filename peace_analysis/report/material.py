@@ -16,6 +16,7 @@ from peace_analysis.report.released import mask_material
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
+    from peace_analysis.boundaries import Boundaries
     from peace_analysis.charts import Figure
     from peace_analysis.city import City, Config
     from peace_analysis.disclosure import Masked
@@ -38,6 +39,8 @@ class Material:
     model: dict[str, Any] = field(default_factory=dict, repr=False)  # what the themes stage noted about its model
 
     population: pd.DataFrame | None = field(default=None, repr=False)  # groups.coverage.POPULATION, where the city has it
+
+    boundaries: Boundaries | None = field(default=None, repr=False)  # neighborhoods as polygons, where the city has them
 
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
 
@@ -122,6 +125,7 @@ def gather(place: City) -> Material:
         accounting=place.load_table(tables.ACCOUNTING),
         model=json.loads(model_file.read_text(encoding="utf-8")) if model_file.is_file() else {},
         population=place.population,
+        boundaries=place.boundaries,
         review=read_review(place),
     )
 
