@@ -50,6 +50,14 @@ def text_height(text: str, size: float) -> float:
     return (text.count("\n") + 1) * size * LINE / POINTS
 
 
+def wrap_to(text: str, size: float, width: float, max_lines: int = 3) -> list[str]:
+    """Break a text into lines that are at most `width` inches wide, as measured."""
+    characters = int(width * POINTS / size / 0.45)
+    while characters > 12 and text_width([wrap(text, characters, max_lines)], size) > width:
+        characters -= 2
+    return wrap(text, characters, max_lines).split("\n")
+
+
 def title_height(title: str) -> float:
     """Height of the strip above a figure that its title takes, in inches."""
     return text_height(wrap(title, TITLE_CHARACTERS, max_lines=4), TITLE_SIZE) + 2 * MARGIN

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -96,7 +96,9 @@ def draw_key(axes: Axes, rows: Sequence[Sequence[tuple[int | None, str]]]) -> No
     for line, entries in enumerate(rows):
         x, y = 0.0, KEY_HEIGHT * (len(rows) - 1 - line) + 0.05
         for step, words in entries:
-            look = {"facecolor": "none", "hatch": HATCH, "edgecolor": GUIDE} if step is None else {"facecolor": SHADES[step]}
+            look: dict[str, Any] = (
+                {"facecolor": "none", "hatch": HATCH, "edgecolor": GUIDE} if step is None else {"facecolor": SHADES[step]}
+            )
             axes.add_patch(Rectangle((x, y), BOX, 0.13, clip_on=False, linewidth=0, **look))
             axes.add_patch(Rectangle((x, y), BOX, 0.13, clip_on=False, linewidth=0.5, facecolor="none", edgecolor=MUTED))
             axes.text(x + BOX + 0.06, y + 0.065, words, fontsize=KEY_SIZE, color=INK, va="center_baseline")

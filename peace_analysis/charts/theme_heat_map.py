@@ -10,7 +10,18 @@ import pandas as pd
 from peace_analysis.charts.figure import GUIDE, INK, MUTED, PAPER, Figure, drawing_style, empty_figure
 from peace_analysis.charts.group_shares import attribute_names
 from peace_analysis.charts.labels import clean_text, counted, listed, percent, quoted, shorten, wrap
-from peace_analysis.charts.layout import MARGIN, POINTS, WIDTH, add_axes, add_caption, inches, open_drawing, text_height, text_width
+from peace_analysis.charts.layout import (
+    MARGIN,
+    POINTS,
+    WIDTH,
+    add_axes,
+    add_caption,
+    inches,
+    open_drawing,
+    text_height,
+    text_width,
+    wrap_to,
+)
 from peace_analysis.charts.rows import Row, label_rows, rows_of, select_rows, shown_text
 from peace_analysis.charts.shades import (
     HATCH,
@@ -80,8 +91,8 @@ def _draw(rows: pd.DataFrame, title: str) -> Drawing:
     caption = _caption(rows, narrow=narrow, left=left)
     foot = 0.1 + 0.16 * len(caption) + KEY_HEIGHT * len(key)
     drawing = open_drawing(title, foot + n_bands * (head + body + FOOT))
-    for line, words in enumerate(reversed(caption)):
-        add_caption(drawing, words, left, MUTED, above=0.16 * line)
+    for line, text in enumerate(reversed(caption)):
+        add_caption(drawing, text, left, MUTED, above=0.16 * line)
     keys = add_axes(drawing, left, 0.1 + 0.16 * len(caption), WIDTH - left - MARGIN, KEY_HEIGHT * len(key))
     draw_key(inches(keys), key)
     for band in range(n_bands):
@@ -146,7 +157,7 @@ def _caption(rows: pd.DataFrame, *, narrow: bool, left: float) -> list[str]:
     words = f"{'Percent' if narrow else 'Share'} of the {unit} heard in the group who raised it"
     masked = explain_masked(rows, narrow=narrow)
     text = "; ".join([words, *masked])
-    return wrap(text, max(30, int((WIDTH - left) / 0.066)), max_lines=4).split("\n")
+    return wrap_to(text, 8, WIDTH - left - MARGIN, max_lines=4)
 
 
 def _title(rows: pd.DataFrame, attribute: str) -> str:
