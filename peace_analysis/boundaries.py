@@ -101,7 +101,9 @@ def _look_over_collection(content: dict[str, Any], file: str) -> Iterator[Proble
     if content.get("type") != "FeatureCollection" or not isinstance(features, list):
         yield Problem(file, "this is not a GeoJSON FeatureCollection with a list of features.", EXPORT_AGAIN)
     elif not features:
-        yield Problem(file, "there is no feature in it.", "Add one feature per neighborhood, or delete the file: a report goes without maps.")
+        yield Problem(
+            file, "there is no feature in it.", "Add one feature per neighborhood, or delete the file: a report goes without maps."
+        )
     crs = content.get("crs")
     if crs is not None and not any(name in json.dumps(crs).lower() for name in WORLD):
         yield Problem(file, "its positions are not in longitude and latitude (`crs` says so).", EXPORT_AGAIN)
@@ -144,7 +146,9 @@ def _read_ring(ring: Any, messages: Messages) -> Ring | None:
         return None
     points = np.array(positions, dtype=np.float64)
     if np.any(np.abs(points[:, 0]) > 180) or np.any(np.abs(points[:, 1]) > 90):
-        messages.append(("positions lie outside longitude -180 to 180 and latitude -90 to 90: they look like meters or feet.", EXPORT_AGAIN))
+        messages.append(
+            ("positions lie outside longitude -180 to 180 and latitude -90 to 90: they look like meters or feet.", EXPORT_AGAIN)
+        )
         return None
     if not np.array_equal(points[0], points[-1]):
         messages.append(("a ring does not end where it starts.", "Repeat its first position at the end."))

@@ -21,7 +21,7 @@ class CheckResult:
 
 
 def check_city(key: str, data: Path | None = None) -> CheckResult:
-    """Look over city.yml, codebook.yml, the boundaries, the tables, every transcript and the keeping of raw material, past any problem to the next.
+    """Look over city.yml, codebook.yml, boundaries, tables, transcripts and the keeping of raw material, past any problem to the next.
 
     Args:
         key: Name of the city's folder.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from peace_analysis.charts.figure import GUIDE, INK, MUTED, PAPER
 from peace_analysis.charts.ground import Ground, path_of
-from peace_analysis.charts.labels import wrap
-from peace_analysis.charts.layout import text_height, text_width
+from peace_analysis.charts.labels import natural_order, wrap
+from peace_analysis.charts.layout import LINE, text_height, text_width
 from peace_analysis.charts.shades import HATCH, SHADES, ink_on
 from peace_analysis.charts.spots import Floor, Spot
 
@@ -86,7 +86,7 @@ def place_names(ground: Ground, areas: Mapping[str, Area], sizes: Sequence[float
             placed.append(found)
         else:
             numbered.append(name)
-    numbered.sort()
+    numbered.sort(key=natural_order)
     for number, name in enumerate(numbered, start=1):
         width, height = text_width([str(number)], NUMBER_SIZE) + 0.02, NUMBER_SIZE / 72
         spot = floor.find_inside(name, width, height) or floor.find_outside(name, width, height)
@@ -94,16 +94,25 @@ def place_names(ground: Ground, areas: Mapping[str, Area], sizes: Sequence[float
     return placed, numbered
 
 
-def place_values(ground: Ground, areas: Mapping[str, Area], size: float) -> list[Placed]:
-    """Find room for each neighborhood's value inside it; where there is none, it stays in the table."""
+def place_values(ground: Ground, areas: Mapping[str, Area], sizes: Sequence[float]) -> list[Placed]:
+    """Find room for each neighborhood's value inside it, large before small, without a percent sign last; else it stays in the table."""
     floor = Floor(ground, 0.05)
     placed = []
     for name in ground.places:
         text = "\n".join(areas[name].value) if name in areas else ""
-        spot = floor.find_inside(name, text_width([text], size), text_height(text, size)) if text else None
-        if spot:
-            placed.append(Placed(name, text, size, spot))
+        tries = [*((text, size) for size in sizes), (text.rstrip("%"), sizes[-1])] if text else []
+        for words, size in tries:
+            spot = floor.find_inside(name, text_width(words.split("\n"), size), text_height(words, size) / LINE)
+            if spot:
+                placed.append(Placed(name, words, size, spot))
+                break
     return placed
+
+
+def room_around(ground: Ground, placed: Sequence[Placed]) -> float:
+    """How far words that stand outside reach beyond the frame, in inches, above or below; a little where none does."""
+    reach = [max(one.spot.y + 0.1 - ground.height, 0.1 - one.spot.y, 0.0) for one in placed if one.spot.anchor]
+    return max(reach, default=0.0) + 0.08
 
 
 def _first_that_fits(floor: Floor, name: str, value: str, sizes: Sequence[float]) -> Placed | None:
@@ -137,7 +146,7 @@ def write_placed(axes: Axes, placed: Sequence[Placed], areas: Mapping[str, Area]
             axes.plot([spot.anchor[0], spot.x], [spot.anchor[1], spot.y], color=INK, linewidth=0.6, clip_on=False)
             axes.plot(*spot.anchor, marker="o", markersize=3.2, color=INK, markeredgecolor=PAPER, markeredgewidth=0.7, clip_on=False)
         if spot.anchor or (area and area.hatched):
-            width, height = text_width(one.text.split("\n"), one.size) + 0.05, text_height(one.text, one.size) + 0.01
+            width, height = text_width(one.text.split("\n"), one.size) + 0.03, text_height(one.text, one.size) + 0.01
             corner = spot.x - width / 2, spot.y - height / 2
             axes.add_patch(Rectangle(corner, width, height, facecolor=PAPER, linewidth=0, clip_on=False, zorder=2.5))
         lines = one.text.split("\n")

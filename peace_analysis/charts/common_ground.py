@@ -62,7 +62,7 @@ def common_ground(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *,
     names = [wrap(name, 32) for name in table["name"]]
     beside = [_beside(row) for row in rows_of(table)]
     with drawing_style():
-        left, right = text_width(names, 9) + 0.15, text_width(beside[: n_known or None], 8) + 0.2
+        left, right = text_width(names, 9) + 0.15, max(0.25, text_width(beside[:n_known], 8) + 0.2)
         body, foot = ROW * len(table), 0.92
         drawing = open_drawing(title, body + foot + 0.24)
         axes = add_axes(drawing, left, foot, WIDTH - left - right, body)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from peace_analysis.charts.areas import MARGIN as AROUND
-from peace_analysis.charts.areas import Area, draw_areas, place_names, write_placed
+from peace_analysis.charts.areas import Area, draw_areas, place_names, room_around, write_placed
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
 from peace_analysis.charts.ground import lay_out
 from peace_analysis.charts.labels import counted, listed, shorten
@@ -48,7 +48,7 @@ def coverage_map(held: pd.DataFrame, boundaries: Boundaries) -> Figure:
         entries = [f"{name}: {', '.join(areas[name].value)}" if name in areas else name for name in numbered]
         numbers = layout_numbers(entries, WIDTH - 2 * MARGIN)
         key = key_rows(_key(areas), WIDTH - 2 * MARGIN)
-        around = AROUND if any(one.spot.anchor for one in placed) else 0.08
+        around = room_around(ground, placed)
         caption = _caption(table)
         foot = 0.28 + KEY_HEIGHT * len(key) + numbers.height
         drawing = open_drawing(title, foot + ground.height + 2 * around)

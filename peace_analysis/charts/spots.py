@@ -11,7 +11,8 @@ from peace_analysis.charts.ground import Ground, Ring, signed_area
 
 STEP = 0.025  # inches between the points at which room is looked for
 NEAREST = 400  # places outside that are looked at
-EDGE = 2  # steps that words keep clear of a border
+EDGE = 3  # steps that words keep clear of borders, both sides together
+TO_MIDDLE = 0.05  # how much a step from the middle costs, in steps of room
 Flags = NDArray[np.bool_]
 
 
@@ -33,6 +34,7 @@ class Floor:
         self.columns = int((ground.width + 2 * margin) / STEP) + 1
         self.rows = int((ground.height + 2 * margin) / STEP) + 1
         self.areas = {name: self._inside(polygons) for name, polygons in ground.places.items()}
+        self.frames = {name: _frame(flags) for name, flags in self.areas.items()}
         self.taken: Flags = np.zeros((self.rows, self.columns), dtype=bool)
         self.land: Flags = np.any(list(self.areas.values()), axis=0) if self.areas else self.taken.copy()
         self.boxes: list[tuple[float, float, float, float]] = []
@@ -57,29 +59,33 @@ class Floor:
         """Find the roomiest spot for words of that size within an area; None where they do not fit."""
         from scipy.ndimage import distance_transform_edt
 
-        free = self.areas[name] & ~self.taken
+        rows, columns = self.frames[name]
+        free = self.areas[name][rows, columns] & ~self.taken[rows, columns]
         fits = _whole_boxes(free, round(width / STEP) + EDGE, round(height / STEP) + EDGE)
         if not fits.any():
             return None
-        room = distance_transform_edt(np.pad(free, 1))[1:-1, 1:-1]
         reach = max(1, round(width / STEP / 2))
+        room = distance_transform_edt(np.pad(free, reach))
         score = room + np.minimum(np.roll(room, reach, axis=1), np.roll(room, -reach, axis=1))
-        row, column = np.unravel_index(int(np.argmax(np.where(fits, score, -1.0))), fits.shape)
-        return self._take(int(column), int(row), width, height)
+        down, across = np.indices(fits.shape)
+        away = np.hypot(down - down[fits].mean(), across - across[fits].mean())
+        best = np.where(fits, score[reach:-reach, reach:-reach] - TO_MIDDLE * away, -np.inf)
+        row, column = np.unravel_index(int(np.argmax(best)), fits.shape)
+        return self._take(int(column) + columns.start, int(row) + rows.start, width, height)
 
     def find_outside(self, name: str, width: float, height: float) -> Spot:
         """Find the nearest spot outside all areas; of the near ones the one whose line crosses the fewest words."""
         x, y = self.middle_of(name)
         open_ = ~(self.land | self.taken)
         fits = _whole_boxes(open_, round(width / STEP) + EDGE, round(height / STEP) + EDGE)
-        places = np.argwhere(fits)
+        places: NDArray[np.int64] = np.argwhere(fits)
         if len(places) == 0:
             return Spot(x, y)
         spots = places[:, ::-1] * STEP - self.margin
         order = np.argsort(np.hypot(spots[:, 0] - x, spots[:, 1] - y), kind="stable")[:NEAREST]
         crossings = [self._crossings(x, y, *spots[index]) for index in order]
-        best = order[int(np.argmin(crossings))]
-        row, column = places[best]
+        best = int(order[int(np.argmin(crossings))])
+        row, column = (int(step) for step in places[best])
         spot = self._take(int(column), int(row), width, height)
         return Spot(spot.x, spot.y, (x, y))
 
@@ -110,6 +116,12 @@ class Floor:
             bool(np.any((line[:, 0] > left) & (line[:, 0] < right) & (line[:, 1] > low) & (line[:, 1] < high)))
             for left, low, right, high in self.boxes
         )
+
+
+def _frame(flags: Flags) -> tuple[slice, slice]:
+    """Rows and columns that an area takes up."""
+    rows, columns = np.flatnonzero(flags.any(axis=1)), np.flatnonzero(flags.any(axis=0))
+    return (slice(0, 0), slice(0, 0)) if len(rows) == 0 else (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
 
 
 def _whole_boxes(free: Flags, columns: int, rows: int) -> Flags:

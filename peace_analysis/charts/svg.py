@@ -83,10 +83,17 @@ def _parse(drawn: str) -> Any:
                 element.set(name.strip(), value.strip())
         if re.match(r"rotate\(-?0 ", element.get("transform", "")):
             del element.attrib["transform"]
-        if "d" in element.attrib:
-            element.set("d", re.sub(r"\s+", " ", element.get("d")).strip())
+        for name in ("d", "x", "y", "transform"):
+            if name in element.attrib:
+                element.set(name, _shorten_numbers(element.get(name)))
     _unwrap_groups(root)
     return root
+
+
+def _shorten_numbers(text: str) -> str:
+    """Round to hundredths of a point, which nobody can see, and leave out blanks that only part lines."""
+    rounded = re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), text)
+    return re.sub(r"\s*([MLQCzZ])\s*", r"\1", rounded).strip()
 
 
 def _unwrap_groups(root: Any) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from peace_analysis.charts.figure import GUIDE, INK, MUTED, PAPER, Figure, drawing_style, empty_figure
 from peace_analysis.charts.group_shares import attribute_names
-from peace_analysis.charts.labels import clean_text, counted, listed, percent, quoted, shorten, wrap
+from peace_analysis.charts.labels import clean_text, counted, listed, natural_order, percent, quoted, shorten, wrap
 from peace_analysis.charts.layout import (
     MARGIN,
     POINTS,
@@ -75,7 +75,7 @@ def theme_heat_map(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str) -
 
 def _draw(rows: pd.DataFrame, title: str) -> Drawing:
     order = list(dict.fromkeys(rows["theme_id"]))
-    groups = sorted(rows["group"].unique())
+    groups = sorted(rows["group"].unique(), key=natural_order)
     names = rows.drop_duplicates("theme_id")["name"].tolist()
     labels = [wrap(name, 30) for name in names]
     left = text_width(labels, 8.5) + 0.15

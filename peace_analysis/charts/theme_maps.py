@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peace_analysis.charts.areas import Area, draw_areas, place_names, place_values, write_placed
+from peace_analysis.charts.areas import Area, draw_areas, place_names, place_values, room_around, write_placed
 from peace_analysis.charts.figure import INK, MUTED, Figure, drawing_style, empty_figure
 from peace_analysis.charts.ground import lay_out
 from peace_analysis.charts.labels import counted, percent, quoted, shorten, unit_words
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 COLUMNS = ["theme_id", "name", "group", "unit", "n_raised", "n_heard", "n_sessions", "share", "masked", "shown"]
 PANELS_A_ROW = 3
 GAP, HEAD = 0.14, 0.4  # inches between panels, above one
-NAME_SIZES, VALUE_SIZE = (7.0, 6.5, 6.0), 7.5  # points
+NAMED_WIDTH = 5.2  # inches
+NAME_SIZES, SMALL_SIZES, VALUE_SIZES = (7.5, 7.0, 6.5), (7.0, 6.5, 6.0), (7.5, 6.5)  # points
 
 
 def theme_maps(shares: pd.DataFrame, themes: pd.DataFrame, boundaries: Boundaries, *, n_themes: int = 5) -> Figure:
@@ -54,10 +55,15 @@ def theme_maps(shares: pd.DataFrame, themes: pd.DataFrame, boundaries: Boundarie
 def _draw(rows: pd.DataFrame, drawn: list[str], boundaries: Boundaries, title: str) -> Drawing:
     n_columns = min(PANELS_A_ROW, len(drawn) + 1)
     width = min((WIDTH - 2 * MARGIN - GAP * (n_columns - 1)) / n_columns, 2.6)
-    ground = lay_out(boundaries, width)
-    n_rows = -(-(len(drawn) + 1) // n_columns)
+    ground = named = lay_out(boundaries, width)
     nameless = {name: Area(None, False, ()) for name in ground.places}
-    placed, numbered = place_names(ground, nameless, NAME_SIZES)
+    placed, numbered = place_names(named, nameless, SMALL_SIZES)
+    above = 0.0  # room for a map of the names on its own, where they do not fit into a small one
+    if numbered:
+        named = lay_out(boundaries, NAMED_WIDTH, tallest=0.8)
+        placed, numbered = place_names(named, nameless, NAME_SIZES)
+        above = named.height + 2 * room_around(named, placed) + 0.1
+    panels = [*([] if above else [""]), *drawn]
     numbers = layout_numbers(numbered, WIDTH - 2 * MARGIN)
     here = rows[rows["theme_id"].isin(drawn)]
     hatched = bool(here["masked"].any()) or set(boundaries.places) - set(rows["group"]) != set()
@@ -65,21 +71,29 @@ def _draw(rows: pd.DataFrame, drawn: list[str], boundaries: Boundaries, title: s
     unit = unit_words(str(rows["unit"].iloc[0]))
     caption = "; ".join([f"Share of the {unit} heard in the neighborhood who raised it", *explain_masked(here)])
     lines = wrap_to(caption, 8, WIDTH - 2 * MARGIN)
-    foot = 0.12 + 0.16 * len(lines) + KEY_HEIGHT * len(key) + numbers.height
-    drawing = open_drawing(title, foot + n_rows * (ground.height + HEAD) + 0.05)
-    for position in range(len(drawn) + 1):
-        column, row = position % n_columns, position // n_columns
-        bottom = foot + (n_rows - 1 - row) * (ground.height + HEAD) + 0.05
+    low = 0.12 + 0.16 * len(lines)
+    foot = low + KEY_HEIGHT * len(key)
+    n_rows = -(-len(panels) // n_columns)
+    body = n_rows * (ground.height + HEAD) + 0.05
+    drawing = open_drawing(title, foot + body + numbers.height + above)
+    for position, theme in enumerate(panels):
+        row, column = divmod(position, n_columns)
+        bottom = foot + (n_rows - 1 - row) * (ground.height + HEAD) + 0.05 + (0 if above else numbers.height)
         axes = inches(add_axes(drawing, MARGIN + column * (width + GAP), bottom, ground.width, ground.height))
-        cells = rows[rows["theme_id"] == drawn[position - 1]] if position else rows.iloc[:0]
-        areas = _areas(cells, boundaries) if position else nameless
+        cells = rows[rows["theme_id"] == theme]
+        areas = _areas(cells, boundaries) if theme else nameless
         draw_areas(axes, ground, areas)
-        write_placed(axes, place_values(ground, areas, VALUE_SIZE) if position else placed, areas)
-        name = "\n".join(wrap_to(cells["name"].iloc[0], 8.6, ground.width, 2)) if position else "The neighborhoods"
-        axes.text(0, ground.height + 0.07, name, fontsize=8, fontweight="bold" if position else "normal", color=INK, va="bottom")
-    top = 0.12 + 0.16 * len(lines)
-    draw_key(inches(add_axes(drawing, MARGIN, top, WIDTH - 2 * MARGIN, KEY_HEIGHT * len(key))), key)
-    draw_numbers(inches(add_axes(drawing, MARGIN, top + KEY_HEIGHT * len(key), WIDTH - 2 * MARGIN, max(numbers.height, 0.01))), numbers)
+        write_placed(axes, place_values(ground, areas, VALUE_SIZES) if theme else placed, areas)
+        name = "\n".join(wrap_to(cells["name"].iloc[0], 8.6, ground.width, 2)) if theme else "The neighborhoods"
+        axes.text(0, ground.height + 0.07, name, fontsize=8, fontweight="bold" if theme else "normal", color=INK, va="bottom")
+    if above:
+        bottom = foot + body + numbers.height + room_around(named, placed)
+        axes = inches(add_axes(drawing, (WIDTH - NAMED_WIDTH) / 2, bottom, named.width, named.height))
+        draw_areas(axes, named, nameless)
+        write_placed(axes, placed, nameless)
+    draw_key(inches(add_axes(drawing, MARGIN, low, WIDTH - 2 * MARGIN, KEY_HEIGHT * len(key))), key)
+    under = foot + (body if above else 0)
+    draw_numbers(inches(add_axes(drawing, MARGIN, under, WIDTH - 2 * MARGIN, max(numbers.height, 0.01))), numbers)
     for number, line in enumerate(reversed(lines)):
         add_caption(drawing, line, MARGIN, MUTED, above=0.16 * number)
     return drawing
@@ -110,7 +124,7 @@ def _title(rows: pd.DataFrame) -> str:
 
 def _alt(rows: pd.DataFrame, drawn: list[str], boundaries: Boundaries) -> str:
     parts = [
-        f"{counted(len(drawn) + 1, 'small map')} of {counted(len(boundaries.places), 'neighborhood')}: "
+        f"{counted(len(drawn) + 1, 'map')} of {counted(len(boundaries.places), 'neighborhood')}: "
         f"one with their names, then one for each of {counted(len(drawn), 'theme')}, shaded by share."
     ]
     for identifier in drawn[:3]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.charts.rows import rows_of
+from peace_analysis.report.compared import all_at_once
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.figures import groups_figure
 from peace_analysis.report.html import Fragment, heading, join, paragraph
@@ -58,7 +59,9 @@ def group_part(material: Material, attribute: str, contrasts: pd.DataFrame) -> F
     remark = f"The figure shows the {drawn} themes raised most; the table holds all {n_themes}." if n_themes > drawn else ""
     numbers = ("Raised by", "Share", "Sessions")
     shown = figure_with_table(figure, frame=frame, row_headers=2, numbers=numbers, remark=remark)
-    return join([title, group_sizes(material, attribute), differences_found(contrasts, attribute), shown, small])
+    return join(
+        [title, group_sizes(material, attribute), differences_found(contrasts, attribute), shown, all_at_once(material, attribute), small]
+    )
 
 
 def group_numbers(material: Material, attribute: str) -> pd.DataFrame:
