@@ -122,7 +122,7 @@ STAGES = (
     Stage(
         "report",
         "5_report.ipynb",
-        ("report", "charts", "disclosure", "groups", "exchange", "publish", "wording", *_REVIEW),
+        ("report", "charts", "disclosure", "groups", "exchange", "publish", "boundaries", "wording", *_REVIEW),
         lambda config: config.model_dump(mode="json"),
         lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES, THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS, THEME_SHARES),

@@ -14,6 +14,7 @@ SHARED = (
     "city_file",
     "sessions",
     "population",
+    "boundaries",
     "settings",
     "errors",
     "files",

@@ -63,6 +63,12 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
 
 
+def natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Key to sort names as people do: district 9 before district 10, whatever the case."""
+    parts = re.split(r"([0-9]+)", name.casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts], name
+
+
 def counted(n: int, singular: str, plural: str | None = None) -> str:
     """Say a number of things: "1 person", "12 people", "1,204 statements"."""
     return f"{n:,} {singular if n == 1 else plural or singular + 's'}"

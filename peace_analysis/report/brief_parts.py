@@ -11,10 +11,11 @@ from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.html import Fragment, bullets, facts, join, paragraph, quote
 from peace_analysis.report.material import Material, attribute_words, name_of
-from peace_analysis.report.quotes import LENGTH, attribute_quote
+from peace_analysis.report.quotes import attribute_quote
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import share_text, table
 from peace_analysis.report.tested import describe_difference
+from peace_analysis.themes.exemplars import READABLE
 
 N_THEMES, N_QUOTES, N_DIFFERENCES = 5, 2, 2
 LONGEST_QUOTE = 260  # characters; two of them leave room on the page
@@ -105,7 +106,7 @@ def choose_brief_quotes(material: Material, attribute: str, group: str, themes: 
     order = {theme: place for place, theme in enumerate(themes) if theme in set(told)}
     spoken = material.spoken
     spoken = spoken[spoken["theme_id"].isin(list(order)) & spoken["neighborhood"].isin(inside) & spoken["quotable"].astype(bool)]
-    spoken = spoken[~spoken["residual"].astype(bool) & spoken["text"].str.len().between(LENGTH[0], LONGEST_QUOTE)]
+    spoken = spoken[~spoken["residual"].astype(bool) & spoken["text"].str.len().between(READABLE[0], LONGEST_QUOTE)]
     spoken = spoken.assign(place=spoken["theme_id"].map(order), strength=spoken["membership"].fillna(0.0).round(6))
     spoken = spoken.sort_values(["place", "strength", "statement_id"], ascending=[True, False, True], kind="stable").drop_duplicates("text")
     chosen: list[Row] = []

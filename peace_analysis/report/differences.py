@@ -10,6 +10,7 @@ from peace_analysis.charts.labels import counted, listed
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.declared import find_declared
 from peace_analysis.groups.heard import count_heard
+from peace_analysis.report.compared import all_at_once
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.figures import groups_figure
 from peace_analysis.report.html import Fragment, folded, heading, join, paragraph
@@ -85,6 +86,7 @@ def group_part(material: Material, attribute: str, contrasts: pd.DataFrame, word
             group_sizes(material, attribute),
             differences_found(contrasts, attribute),
             shown,
+            all_at_once(material, attribute),
             words_apart(material, words, attribute),
             small,
         ]

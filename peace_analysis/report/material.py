@@ -18,6 +18,7 @@ from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
+    from peace_analysis.boundaries import Boundaries
     from peace_analysis.charts import Figure
     from peace_analysis.city import City, Config
     from peace_analysis.disclosure import Masked
@@ -46,6 +47,7 @@ class Material:
 
     votes: pd.DataFrame | None = field(default=None, repr=False)  # tables.VOTES
     turns: pd.DataFrame | None = field(default=None, repr=False)  # tables.TURNS: the words of comments that were voted on
+    boundaries: Boundaries | None = field(default=None, repr=False)  # neighborhoods as polygons, where the city has them
 
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
 
@@ -148,6 +150,7 @@ def gather(place: City) -> Material:
         population=place.population,
         votes=place.load_table(tables.VOTES),
         turns=place.load_table(tables.TURNS),
+        boundaries=place.boundaries,
         review=read_review(place),
     )
 

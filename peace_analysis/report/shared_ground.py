@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from peace_analysis.charts.labels import listed, percent, quoted
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.common_ground import COMMON, COMMON_GROUND, DIVIDES, find_common_ground
 from peace_analysis.groups.heard import count_heard
+from peace_analysis.report.compared import common_ground_on_figure
+from peace_analysis.report.figures import ATTRIBUTES
 from peace_analysis.report.html import Fragment, bullets, folded, join, paragraph
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
@@ -46,9 +50,11 @@ def ground_numbers(material: Material, *, requests: bool = False) -> pd.DataFram
     for attribute in material.config.compare_by:
         shown = people[(people["attribute"] == attribute) & people["adequate"].astype(bool)]
         hidden = set(shown.loc[shown["masked"], "theme_id"])
-        ground = find_common_ground(heard, attribute, themes, privacy=material.config.privacy, seed=material.config.seed)
-        same = {name for column in ("lowest_group", "highest_group") for name in ground[column]} <= set(shown["group"])
-        if len(ground) and same:  # a group that is withdrawn has no share to show
+        # A group that is not shown on its own is not named here either, also where it is only withdrawn to protect another.
+        known = heard.people[attribute].where(heard.people[attribute].astype("str").isin(list(shown["group"])))
+        of_shown = replace(heard, people=heard.people.assign(**{attribute: known}))
+        ground = find_common_ground(of_shown, attribute, themes, privacy=material.config.privacy, seed=material.config.seed)
+        if len(ground):
             parts.append(ground[~ground["theme_id"].isin(list(hidden))])
     if not parts:
         return pd.DataFrame(columns=list(PUBLIC_GROUND.by_name))
@@ -76,8 +82,9 @@ def raised_by_all(material: Material) -> Fragment:
         pieces = [paragraph("At least a quarter of the people heard in every group shown raised these themes:"), bullets(common)]
     if divided:
         pieces += [paragraph("These themes divide the groups by more than chance could explain:"), bullets(divided)]
+    figures = [common_ground_on_figure(material, attribute) for attribute in material.config.compare_by if attribute in ATTRIBUTES]
     table_of = [folded("Show common ground as a table", _table(ground))] if len(ground) else []
-    return join([*pieces, *_asked_by_all(material), *table_of])
+    return join([*pieces, *_asked_by_all(material), *figures, *table_of])
 
 
 def _asked_by_all(material: Material) -> list[Fragment]:
