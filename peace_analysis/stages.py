@@ -66,6 +66,7 @@ def _files(*names: str) -> Callable[[City], list[Path]]:
     return lambda city: [city.folder / name for name in names]
 
 
+_REPORT_FILES = ("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")
 _REVIEW = ("anonymize/review", "anonymize/review_queue", "anonymize/review_sample")
 
 STAGES = (
@@ -87,7 +88,7 @@ STAGES = (
     Stage(
         "themes",
         "2_themes.ipynb",
-        ("models", "themes", "charts", "codebook_file", "themes_history"),
+        ("models", "themes", "charts", "codebook_file", "yaml_file", "themes_history"),
         lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions", "privacy", "school_of_analysis"}),
         _files("codebook.yml", "sessions.csv"),
         (STATEMENTS,),
@@ -110,9 +111,12 @@ STAGES = (
     Stage(
         "report",
         "5_report.ipynb",
-        ("report", "charts", "disclosure", "groups", "exchange", "publish", *_REVIEW),
+        ("report", "charts", "disclosure", "groups", "recommendations", "yaml_file", "exchange", "publish", *_REVIEW),
         lambda config: config.model_dump(mode="json"),
-        lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
+        lambda city: [
+            *_files("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")(city),
+            *_review_files(city),
+        ],
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES),
         (),
         "words",
