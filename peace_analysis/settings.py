@@ -169,6 +169,33 @@ class Hypothesis(_Frozen):
     themes: tuple[StrictStr, ...] = Field(min_length=1)  # ids or names of themes; a code of codebook.yml stays the same from run to run
 
 
+class Study(_Frozen):
+    """What only those who held the sessions know of them, for the report's background and checklist; a blank reads "not recorded"."""
+
+    background: StrictStr = ""  # why people were asked, and by whom
+    facilitators: StrictStr = ""  # who facilitated: roles and numbers, no names
+    credentials: StrictStr = ""  # facilitators' degrees and certificates
+    occupation: StrictStr = ""  # what they do otherwise
+    gender: StrictStr = ""
+    training: StrictStr = ""  # in facilitating
+    relationship: StrictStr = ""  # between facilitators and participants before the sessions
+    known_to_participants: StrictStr = ""  # what participants knew of facilitators and their reasons
+    interests: StrictStr = ""  # facilitators' and analysts' stake in the outcome
+    orientation: StrictStr = ""  # what the analysis leans on; the school of analysis is always told
+    sampling: StrictStr = ""  # how people were chosen
+    approach: StrictStr = ""  # how they were invited
+    refusals: StrictStr = ""  # who said no or left, and why
+    setting: StrictStr = ""
+    others_present: StrictStr = ""
+    guide: StrictStr = ""  # where the questions come from and how they were tried out
+    repeats: StrictStr = ""  # sessions held twice with the same people
+    recording: StrictStr = ""
+    field_notes: StrictStr = ""
+    transcripts_returned: StrictStr = ""  # to participants, for correction
+    coders: StrictStr = ""  # who coded besides the software
+    participant_checking: StrictStr = ""  # what participants said of the findings
+
+
 class Config(_Frozen):
     """Everything in city.yml."""
 
@@ -178,6 +205,7 @@ class Config(_Frozen):
     invented: bool = False  # nobody in it is real, so that its raw material may be under version control
     contact: StrictStr = ""
     language: StrictStr = Field(default="en", pattern="^[a-z]{2,3}$")  # of the report; `wording` has its catalogs
+    study: Study = Study()
     questions: dict[Literal["a", "b"], StrictStr] = Field(default_factory=lambda: dict(STANDING_QUESTIONS))  # type: ignore[arg-type]
     guide: Guide = Guide()
     sources: tuple[TableSource | PolisSource, ...] = ()  # what is not a transcript of one session named in sessions.csv

@@ -78,6 +78,7 @@ def _files(*names: str) -> Callable[[City], list[Path]]:
     return lambda city: [city.folder / name for name in names]
 
 
+_REPORT_FILES = ("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")
 _REVIEW = ("anonymize/review", "anonymize/review_queue", "anonymize/review_sample")
 
 STAGES = (
@@ -99,7 +100,7 @@ STAGES = (
     Stage(
         "themes",
         "2_themes.ipynb",
-        ("models", "themes", "charts", "codebook_file", "themes_history", "naming_endpoint", "report/exemplar_quotes"),
+        ("models", "themes", "charts", "codebook_file", "yaml_file", "themes_history", "naming_endpoint", "report/exemplar_quotes"),
         lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions", "privacy", "school_of_analysis"}),
         _files("codebook.yml", "sessions.csv"),
         (STATEMENTS,),
@@ -122,9 +123,24 @@ STAGES = (
     Stage(
         "report",
         "5_report.ipynb",
-        ("report", "charts", "disclosure", "groups", "exchange", "publish", "boundaries", "wording", *_REVIEW),
+        (
+            "report",
+            "charts",
+            "disclosure",
+            "groups",
+            "recommendations",
+            "yaml_file",
+            "exchange",
+            "publish",
+            "boundaries",
+            "wording",
+            *_REVIEW,
+        ),
         lambda config: config.model_dump(mode="json"),
-        lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
+        lambda city: [
+            *_files("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")(city),
+            *_review_files(city),
+        ],
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES, THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS, THEME_SHARES),
         (),
         "words",

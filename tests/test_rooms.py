@@ -20,6 +20,7 @@ SHARED = (
     "files",
     "code",
     "wording",
+    "yaml_file",
 )  # what all rooms stand on
 ROOMS = ("models", "transcripts", "anonymize", "themes", "groups", "disclosure", "policy", "surveys", "recommendations", "charts")
 LAST = ("report", "exchange")  # these may use all rooms

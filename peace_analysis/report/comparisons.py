@@ -34,7 +34,14 @@ PUBLIC_CONTRASTS = Table(
 
 
 def compare(material: Material) -> pd.DataFrame:
-    """Compare the groups of every attribute that the city compares by; see `mask_contrasts` for what of it may be shown."""
+    """Compare the groups of every attribute that the city compares by, once a report; see `mask_contrasts` for what of it may be shown."""
+    if "contrasts" not in material.worked_out:
+        material.worked_out["contrasts"] = _compare(material)
+    found: pd.DataFrame = material.worked_out["contrasts"]
+    return found.copy()
+
+
+def _compare(material: Material) -> pd.DataFrame:
     declared, _ = find_declared(material.config.hypotheses, material.themes)
     contrasts = theme_contrasts(
         material.statements,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from peace_analysis import tables
 from peace_analysis.charts.labels import clean_text
+from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, read_codes, read_recommendations
 from peace_analysis.exchange.review_files import read_review
 from peace_analysis.groups.answers import join_rare_answers
 from peace_analysis.report.released import mask_material
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from peace_analysis.charts import Figure
     from peace_analysis.city import City, Config
     from peace_analysis.disclosure import Masked
+    from peace_analysis.recommendations import Recommendation
+    from peace_analysis.themes.codebook_entries import Code
 
 ATTRIBUTE_WORDS = ("neighborhood", "stakeholder_group", "precinct", "mode", "language")  # these name their groups by themselves
 
@@ -48,8 +51,13 @@ class Material:
     votes: pd.DataFrame | None = field(default=None, repr=False)  # tables.VOTES
     turns: pd.DataFrame | None = field(default=None, repr=False)  # tables.TURNS: the words of comments that were voted on
     boundaries: Boundaries | None = field(default=None, repr=False)  # neighborhoods as polygons, where the city has them
+    recommendations: tuple[Recommendation, ...] = field(default=(), repr=False)  # that people wrote, in the order of their file
+
+    codes: tuple[Code, ...] = field(default=(), repr=False)  # of the codebook, by which recommendations name themes
 
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
+
+    worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several parts of a report ask for
 
     figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
 
@@ -131,7 +139,7 @@ def gather(place: City) -> Material:
     """Read all that a report of a city is written from.
 
     Raises:
-        CityError: If a stage that makes one of the tables has not run.
+        CityError: If a stage that makes one of the tables has not run, or recommendations.yml is not what it should be.
         TableError: If a table is not what `tables.py` declares.
     """
     model_file = place.derived_folder / "model.json"
@@ -151,6 +159,8 @@ def gather(place: City) -> Material:
         votes=place.load_table(tables.VOTES),
         turns=place.load_table(tables.TURNS),
         boundaries=place.boundaries,
+        recommendations=read_recommendations(place.folder / RECOMMENDATIONS_NAME).recommendations,
+        codes=read_codes(place.folder / "codebook.yml"),
         review=read_review(place),
     )
 
