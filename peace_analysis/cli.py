@@ -16,6 +16,7 @@ import typer
 from peace_analysis import __version__
 from peace_analysis.city import City, find_data, find_reports, list_cities
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
+from peace_analysis.policy_commands import app as policy_app
 
 app = typer.Typer(
     name="peace-analysis",
@@ -24,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(policy_app, name="policy")
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of all cities [default: the nearest data/].", show_default=False)]
 Reports = Annotated[Path | None, typer.Option("--reports", help="Folder for results [default: reports/ beside data/].", show_default=False)]
 

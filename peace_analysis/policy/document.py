@@ -62,8 +62,15 @@ class Section:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """Its paragraphs as a reader reads them; the first holds number and heading."""
-        return tuple(block.words for block in self.blocks if block.words)
+        """Its paragraphs as a reader reads them; the first holds number and heading.
+
+        A heading that runs into its paragraph stands by itself, without its full stop: a version in another format may set it so.
+        """
+        words = [block.words for block in self.blocks if block.words]
+        if words and self.heading and (at := words[0].find(self.heading)) >= 0:
+            end = at + len(self.heading)
+            words[:1] = [words[0][:end], words[0][end:].lstrip(" .:–—-")]
+        return tuple(text for text in words if text)
 
     @property
     def name(self) -> str:
