@@ -33,7 +33,9 @@ def redline_page(redline: Redline, *, title: str = "") -> str:
     css = "\n".join(path.read_text(encoding="utf-8") for path in (TEMPLATES / TEMPLATE / "report.css", _STYLE))
     body = html.join([_overview(redline), redline_fragment(redline), _left_out(redline)]).markup
     contents = "".join(
-        f'<li><a href="#{html.escape(entry.anchor)}">{html.escape(entry.text)}</a></li>' for entry in list_contents(body) if entry.level == 2
+        f'<li><a href="#{html.escape(entry.anchor)}">{html.escape(entry.text)}</a></li>'
+        for entry in list_contents(body)
+        if entry.level == 2
     )
     policy = html.escape(security_policy(css, ""))
     return (
@@ -68,7 +70,14 @@ def changes_table(redline: Redline) -> pd.DataFrame:
 def _overview(redline: Redline) -> Fragment:
     kinds = Counter(label.split(" ")[0] for section in redline.sections for label in section.labels if not label.startswith("moved away"))
     table = changes_table(redline)
-    named = {"new": "new sections", "deleted": "deleted", "reworded": "reworded", "moved": "moved", "split": "split off", "merged": "merged"}
+    named = {
+        "new": "new sections",
+        "deleted": "deleted",
+        "reworded": "reworded",
+        "moved": "moved",
+        "split": "split off",
+        "merged": "merged",
+    }
     counted = [(name, f"{kinds[kind]:,}") for kind, name in named.items()]
     files = [_file("Before", redline.old), _file("After", redline.new)]
     if table.empty:
@@ -87,9 +96,7 @@ def _section(section: RedlineSection, place: int) -> Fragment:
     if not section.is_changed:
         return html.folded(f"{section.name}: unchanged", body, kind="unchanged")
     labels = f'<p class="what">{html.escape("; ".join(section.labels))}</p>'
-    return Fragment(
-        f'<section class="clause"><h3 id="clause-{place}">{html.bdi(section.name)}</h3>{labels}\n{body.markup}</section>'
-    )
+    return Fragment(f'<section class="clause"><h3 id="clause-{place}">{html.bdi(section.name)}</h3>{labels}\n{body.markup}</section>')
 
 
 def _paragraph(paragraph: Paragraph) -> str:
