@@ -14,6 +14,7 @@ import typer
 from peace_analysis import __version__
 from peace_analysis.city import City, find_data, find_reports, list_cities
 from peace_analysis.commands.options import Data, Reports
+from peace_analysis.commands.policy import app as policy_app
 from peace_analysis.commands.recommendations import recommendations
 from peace_analysis.commands.redact import redact
 from peace_analysis.commands.review import review
@@ -146,6 +147,7 @@ def themes(
 app.command()(redact)
 app.command()(review)
 app.command()(recommendations)
+app.add_typer(policy_app, name="policy")
 
 
 def _show_version(wanted: bool) -> None:
