@@ -9,7 +9,7 @@ import pandas as pd
 from peace_analysis.charts.labels import counted, listed, quoted
 from peace_analysis.recommendations import FEWEST_SESSIONS, Recommendation
 from peace_analysis.report.evidence import describe_dissent, describe_strength, evidence_packs, requests_of
-from peace_analysis.report.html import Fragment, bdi, bullets, facts, folded, heading, join, link, note, paragraph, section, written
+from peace_analysis.report.html import Fragment, bdi, bullets, folded, heading, join, link, note, paragraph, section, written
 from peace_analysis.report.material import Material
 from peace_analysis.report.recommended import Rested, cited_statements, rest_recommendations
 from peace_analysis.report.statements import quote_statements
@@ -105,15 +105,15 @@ def _card(material: Material, rested: Rested, place: int) -> Fragment:
     """Set one recommendation: what to do, who, by when, what it rests on, who sees it differently, options, and its history."""
     entry = rested.recommendation
     named = [
-        ("who", entry.owner),
-        ("due", "not set" if entry.due is None else _day(entry.due)),
-        ("where it stands", STATUS_WORDS[entry.status]),
-        ("place", f"{place}"),
+        ("Who", entry.owner),
+        ("Due", "not set" if entry.due is None else _day(entry.due)),
+        ("Where it stands", STATUS_WORDS[entry.status]),
+        ("Place", f"{place} of {len(material.recommendations)}"),
     ]
     pieces = [
         heading(4, entry.title, anchor_of(entry)),
         written(entry.text),
-        facts(named),
+        Fragment(f'<p class="written">{" ".join(f"<strong>{name}:</strong> {bdi(value)}." for name, value in named)}</p>'),
         *_rests_on(material, rested),
         _dissent(material, rested),
         _options(entry),
@@ -158,17 +158,11 @@ def _options(entry: Recommendation) -> Fragment:
     shown = pd.DataFrame(
         {
             "Option": [option.option for option in entry.options],
-            "For": [Fragment(_several(option.pros)) for option in entry.options],
-            "Against": [Fragment(_several(option.cons)) for option in entry.options],
+            "For": ["; ".join(option.pros) for option in entry.options],
+            "Against": ["; ".join(option.cons) for option in entry.options],
         }
     )
     return table(shown, caption=f"Options: {entry.title}")
-
-
-def _several(points: tuple[str, ...]) -> str:
-    if len(points) == 1:
-        return bdi(points[0])
-    return "<ul>" + "".join(f"<li>{bdi(point)}</li>" for point in points) + "</ul>"
 
 
 def _history(entry: Recommendation) -> Fragment:
@@ -176,7 +170,7 @@ def _history(entry: Recommendation) -> Fragment:
         f"{_day(step.date)}: {STATUS_WORDS[step.status]} ({step.author}).{f' {step.reason}' if step.reason.strip() else ''}"
         for step in entry.history
     ]
-    return folded(f"Its history and author ({entry.author})", bullets(lines), kind="history")
+    return folded(f"Its history and author ({entry.author})", join([written(line) for line in lines]), kind="history")
 
 
 def _lost(rested: list[Rested]) -> Fragment:

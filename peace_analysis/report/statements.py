@@ -17,7 +17,7 @@ from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import attribute_quote
 
 MOST_OF_THEME = 24  # statements set under one theme, so that a large city's report stays light
-MOST_OF_PART = 8  # and under one of its subthemes
+MOST_OF_PART = 12  # and under one of its subthemes
 COLUMNS = ["statement_id", "text", "language", "request", "subtheme_id", "session_id", "stakeholder_group", "neighborhood"]
 HOW = (
     "Each theme opens to the statements behind it, word for word. Only people who agreed to be quoted are quoted. "
