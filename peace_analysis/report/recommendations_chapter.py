@@ -12,7 +12,7 @@ from peace_analysis.report.evidence import describe_dissent, describe_strength, 
 from peace_analysis.report.html import Fragment, bdi, bullets, folded, heading, join, link, note, paragraph, section, written
 from peace_analysis.report.material import Material
 from peace_analysis.report.recommended import Rested, cited_statements, rest_recommendations
-from peace_analysis.report.statements import quote_statements
+from peace_analysis.report.statements import quote_statements, recommendation_anchor
 from peace_analysis.report.tabular import table
 
 HORIZONS = {"now": "Act now", "later": "Later"}
@@ -72,7 +72,7 @@ def what_became(material: Material) -> Fragment:
     start = f"{n} of {counted(len(entries), 'recommendation')} {'has' if n == 1 else 'have'} an answer with a reason."
     shown = pd.DataFrame(
         {
-            "Recommendation": [link(entry.title, anchor_of(entry)) for entry in entries],
+            "Recommendation": [link(entry.title, recommendation_anchor(entry.id)) for entry in entries],
             "Where it stands": [STATUS_WORDS[entry.status] for entry in entries],
             "Since": [_day(entry.since) for entry in entries],
             "Reason or answer": [entry.reason or entry.response or "none given" for entry in entries],
@@ -81,16 +81,11 @@ def what_became(material: Material) -> Fragment:
     return join([paragraph(start), table(shown, caption="What became of each recommendation")])
 
 
-def anchor_of(entry: Recommendation) -> str:
-    """Place of a recommendation on the page."""
-    return f"recommendation-{entry.id}"
-
-
 def _overview(rested: list[Rested]) -> Fragment:
     entries = [one.recommendation for one in rested]
     shown = pd.DataFrame(
         {
-            "Recommendation": [link(entry.title, anchor_of(entry)) for entry in entries],
+            "Recommendation": [link(entry.title, recommendation_anchor(entry.id)) for entry in entries],
             "Place": range(1, len(entries) + 1),
             "When": ["now" if entry.horizon == "now" else "later" for entry in entries],
             "Who": [entry.owner for entry in entries],
@@ -111,7 +106,7 @@ def _card(material: Material, rested: Rested, place: int) -> Fragment:
         ("Place", f"{place} of {len(material.recommendations)}"),
     ]
     pieces = [
-        heading(4, entry.title, anchor_of(entry)),
+        heading(4, entry.title, recommendation_anchor(entry.id)),
         written(entry.text),
         Fragment(f'<p class="written">{" ".join(f"<strong>{name}:</strong> {bdi(value)}." for name, value in named)}</p>'),
         *_rests_on(material, rested),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peace_analysis.errors import CityError
-from peace_analysis.exchange.recommendations_file import inspect_recommendations, read_codes, read_recommendations
+from peace_analysis.exchange.recommendations_file import count_lost_links, inspect_recommendations, read_codes, read_recommendations
 from peace_analysis.recommendations import Recommendations
 
 HISTORY = "    history:\n      - {date: 2026-06-22, status: proposed, author: MB}\n"
@@ -133,3 +133,10 @@ def test_codes_are_read_as_far_as_they_can_be(tmp_path: Path) -> None:
     assert read_codes(path) == ()
     path.write_text("codes:\n  - {code: lamps, name: Lamps, brief: Streets without light.}\n  - {code: BAD}\n  - x\n", encoding="utf-8")
     assert [code.code for code in read_codes(path)] == ["lamps"]
+
+
+def test_links_that_lead_nowhere_are_counted_in_what_was_published(tmp_path: Path) -> None:
+    assert count_lost_links(tmp_path) == 0
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "recommendations.csv").write_text('id,title,lost_links\na,"x, y",1\nb,z,2\nc,z,0\n', encoding="utf-8")
+    assert count_lost_links(tmp_path) == 3

@@ -167,6 +167,13 @@ def test_a_name_in_a_recommendation_is_a_leak(tmp_path: Path) -> None:
     assert find_leaks(tmp_path / "leaking", sought) != []
 
 
+def test_the_statements_behind_a_theme_name_the_recommendations_that_rest_on_it() -> None:
+    parts = report.what_people_said(city(entry("answer", "T01"), entry("dark", "T02"))).markup.split("<details")
+    assert 'href="#recommendation-answer"' in parts[1]
+    assert "recommendation-dark" not in parts[1]
+    assert 'href="#recommendation-dark"' in parts[2]
+
+
 def test_only_released_numbers_are_used() -> None:
     """The same released numbers give the same strength, whatever the masked counts behind them are."""
     frames = make_frames()
