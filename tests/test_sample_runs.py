@@ -322,6 +322,7 @@ def test_each_number_in_the_report_s_sentences_stands_in_a_released_table(run: R
 def test_the_summary_reads_at_grade_eight_or_below(run: Run) -> None:
     page = (run.reports / "report.html").read_text(encoding="utf-8")
     first = page[page.index('<h2 id="section-summary') : page.index('<h2 id="section-background"')]
+    first = re.sub(r"<strong>.*?</strong>", "", first)  # leads of a few words would make sentences look shorter
     sentences = [text for text in prose.sentences_of(first) if text.endswith((".", ":"))]
     found = measure_readability("\n".join(sentences))
     assert found.n_sentences >= 10
