@@ -88,6 +88,7 @@ def run(
 ) -> None:
     """Bring the results of cities up to date; only what has changed is done again."""
     from peace_analysis.display import RunDisplay
+    from peace_analysis.exchange.recommendations_file import count_lost_links
     from peace_analysis.pipeline import run_city
 
     problems: list[str] = []
@@ -104,6 +105,9 @@ def run(
             print(f"note: {key}: {note}", file=sys.stderr)
         how = "nothing had changed" if not result.executed else f"ran {', '.join(result.executed)}"
         print(f"{key}: {how} ({result.seconds:.1f} s)\n{result.report}")
+        if n_lost := count_lost_links(city.reports_folder):
+            told = f"{n_lost} {'link' if n_lost == 1 else 'links'} of recommendations.yml lead nowhere in this run"
+            print(f"note: {key}: {told}. `peace-analysis recommendations {key}` lists them.", file=sys.stderr)
     if problems:
         raise PeaceAnalysisError("\n".join(problems))
 

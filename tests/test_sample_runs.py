@@ -15,9 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import prose
 import pytest
 from ruamel.yaml import YAML
 from sklearn.metrics import normalized_mutual_info_score
+
+from peace_analysis.report.readability import measure_readability
 
 CITIES = ("riverton", "port_salem")
 IGNORED = shutil.ignore_patterns("derived", "restricted", "truth", "themes_history.json")
@@ -304,6 +307,80 @@ def test_the_report_names_the_theme_that_most_people_raised_on_each_question(run
         assert any(
             html.escape(names[theme]) in sentence[1] or names[theme] in sentence[1] for theme in raised[raised == raised.max()].index
         )
+
+
+def test_each_number_in_the_report_s_sentences_stands_in_a_released_table(run: Run) -> None:
+    tables = prose.read_tables(run.reports / "tables")
+    sentences = prose.sentences_of((run.reports / "report.html").read_text(encoding="utf-8"))
+    assert len(sentences) > 100
+    known = prose.released_numbers(tables.values(), prose.read_build(run.reports))
+    assert prose.unsupported(sentences, known, prose.names_in(tables.values())) == []
+    assert prose.wrong_theme_sentences(sentences, tables["themes"]) == []
+    assert prose.wrong_difference_sentences(sentences, tables["contrasts"]) == []
+
+
+def test_the_summary_reads_at_grade_eight_or_below(run: Run) -> None:
+    page = (run.reports / "report.html").read_text(encoding="utf-8")
+    first = page[page.index('<h2 id="section-summary') : page.index('<h2 id="section-background"')]
+    first = re.sub(r"<strong>.*?</strong>", "", first)  # leads of a few words would make sentences look shorter
+    sentences = [text for text in prose.sentences_of(first) if text.endswith((".", ":"))]
+    found = measure_readability("\n".join(sentences))
+    assert found.n_sentences >= 10
+    assert found.grade <= 8
+    assert found.words_per_sentence <= 20
+
+
+def test_every_quote_is_word_for_word_from_an_anonymised_statement_that_may_be_quoted(run: Run) -> None:
+    statements = run.table("statements")
+    allowed = {" ".join(text.split()) for text in statements.loc[statements["quotable"], "text"]}
+    page = (run.reports / "report.html").read_text(encoding="utf-8")
+    quotes = re.findall(r"<blockquote[^>]*><p[^>]*>(.*?)</p>", page, flags=re.DOTALL)
+    assert len(quotes) > 50
+    assert {" ".join(html.unescape(quote.replace("<br>", " ")).split()) for quote in quotes} <= allowed
+
+
+def test_every_attribution_is_of_ten_people_in_two_sessions_at_least(run: Run) -> None:
+    page = (run.reports / "report.html").read_text(encoding="utf-8")
+    said = set(map(html.unescape, re.findall(r"<figcaption><bdi>(.*?)</bdi></figcaption>", page))) - {"A participant"}
+    heard = run.table("participants").merge(run.table("statements")[["speaker_id"]].dropna().drop_duplicates(), on="speaker_id")
+    assert said
+    for words in said:
+        parts = words.removeprefix("Participant, ").split(", ")
+        assert 1 <= len(parts) <= 2, words
+        group = heard
+        for part in parts:
+            name = part.removesuffix(" neighborhood")
+            group = group[(group[["neighborhood", "stakeholder_group"]].replace("_", " ", regex=True) == name).any(axis=1)]
+        assert group["speaker_id"].nunique() >= 10, words
+        assert group["session_id"].nunique() >= 2, words
+
+
+def test_every_way_back_leads_to_statements_on_the_same_page(run: Run) -> None:
+    page = (run.reports / "report.html").read_text(encoding="utf-8")
+    places = set(re.findall(r'\bid="([^"]+)"', page))
+    leads = re.findall(r'<a class="back" href="#([^"]+)"', page)
+    assert len(leads) > 20
+    assert set(leads) <= places
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= places
+
+
+def test_the_report_has_the_order_of_the_methods_and_is_light(run: Run) -> None:
+    page = (run.reports / "report.html").read_text(encoding="utf-8")
+    titles = [re.sub(r"<[^>]+>", "", title) for title in re.findall(r"<h2[^>]*>(.*?)</h2>", page, flags=re.DOTALL)]
+    order = ["Summary", "Background", "How people were engaged", "Who took part", "What people talked about", "Theme by theme"]
+    order += ["Differences", "Common ground", "Recommendations", "Limits", "Method", "Checklist", "Appendix"]
+    places = [next(place for place, title in enumerate(titles) if title.startswith(start)) for start in order]
+    assert places == sorted(places)
+    assert len(page.encode()) <= 2_000_000
+
+
+def test_the_sample_recommendations_rest_on_two_sessions_and_say_what_became_of_them(run: Run) -> None:
+    found = pd.read_csv(run.reports / "tables" / "recommendations.csv")
+    assert found["supported"].all()
+    assert found["place"].tolist() == list(range(1, len(found) + 1))
+    assert found.loc[found["status"].isin(["declined", "partly"]), "reason"].notna().all()
+    page = (run.reports / "report.html").read_text(encoding="utf-8")
+    assert all(f'id="recommendation-{key}"' in page for key in found["id"])
 
 
 def test_a_second_run_changes_nothing_and_does_nothing(folder: Path) -> None:

@@ -9,7 +9,7 @@ from peace_analysis.errors import CityError, Problem
 from peace_analysis.files import write_whole
 
 _HERE = Path(__file__).resolve().parent
-_FILES = (CONFIG_NAME, "sessions.csv", "participants.csv", "codebook.yml", "README.md")
+_FILES = (CONFIG_NAME, "sessions.csv", "participants.csv", "codebook.yml", "recommendations.yml", "README.md")
 
 
 def make_city(key: str, data: Path) -> Path:

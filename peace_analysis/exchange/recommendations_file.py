@@ -60,6 +60,21 @@ def inspect_recommendations(path: Path) -> tuple[Recommendations, list[Problem]]
     return (Recommendations(), problems) if problems else (found, [])
 
 
+def count_lost_links(reports: Path) -> int:
+    """Count the themes and statements that recommendations name and the last published run did not find.
+
+    Args:
+        reports: A city's folder of results.
+    """
+    import csv
+
+    path = reports / "tables" / "recommendations.csv"
+    if not path.is_file():
+        return 0
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(int(row["lost_links"]) for row in csv.DictReader(file))
+
+
 def read_codes(path: Path) -> tuple[Code, ...]:
     """Read the codes of codebook.yml, as far as they can be read: the themes stage has told what is wrong with it."""
     from peace_analysis.themes.codebook_entries import Code

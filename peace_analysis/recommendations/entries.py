@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, model_validator
 
@@ -29,6 +29,13 @@ def _is_identifier(value: str) -> str:
     return value
 
 
+def _is_filled(values: tuple[_Item, ...]) -> tuple[_Item, ...]:
+    if not values:
+        raise ValueError("name at least one")
+    return values
+
+
+_Item = TypeVar("_Item")
 Text = Annotated[StrictStr, AfterValidator(_is_text)]
 Identifier = Annotated[StrictStr, AfterValidator(_is_identifier)]
 Initials = Annotated[StrictStr, Field(pattern=r"^\w[\w.-]{0,7}$")]
@@ -42,8 +49,8 @@ class Option(_Frozen):
     """One way to do it, with what speaks for and against it."""
 
     option: Text
-    pros: tuple[Text, ...] = Field(min_length=1)
-    cons: tuple[Text, ...] = Field(min_length=1)
+    pros: Annotated[tuple[Text, ...], AfterValidator(_is_filled)]
+    cons: Annotated[tuple[Text, ...], AfterValidator(_is_filled)]
 
 
 class Step(_Frozen):
@@ -75,7 +82,7 @@ class Recommendation(_Frozen):
     statements: tuple[Text, ...] = ()  # statement_id: words that it rests on, whatever theme they are in
     dissent: StrictStr = ""  # who sees it differently, in the words of its authors
     options: tuple[Option, ...] = ()
-    history: tuple[Step, ...] = Field(min_length=1)
+    history: Annotated[tuple[Step, ...], AfterValidator(_is_filled)]
     response: StrictStr = ""  # what the owner answered
 
     @model_validator(mode="after")

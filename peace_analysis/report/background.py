@@ -8,15 +8,15 @@ from peace_analysis.report.html import Fragment, bullets, join, paragraph, writt
 from peace_analysis.report.material import Material
 
 WHAT_SESSIONS_ARE = (
-    "Listening sessions are small, guided talks. People sit together, online or in a room, and answer the same questions in their own "
-    "words. Nobody votes, and nobody has to agree."
+    "Listening sessions are guided talks in small groups. People meet, online or in a room, and answer the same questions in their own "
+    "words. Nobody has to agree."
 )
 WHAT_THEY_TELL = (
     "They tell what is on people's minds and why. They do not tell how many people in the whole city think so. So this report gives "
     "shares of the people heard, and says how sure each share is."
 )
 HOW_TO_READ = (
-    "A theme is a subject that people came back to. The words of a theme's name are people's own.",
+    "A theme is a subject that people came back to.",
     "Each person counts once in a theme, however often they spoke of it.",
     "A share comes with a range. The true share among people like these is most likely inside it.",
     "The name of a theme, and its share, open to the statements behind it.",

@@ -113,7 +113,9 @@ def _notes(material: Material) -> str:
 
 def _length(material: Material) -> str:
     found = minutes_of(material.sessions)
-    return f"{found[0]} to {found[1]} minutes." if found else ""
+    if not found:
+        return ""
+    return f"{found[0]} minutes." if found[0] == found[1] else f"{found[0]} to {found[1]} minutes."
 
 
 def _saturation(material: Material) -> str:

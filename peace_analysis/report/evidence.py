@@ -41,7 +41,8 @@ def requests_of(material: Material, theme_id: str, n: int = N_REQUESTS) -> pd.Da
 def dissent_of(material: Material, theme_id: str, n: int = N_DISSENT) -> pd.DataFrame:
     """Choose statements of a theme that may be quoted and say in so many words that they see it differently."""
     found = quotable_statements(material, theme_id)
-    return _first_of_sessions(found[[disagrees(str(text)) for text in found["text"]]], n)
+    against = pd.Series([disagrees(str(text)) for text in found["text"]], index=found.index, dtype="bool")
+    return _first_of_sessions(found[against], n)
 
 
 def _first_of_sessions(found: pd.DataFrame, n: int) -> pd.DataFrame:

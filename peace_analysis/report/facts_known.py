@@ -40,7 +40,7 @@ Fact = tuple[str, float | None, float | None]
 
 def known_facts(material: Material) -> pd.DataFrame:
     """Public table: `FACTS`."""
-    rows = [*_sessions(material), *_plan(material), *_statements(material), *_review(material)]
+    rows = [*_sessions(material), *_plan(material), *_residents(material), *_statements(material), *_review(material)]
     indicators = programme_indicators(
         material.sessions,
         count_coverage(material.sessions, material.config.plan),
@@ -125,6 +125,15 @@ def _plan(material: Material) -> list[Fact]:
         if len(groups):
             rows.append((f"groups shown: {attribute}", int(groups["adequate"].astype(bool).sum()), len(groups)))
     return rows
+
+
+def _residents(material: Material) -> list[Fact]:
+    """Who lives in the city, as population.csv says: it is public."""
+    if material.population is None:
+        return []
+    rows = material.population[material.population["attribute"] == "everyone"]
+    total = float(rows["population"].sum())
+    return [(f"residents: {row['neighborhood']}", float(row["population"]), total) for row in rows_of(rows)]
 
 
 def _statements(material: Material) -> list[Fact]:

@@ -9,10 +9,10 @@ import pandas as pd
 from peace_analysis.charts.labels import counted, listed, quoted
 from peace_analysis.recommendations import FEWEST_SESSIONS, Recommendation
 from peace_analysis.report.evidence import describe_dissent, describe_strength, evidence_packs, requests_of
-from peace_analysis.report.html import Fragment, bdi, bullets, facts, folded, heading, join, link, note, paragraph, section, written
+from peace_analysis.report.html import Fragment, bdi, bullets, folded, heading, join, link, note, paragraph, section, written
 from peace_analysis.report.material import Material
 from peace_analysis.report.recommended import Rested, cited_statements, rest_recommendations
-from peace_analysis.report.statements import quote_statements
+from peace_analysis.report.statements import quote_statements, recommendation_anchor
 from peace_analysis.report.tabular import table
 
 HORIZONS = {"now": "Act now", "later": "Later"}
@@ -72,7 +72,7 @@ def what_became(material: Material) -> Fragment:
     start = f"{n} of {counted(len(entries), 'recommendation')} {'has' if n == 1 else 'have'} an answer with a reason."
     shown = pd.DataFrame(
         {
-            "Recommendation": [link(entry.title, anchor_of(entry)) for entry in entries],
+            "Recommendation": [link(entry.title, recommendation_anchor(entry.id)) for entry in entries],
             "Where it stands": [STATUS_WORDS[entry.status] for entry in entries],
             "Since": [_day(entry.since) for entry in entries],
             "Reason or answer": [entry.reason or entry.response or "none given" for entry in entries],
@@ -81,16 +81,11 @@ def what_became(material: Material) -> Fragment:
     return join([paragraph(start), table(shown, caption="What became of each recommendation")])
 
 
-def anchor_of(entry: Recommendation) -> str:
-    """Place of a recommendation on the page."""
-    return f"recommendation-{entry.id}"
-
-
 def _overview(rested: list[Rested]) -> Fragment:
     entries = [one.recommendation for one in rested]
     shown = pd.DataFrame(
         {
-            "Recommendation": [link(entry.title, anchor_of(entry)) for entry in entries],
+            "Recommendation": [link(entry.title, recommendation_anchor(entry.id)) for entry in entries],
             "Place": range(1, len(entries) + 1),
             "When": ["now" if entry.horizon == "now" else "later" for entry in entries],
             "Who": [entry.owner for entry in entries],
@@ -105,15 +100,15 @@ def _card(material: Material, rested: Rested, place: int) -> Fragment:
     """Set one recommendation: what to do, who, by when, what it rests on, who sees it differently, options, and its history."""
     entry = rested.recommendation
     named = [
-        ("who", entry.owner),
-        ("due", "not set" if entry.due is None else _day(entry.due)),
-        ("where it stands", STATUS_WORDS[entry.status]),
-        ("place", f"{place}"),
+        ("Who", entry.owner),
+        ("Due", "not set" if entry.due is None else _day(entry.due)),
+        ("Where it stands", STATUS_WORDS[entry.status]),
+        ("Place", f"{place} of {len(material.recommendations)}"),
     ]
     pieces = [
-        heading(4, entry.title, anchor_of(entry)),
+        heading(4, entry.title, recommendation_anchor(entry.id)),
         written(entry.text),
-        facts(named),
+        Fragment(f'<p class="written">{" ".join(f"<strong>{name}:</strong> {bdi(value)}." for name, value in named)}</p>'),
         *_rests_on(material, rested),
         _dissent(material, rested),
         _options(entry),
@@ -158,17 +153,11 @@ def _options(entry: Recommendation) -> Fragment:
     shown = pd.DataFrame(
         {
             "Option": [option.option for option in entry.options],
-            "For": [Fragment(_several(option.pros)) for option in entry.options],
-            "Against": [Fragment(_several(option.cons)) for option in entry.options],
+            "For": ["; ".join(option.pros) for option in entry.options],
+            "Against": ["; ".join(option.cons) for option in entry.options],
         }
     )
     return table(shown, caption=f"Options: {entry.title}")
-
-
-def _several(points: tuple[str, ...]) -> str:
-    if len(points) == 1:
-        return bdi(points[0])
-    return "<ul>" + "".join(f"<li>{bdi(point)}</li>" for point in points) + "</ul>"
 
 
 def _history(entry: Recommendation) -> Fragment:
@@ -176,7 +165,7 @@ def _history(entry: Recommendation) -> Fragment:
         f"{_day(step.date)}: {STATUS_WORDS[step.status]} ({step.author}).{f' {step.reason}' if step.reason.strip() else ''}"
         for step in entry.history
     ]
-    return folded(f"Its history and author ({entry.author})", bullets(lines), kind="history")
+    return folded(f"Its history and author ({entry.author})", join([written(line) for line in lines]), kind="history")
 
 
 def _lost(rested: list[Rested]) -> Fragment:

@@ -12,12 +12,12 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted
 from peace_analysis.charts.rows import rows_of
-from peace_analysis.report.html import Fragment, bdi, escape, heading, join, paragraph, quote
+from peace_analysis.report.html import Fragment, bdi, bullets, escape, heading, join, link, paragraph, quote
 from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import attribute_quote
 
 MOST_OF_THEME = 24  # statements set under one theme, so that a large city's report stays light
-MOST_OF_PART = 8  # and under one of its subthemes
+MOST_OF_PART = 12  # and under one of its subthemes
 COLUMNS = ["statement_id", "text", "language", "request", "subtheme_id", "session_id", "stakeholder_group", "neighborhood"]
 HOW = (
     "Each theme opens to the statements behind it, word for word. Only people who agreed to be quoted are quoted. "
@@ -38,6 +38,11 @@ class Shown:
 def anchor_of(theme_id: str) -> str:
     """Place on the page where the statements of a theme stand."""
     return f"statements-{theme_id.replace('.', '-')}"
+
+
+def recommendation_anchor(identifier: str) -> str:
+    """Place on the page where a recommendation stands."""
+    return f"recommendation-{identifier}"
 
 
 def quotable_statements(material: Material, theme_id: str) -> pd.DataFrame:
@@ -136,6 +141,17 @@ def _part(material: Material, theme: str, part: str, rows: pd.DataFrame) -> Frag
         return join(quotes)
     name = str(material.shown_themes.set_index("theme_id").loc[part, "name"])
     return join([heading(4, name, anchor_of(part)), *quotes])
+
+
+def _resting(material: Material, theme: str) -> Fragment:
+    """Name the recommendations that rest on a theme."""
+    from peace_analysis.report.recommended import rest_recommendations
+
+    entries = [one.recommendation for one in rest_recommendations(material) if theme in one.links.themes]
+    if not entries:
+        return Fragment("")
+    lines = [link(entry.title, recommendation_anchor(entry.id)) for entry in entries]
+    return join([paragraph("These recommendations rest on it:"), bullets(lines)])
 
 
 def _rest(material: Material, shown: Shown) -> str:

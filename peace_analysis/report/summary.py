@@ -9,8 +9,9 @@ from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, escape, join, link, note, paragraph
 from peace_analysis.report.material import Material, attribute_words
-from peace_analysis.report.recommendations_chapter import SETTLED, STATUS_WORDS, anchor_of
+from peace_analysis.report.recommendations_chapter import SETTLED, STATUS_WORDS
 from peace_analysis.report.recommended import rest_recommendations
+from peace_analysis.report.statements import recommendation_anchor
 from peace_analysis.report.tested import describe_difference
 from peace_analysis.report.theme_pages import leading_themes
 
@@ -41,8 +42,8 @@ def recommended_first(material: Material) -> Fragment:
     now = [entry for entry in rested if entry.horizon == "now" and entry.status not in SETTLED][:MOST_FIRST]
     if not now:
         return paragraph(start)
-    lines = [link(f"{entry.title} ({STATUS_WORDS[entry.status]})", anchor_of(entry)) for entry in now]
-    return join([paragraph(start, "To do now, those first that most groups spoke of:"), bullets(lines)])
+    lines = [link(f"{entry.title} ({STATUS_WORDS[entry.status]})", recommendation_anchor(entry.id)) for entry in now]
+    return join([paragraph(start, "These are for now. Those that most groups spoke of come first:"), bullets(lines)])
 
 
 def five_things(material: Material) -> list[str]:

@@ -58,16 +58,18 @@ def link_themes(material: Material, fragment: Fragment) -> Fragment:
 def _link_text(text: str, state: _State, marks: re.Pattern[str], in_marks: dict[str, str], plain: dict[str, str]) -> str:
     """Put links into the text between two tags."""
     here = state.open[-1] if state.open else ""
-    name, _, rest = text.partition(" (")
-    if "h3" in state.open:
+    name = max((name for name in plain if here == "li" and text.startswith(f"{name} (")), key=len, default="")
+    if not text.strip():
+        pass
+    elif "h3" in state.open:
         state.page_of = plain.get(text, "")
     elif here == "th" and "tbody" in state.open and text in plain and not state.row_of:
         state.row_of = plain[text]
         return _anchor(text, plain[text])
     elif any(tag in CLOSED for tag in state.open):
         pass
-    elif here == "li" and name in plain and rest:
-        return f"{_anchor(name, plain[name])} ({rest}"
+    elif name:
+        return f"{_anchor(name, plain[name])}{text.removeprefix(name)}"
     elif here == "td" and state.row_of and SHARE.fullmatch(text):
         return _anchor(text, state.row_of)
     else:
