@@ -24,8 +24,10 @@ Labels = NDArray[np.intp]
 def fit_ours(coded: Coded, seed: int = 1) -> ThemeModel:
     """Our themes, with the defaults for every corpus."""
     from peace_analysis.themes import discover_themes
+    from peace_analysis.themes.subjects import tell_subjects
 
-    return discover_themes(coded.vectors, texts=coded.texts, session_ids=coded.sessions, turns=coded.turns, seed=seed)
+    known = tell_subjects(coded.vectors)
+    return discover_themes(coded.vectors, texts=coded.texts, session_ids=coded.sessions, turns=coded.turns, subjects=known, seed=seed)
 
 
 def fit_stock(vectors: NDArray[np.float32], texts: list[str], seed: int | None) -> Labels:
@@ -91,6 +93,7 @@ def cost_of(system: str, vectors: Path, n: int) -> dict[str, float]:
 
 def _measure(system: str, path: str, n: int) -> None:
     from peace_analysis.themes import discover_themes
+    from peace_analysis.themes.subjects import tell_subjects
 
     stored = np.load(path)
     draw = np.random.default_rng(0)
@@ -105,7 +108,7 @@ def _measure(system: str, path: str, n: int) -> None:
     for _ in range(2 if n <= 10_000 else 1):
         begin = time.perf_counter()
         if system == "ours":
-            discover_themes(vectors, texts=texts, seed=1)
+            discover_themes(vectors, texts=texts, subjects=tell_subjects(vectors), seed=1)
         else:
             fit_stock(vectors, texts, None)
         seconds.append(time.perf_counter() - begin)

@@ -1,12 +1,10 @@
 """Finding themes: layers of groups that statements settle into, whichever of them are left out.
 
-1. Statements are put into a space of meaning and shared words (`space`), and each is drawn to the middle of its nearest neighbors
-   (`neighbors`).
+1. Statements get a place by meaning, known subjects and shared words (`subjects`, `space`), each near its nearest neighbors (`neighbors`).
 2. Groups are made again and again with a tenth of the statements left out; those that most of these refits agree on are the subthemes, and
    subthemes that refits put together are joined into themes (`refits`, `layers`).
-3. How many there are is settled by the statements: subthemes where statements are nearest to what *other* sessions made of their group,
-   themes where groups hold best, within the range that was asked for.
-4. A statement that fits its theme no better than statements fit themes that are not theirs is residual: it fits no theme.
+3. How many: subthemes where statements are nearest to what *other* sessions made of their group, themes where groups hold best.
+4. A statement that fits its theme no better than statements fit themes that are not theirs is residual.
 """
 
 from __future__ import annotations
@@ -113,6 +111,7 @@ def discover_themes(
     texts: list[str] | None = None,
     session_ids: list[str] | None = None,
     turns: list[str] | None = None,
+    subjects: NDArray[np.float32] | None = None,
     min_themes: int = 8,
     max_themes: int = 25,
     seed: int,
@@ -124,6 +123,7 @@ def discover_themes(
         texts: The n statements; without them only the embeddings count.
         session_ids: Their sessions, over which themes have to hold; without them statements take their place.
         turns: Their turns within the sessions, where statements of one turn were embedded with each other in view.
+        subjects: What is known of the subjects of the statements, as `tell_subjects` gives it for vectors of the default model.
         min_themes: Fewest themes to settle for; a small corpus may end below.
         max_themes: Most themes; there may be more subthemes.
         seed: Decides the bootstraps that stability is measured on; the themes are the same for every seed.
@@ -133,7 +133,7 @@ def discover_themes(
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
     n = len(vectors)
-    for name, given in (("texts", texts), ("session_ids", session_ids), ("turns", turns)):
+    for name, given in (("texts", texts), ("session_ids", session_ids), ("turns", turns), ("subjects", subjects)):
         if vectors.ndim != 2 or (given is not None and len(given) != n):
             length = "none" if given is None else len(given)
             raise ValueError(f"embeddings {vectors.shape} and {name} ({length}) must have one row per statement.")
@@ -143,8 +143,7 @@ def discover_themes(
         raise ValueError(f"min_themes ({min_themes}) and max_themes ({max_themes}) are not a range of 1 or more.")
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    # One thread: most products are small, so that threads wait for each other more than they work, and sums come out the same
-    # to the last bit however many there are.
+    # One thread: in small products threads wait for each other more than they work; and sums come out the same.
     with threadpool_limits(limits=1, user_api="blas"):
         first, inverse = _distinct(texts if texts is not None else [row.tobytes() for row in vectors])
         distinct = vectors[first]
@@ -153,7 +152,8 @@ def discover_themes(
         sessions = _number([session_ids[row] for row in first]) if session_ids is not None else np.zeros(len(first), dtype=np.intp)
         spoken = _number([turns[row] for row in first]) if turns is not None else np.arange(len(first))
         spoken = np.unique(sessions * (int(spoken.max()) + 1) + spoken, return_inverse=True)[1]
-        space = joint_space(distinct, [texts[row] for row in first] if texts is not None else None)
+        words = [texts[row] for row in first] if texts is not None else None
+        space = joint_space(distinct, words, subjects[first] if subjects is not None else None)
         return _model(find_layers(space, sessions, spoken, min_themes=min_themes, max_themes=max_themes, seed=seed), space, inverse)
 
 

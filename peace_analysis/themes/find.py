@@ -14,6 +14,7 @@ from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, TENTATIVE, THEMES, ch
 from peace_analysis.themes.describe import Wording, describe_theme, word_hierarchy
 from peace_analysis.themes.discover import ThemeModel, discover_themes
 from peace_analysis.themes.embedded import is_read
+from peace_analysis.themes.subjects import tell_subjects
 from peace_analysis.themes.tabulate import count_unplaced, overview_themes
 from peace_analysis.themes.words import plain_text
 
@@ -88,6 +89,8 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
         texts=texts,
         session_ids=list(kept["session_id"]),
         turns=list(kept["turn"].astype("str")),
+        # What was learned about subjects is about vectors of the default model.
+        subjects=tell_subjects(vectors[read]) if settings.model is None else None,
         min_themes=settings.min_themes,
         max_themes=settings.max_themes,
         seed=seed,

@@ -14,7 +14,9 @@ WORD_DIMENSIONS = 200
 SPACE_DIMENSIONS = 100  # principal dimensions kept: the rest is noise to neighbors, and time
 
 
-def joint_space(embeddings: NDArray[np.floating], texts: list[str] | None = None) -> NDArray[np.float32]:
+def joint_space(
+    embeddings: NDArray[np.floating], texts: list[str] | None = None, subjects: NDArray[np.float32] | None = None
+) -> NDArray[np.float32]:
     """Put what statements mean and the words that they share into one space.
 
     Embeddings of spoken stories are drawn to the scene (a shop, a church) as much as to the subject; shared words pull
@@ -22,12 +24,15 @@ def joint_space(embeddings: NDArray[np.floating], texts: list[str] | None = None
 
     Args:
         embeddings: Shape (n, d).
-        texts: The n statements; without them, meaning stands alone.
+        texts: The n statements; without them, their words do not count.
+        subjects: What is known of their subjects, weighted, shape (n, n_subjects): see `tell_subjects`.
 
     Returns:
         Shape (n, at most `SPACE_DIMENSIONS`), rows of length 1.
     """
     space = unit_rows(embeddings - embeddings.mean(axis=0, keepdims=True))
+    if subjects is not None:
+        space = unit_rows(np.hstack([space, subjects - subjects.mean(axis=0, keepdims=True)]))
     if texts is not None:
         terms = [content_words(text) for text in texts]
         lengths = np.array([len(set(said)) for said in terms], dtype=np.float32)
