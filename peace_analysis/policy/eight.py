@@ -13,10 +13,17 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _NEVER = re.compile(r"(?!)")
 _SHOOT = r"(?:shoot|fir(?:e|es|ed|ing)\b|discharg)"
 _VEHICLE = r"(?:vehicles?|cars?|trucks?|motorcycles?|automobiles?)"
-_OTHERS = r"(?:another|other|others|fellow|any|an?|the) (?:\w+ )?(?:officers?|members?|employees?|deput(?:y|ies)|colleagues?|peers?|personnel|trooper)"
+_OTHERS = (
+    r"(?:another|other|others|fellow|any|an?|the) (?:\w+ )?"
+    r"(?:officers?|members?|employees?|deput(?:y|ies)|colleagues?|peers?|personnel|trooper)"
+)
 _GUN = r"(?:fire(?:\b|arm)|firing|shoot|shot|deadly|(?<!less[- ])(?<!less )lethal force|gun|discharg|weapon)"
 _FORCE = r"(?:\bforce\b|\bforce was\b)"
 _WAYS = r"(?:alternatives?|means|options?|measures?|tactics|methods)"
+_DONE = (
+    r"(?:fail|exhaust|tried|attempt|consider|unsuccess|ineffective|impractic|unavailable"
+    r"|not (?:be )?(?:work|available|feasible|practical)|remain|exist|has been|have been)"
+)
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,9 @@ QUESTIONS = (
         "exhaust_alternatives",
         "Must officers try everything else before deadly force?",
         _any(
-            rf"exhaust\w*[^.;]{{0,60}}",
+            r"exhaust\w*[^.;]{0,60}",
             r"(?:as a |the )?last resort",
-            rf"(?:all|every|any|no) (?:other )?(?:\w+ ){{0,2}}(?:less[a-z-]* \w+ )?{_WAYS}[^.;]{{0,60}}(?:fail|exhaust|tried|attempt|consider|unsuccess|ineffective"
-            r"|impractic|unavailable|not (?:be )?(?:work|available|feasible|practical)|remain|exist|has been|have been)",
+            rf"(?:all|every|any|no) (?:other )?(?:\w+ ){{0,2}}(?:less[a-z-]* \w+ )?{_WAYS}[^.;]{{0,60}}{_DONE}",
             rf"(?:first )?(?:tr(?:y|ied)|attempt|us(?:e|ed)|consider)\w* (?:all|every)(?: other)?[^.;]{{0,30}}{_WAYS}",
             rf"no (?:other )?(?:safe |safer |reasonable |reasonably effective |lesser |feasible )+{_WAYS}",
         ),
@@ -131,7 +137,7 @@ QUESTIONS = (
             rf"\b(?:all|every|any|each|whenever)\b[^.;]{{0,60}}{_FORCE}[^.;]{{0,120}}(?:report|document|record|writ)\w*",
         ),
         _any(
-            r"(?:writ|complet|submit|fil|prepar|fill|mak)\w*[^.;]{0,60}\breports?\b",
+            r"(?:writ|complet|submit|fil|prepar|fill|mak)\w*[^.;]{0,60}\breports?\b|written (?:account|statement|record)",
             rf"(?:report|document)\w*[^.;]{{0,80}}{_FORCE}",
             rf"{_FORCE}[^.;]{{0,80}}(?:report|document)(?:s|ed|ing)?\b",
         ),
