@@ -37,6 +37,7 @@ class Question:
     heading: re.Pattern[str]  # of a section about it
     needs: re.Pattern[str] | None = None  # must stand in the sentence or its heading too
     not_about: re.Pattern[str] = _NEVER  # sentences that only look like it
+    implied: re.Pattern[str] = _NEVER  # a sentence that requires it without saying so
     forbids: bool = False  # a policy may forbid it in one place and allow it in another
 
 
@@ -84,6 +85,7 @@ QUESTIONS = (
         _any(
             rf"(?:say|announc|stat|tell|shout|call|declar)\w*[^.;]{{0,60}}(?:{_SHOOT}|deadly|lethal)",
             r"identif\w+ (?:themsel|himsel|hersel|yoursel|as)[^.;]*",
+            rf"before [^.;]{{0,20}}(?:{_SHOOT}|deadly|lethal)[^.;]{{0,60}}(?:announc|identif|call out|shout|say)\w*",
         ),
         _any(r"warning(?!s? shots?)"),
         needs=_any(_GUN),
@@ -102,11 +104,10 @@ QUESTIONS = (
             rf"(?:first )?(?:tr(?:y|ied)|attempt|us(?:e|ed)|consider)\w* (?:all|every)(?: other)?[^.;]{{0,30}}{_WAYS}",
             rf"no (?:other )?(?:safe |safer |reasonable |reasonably effective |lesser |feasible )+{_WAYS}",
         ),
-        _any(
-            rf"(?:lesser|other|less[- ]\w+|non-?lethal) {_WAYS}[^.;]{{0,60}}(?:fail|tried|not (?:be )?(?:enough|work|available|feasible)|first)"
-        ),
+        _any(rf"(?:lesser|other|less[- ]\w+|non-?lethal) {_WAYS}[^.;]{{0,60}}{_DONE}|{_WAYS} first"),
         _any(r"alternativ|exhaust|last resort"),
         needs=_any(r"deadly|lethal|shoot|firearm|force"),
+        implied=_any(r"\bonly (?:if|after|when|where|once)\b"),
     ),
     Question(
         "moving_vehicles",
@@ -143,6 +144,7 @@ QUESTIONS = (
         ),
         _any(r"report|document"),
         needs=_any(r"force|firearm|weapon"),
+        implied=_any(r"\b(?:is|are) (?:to be )?(?:completed|written|filed|made|documented|reported|recorded|submitted)\b"),
         not_about=_any(r"annual|each year|every (?:year|quarter|three months|month)|once a year|published|statistic"),
     ),
 )

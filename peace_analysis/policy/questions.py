@@ -100,6 +100,8 @@ def _find(question: Question, passages: list[_Passage]) -> Iterator[_Found]:
         if question.needs is not None and not question.needs.search(f"{passage.words} {passage.lead} {passage.heading}"):
             continue
         stance = find_stance(passage.words, match.start(), match.end(), f"{passage.heading}. {passage.lead}")
+        if stance in ("mentioned", "permitted") and question.implied.search(passage.words):
+            stance = "required"
         headed = question.heading.search(passage.heading) is not None
         weight = 2.0 * (strong is not None) + headed + _WEIGHTS.get(stance, 2.0)
         if _DEFINES.search(passage.words) or _DEFINITIONS.search(passage.heading):

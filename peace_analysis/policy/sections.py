@@ -43,6 +43,7 @@ def cut_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     found: list[_Open] = []
     for place, block in enumerate(blocks):
         start = _start(block, outline, first=not found, plain=place in plain)
+        outline.pass_paragraph(block.words)
         if start is None and found and found[-1].bare and block.words:
             _name_bare(found[-1], block)
             continue
