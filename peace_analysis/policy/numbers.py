@@ -163,7 +163,8 @@ class Outline:
                 level = self._levels[depth]
                 if level.scheme == scheme and (heading or level.value < value <= level.value + _WIDEST_GAP):
                     return self._set(depth, _Level(scheme, value, printed))
-        return self._set(0, _Level(*options[0], printed)) if heading and options else None
+        begins = not self._levels and label.rest[:1].isupper()  # an excerpt may begin with any number
+        return self._set(0, _Level(*options[0], printed)) if (heading or begins) and options else None
 
     def _is_item(self, options: list[tuple[str, int]]) -> bool:
         """Tell a numbered list inside a section from sections that carry plain numbers."""

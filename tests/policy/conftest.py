@@ -1,0 +1,44 @@
+"""What the tests of policies share: riverton's three versions and what is true of them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from peace_analysis.policy import Policy, read_versions
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def riverton(root: Path) -> Path:
+    return root / "data" / "riverton"
+
+
+@pytest.fixture(scope="session")
+def versions(riverton: Path) -> list[Policy]:
+    return read_versions(sorted((riverton / "policies" / "use_of_force").iterdir()))
+
+
+@pytest.fixture(scope="session")
+def true_sections(riverton: Path) -> dict[str, list[dict[str, str]]]:
+    """Sections as they were written, by version."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows(riverton / "truth" / "policy_sections.csv"):
+        found.setdefault(row["version"], []).append(row)
+    return found
+
+
+@pytest.fixture(scope="session")
+def true_changes(riverton: Path) -> list[dict[str, str]]:
+    return rows(riverton / "truth" / "policy_changes.csv")
+
+
+@pytest.fixture(scope="session")
+def true_answers(riverton: Path) -> list[dict[str, str]]:
+    return rows(riverton / "truth" / "policy_questions.csv")
