@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
+from policy_paper import read_rows
 
 from peace_analysis.policy import Policy, read_versions
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="session")
@@ -29,16 +24,16 @@ def versions(riverton: Path) -> list[Policy]:
 def true_sections(riverton: Path) -> dict[str, list[dict[str, str]]]:
     """Sections as they were written, by version."""
     found: dict[str, list[dict[str, str]]] = {}
-    for row in rows(riverton / "truth" / "policy_sections.csv"):
+    for row in read_rows(riverton / "truth" / "policy_sections.csv"):
         found.setdefault(row["version"], []).append(row)
     return found
 
 
 @pytest.fixture(scope="session")
 def true_changes(riverton: Path) -> list[dict[str, str]]:
-    return rows(riverton / "truth" / "policy_changes.csv")
+    return read_rows(riverton / "truth" / "policy_changes.csv")
 
 
 @pytest.fixture(scope="session")
 def true_answers(riverton: Path) -> list[dict[str, str]]:
-    return rows(riverton / "truth" / "policy_questions.csv")
+    return read_rows(riverton / "truth" / "policy_questions.csv")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import sys
@@ -13,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "data"))
 
 from rendering.pdf import Page, Sheet, write_pdf
 
-__all__ = ["Page", "Sheet", "docx", "fates", "write_pdf"]
+__all__ = ["Page", "Sheet", "docx", "fates", "read_rows", "words_of", "write_pdf"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEAD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
@@ -62,3 +63,9 @@ def _left(part: ET.Element, gone: set[str]) -> str:
 def words_of(text: str) -> list[str]:
     """Letters and digits in rows, in lower case."""
     return re.findall(r"[^\W_]+", text.lower())
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -135,12 +135,14 @@ def test_numbers_that_word_makes_are_counted(tmp_path: Path) -> None:
 def test_what_stands_around_a_word_text_is_listed_and_nothing_else_is_lost(tmp_path: Path) -> None:
     part = '<w:x xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:x>'
     styles = part.format('<w:style w:type="paragraph" w:styleId="toc"><w:name w:val="toc 1"/></w:style>')
+    run, cell = "<w:r><w:t>{}</w:t></w:r>", "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    struck = "<w:del><w:r><w:delText>struck </w:delText></w:r></w:del>"
     body = (
         P.format('<w:pPr><w:pStyle w:val="toc"/></w:pPr>', "I. Purpose 3")
-        + "<w:p><w:r><w:t>I. Purpose</w:t></w:r></w:p>"
-        + "<w:p><w:r><w:t>Kept </w:t></w:r><w:del><w:r><w:delText>struck </w:delText></w:r></w:del><w:ins><w:r><w:t>put in</w:t></w:r></w:ins>"
+        + P.format("", "I. Purpose")
+        + f"<w:p>{run.format('Kept ')}{struck}<w:ins>{run.format('put in')}</w:ins>"
         + '<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
-        + "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Level</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Tool</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+        + f"<w:tbl><w:tr>{cell.format('Level')}{cell.format('Tool')}</w:tr></w:tbl>"
     )
     notes = part.format('<w:footnote w:id="2"><w:p><w:r><w:t>As of May.</w:t></w:r></w:p></w:footnote>')
     path = save(
