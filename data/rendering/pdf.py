@@ -110,8 +110,8 @@ def write_pdf(pages: list[Page]) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding >>",
     ]
     for place, page in enumerate(pages):
         drawn = "\n".join(page.drawn)

@@ -24,10 +24,7 @@ def sections(file: File) -> None:
     """Print the sections of a policy as CSV; what is left out or cannot be read is told on standard error."""
     import pandas as pd
 
-    from peace_analysis.policy import read_policy
-
-    policy = read_policy(file)
-    _tell(policy)
+    policy = _read_all([file])[0]
     rows = [(section.section_id, section.number, section.heading, section.text) for section in policy.sections]
     _print_csv(pd.DataFrame(rows, columns=["section_id", "number", "heading", "text"]))
 
@@ -40,23 +37,13 @@ def redline(
 ) -> None:
     """Show what changed between two versions, by section and word, with what moved."""
     from peace_analysis.files import write_whole
-    from peace_analysis.policy import read_policy
     from peace_analysis.policy.redline import make_redline
 
     problems = [Problem("--out", f"{out.name} is neither .html nor .docx.", "Name a file that ends in one of these.")]
     problems = [] if out.suffix.lower() in (".html", ".docx") else problems
     if out.exists() and any(path.exists() and out.samefile(path) for path in (old, new)):
         problems.append(Problem("--out", f"{out} is one of the two versions.", "Name another file."))
-    read = []
-    for path in (old, new):
-        try:
-            read.append(read_policy(path))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    for policy in read:
-        _tell(policy)
+    read = _read_all([old, new], problems)
     made = make_redline(*read)
     try:
         if out.suffix.lower() == ".docx":
@@ -76,17 +63,42 @@ def redline(
 
 
 @app.command()
-def questions(file: File) -> None:
+def questions(
+    file: File,
+    after: Annotated[
+        Path | None, typer.Option("--after", help="A later version, to set beside it: columns *_after.", show_default=False)
+    ] = None,
+) -> None:
     """Print what a use-of-force policy says on eight questions, in its own words, as CSV."""
     import pandas as pd
 
-    from peace_analysis.policy import read_policy
-    from peace_analysis.policy.questions import answer_questions
+    from peace_analysis.policy.questions import Answer, answer_questions
 
-    policy = read_policy(file)
-    _tell(policy)
-    rows = [(answer.question, answer.answer, answer.section_id, answer.quote) for answer in answer_questions(policy)]
-    _print_csv(pd.DataFrame(rows, columns=["question", "answer", "section_id", "quote"]))
+    read = _read_all([file] if after is None else [file, after])
+    answers: list[list[Answer]] = [answer_questions(policy) for policy in read]
+    columns = ["question"] + [f"{name}{end}" for end in ("", "_after")[: len(read)] for name in ("answer", "section_id", "quote")]
+    rows = [
+        [group[0].question, *(cell for answer in group for cell in (answer.answer, answer.section_id, answer.quote))]
+        for group in zip(*answers, strict=True)
+    ]
+    _print_csv(pd.DataFrame(rows, columns=columns))
+
+
+def _read_all(paths: list[Path], problems: list[Problem] | None = None) -> list[Policy]:
+    """Read versions in the order given; their sections share ids. Every problem of every file is told at once."""
+    from peace_analysis.policy import keep_ids, read_policy
+
+    found, read = list(problems or []), []
+    for path in paths:
+        try:
+            read.append(read_policy(path))
+        except InputError as error:
+            found += error.problems
+    if found:
+        raise InputError(found)
+    for policy in read:
+        _tell(policy)
+    return keep_ids(read)
 
 
 def _tell(policy: Policy) -> None:

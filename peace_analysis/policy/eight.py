@@ -13,10 +13,17 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _NEVER = re.compile(r"(?!)")
 _SHOOT = r"(?:shoot|fir(?:e|es|ed|ing)\b|discharg)"
 _VEHICLE = r"(?:vehicles?|cars?|trucks?|motorcycles?|automobiles?)"
-_OTHERS = r"(?:another|other|others|fellow|any|an?|the) (?:\w+ )?(?:officers?|members?|employees?|deput(?:y|ies)|colleagues?|peers?|personnel|trooper)"
+_OTHERS = (
+    r"(?:another|other|others|fellow|any|an?|the) (?:\w+ )?"
+    r"(?:officers?|members?|employees?|deput(?:y|ies)|colleagues?|peers?|personnel|trooper)"
+)
 _GUN = r"(?:fire(?:\b|arm)|firing|shoot|shot|deadly|(?<!less[- ])(?<!less )lethal force|gun|discharg|weapon)"
 _FORCE = r"(?:\bforce\b|\bforce was\b)"
 _WAYS = r"(?:alternatives?|means|options?|measures?|tactics|methods)"
+_DONE = (
+    r"(?:fail|exhaust|tried|attempt|consider|unsuccess|ineffective|impractic|unavailable"
+    r"|not (?:be )?(?:work|available|feasible|practical)|remain|exist|has been|have been)"
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Question:
     heading: re.Pattern[str]  # of a section about it
     needs: re.Pattern[str] | None = None  # must stand in the sentence or its heading too
     not_about: re.Pattern[str] = _NEVER  # sentences that only look like it
+    implied: re.Pattern[str] = _NEVER  # a sentence that requires it without saying so
     forbids: bool = False  # a policy may forbid it in one place and allow it in another
 
 
@@ -77,6 +85,7 @@ QUESTIONS = (
         _any(
             rf"(?:say|announc|stat|tell|shout|call|declar)\w*[^.;]{{0,60}}(?:{_SHOOT}|deadly|lethal)",
             r"identif\w+ (?:themsel|himsel|hersel|yoursel|as)[^.;]*",
+            rf"before [^.;]{{0,20}}(?:{_SHOOT}|deadly|lethal)[^.;]{{0,60}}(?:announc|identif|call out|shout|say)\w*",
         ),
         _any(r"warning(?!s? shots?)"),
         needs=_any(_GUN),
@@ -91,16 +100,14 @@ QUESTIONS = (
         _any(
             r"exhaust\w*[^.;]{0,60}",
             r"(?:as a |the )?last resort",
-            rf"(?:all|every|any|no) (?:other )?(?:\w+ ){{0,2}}(?:less[a-z-]* \w+ )?{_WAYS}[^.;]{{0,60}}(?:fail|exhaust|tried|attempt|consider|unsuccess|ineffective"
-            r"|impractic|unavailable|not (?:be )?(?:work|available|feasible|practical)|remain|exist|has been|have been)",
+            rf"(?:all|every|any|no) (?:other )?(?:\w+ ){{0,2}}(?:less[a-z-]* \w+ )?{_WAYS}[^.;]{{0,60}}{_DONE}",
             rf"(?:first )?(?:tr(?:y|ied)|attempt|us(?:e|ed)|consider)\w* (?:all|every)(?: other)?[^.;]{{0,30}}{_WAYS}",
             rf"no (?:other )?(?:safe |safer |reasonable |reasonably effective |lesser |feasible )+{_WAYS}",
         ),
-        _any(
-            rf"(?:lesser|other|less[- ]\w+|non-?lethal) {_WAYS}[^.;]{{0,60}}(?:fail|tried|not (?:be )?(?:enough|work|available|feasible)|first)"
-        ),
+        _any(rf"(?:lesser|other|less[- ]\w+|non-?lethal) {_WAYS}[^.;]{{0,60}}{_DONE}|{_WAYS} first"),
         _any(r"alternativ|exhaust|last resort"),
         needs=_any(r"deadly|lethal|shoot|firearm|force"),
+        implied=_any(r"\bonly (?:if|after|when|where|once)\b"),
     ),
     Question(
         "moving_vehicles",
@@ -131,12 +138,13 @@ QUESTIONS = (
             rf"\b(?:all|every|any|each|whenever)\b[^.;]{{0,60}}{_FORCE}[^.;]{{0,120}}(?:report|document|record|writ)\w*",
         ),
         _any(
-            r"(?:writ|complet|submit|fil|prepar|fill|mak)\w*[^.;]{0,60}\breports?\b",
+            r"(?:writ|complet|submit|fil|prepar|fill|mak)\w*[^.;]{0,60}\breports?\b|written (?:account|statement|record)",
             rf"(?:report|document)\w*[^.;]{{0,80}}{_FORCE}",
             rf"{_FORCE}[^.;]{{0,80}}(?:report|document)(?:s|ed|ing)?\b",
         ),
         _any(r"report|document"),
         needs=_any(r"force|firearm|weapon"),
+        implied=_any(r"\b(?:is|are) (?:to be )?(?:completed|written|filed|made|documented|reported|recorded|submitted)\b"),
         not_about=_any(r"annual|each year|every (?:year|quarter|three months|month)|once a year|published|statistic"),
     ),
 )

@@ -99,12 +99,17 @@ class Outline:
     _levels: list[_Level] = field(default_factory=list)
     _last: tuple[int, ...] = ()  # the last number printed as a path of digits
     _next_item: int = 0  # the number with which a list inside a section would go on
+    _after_colon: bool = False  # the paragraph before leads up to a list
     _titled: bool = False  # a heading without a number has been met since the last numbered section
 
     def pass_heading(self) -> None:
         """Take note of a heading without a number: numbers may begin anew, and a list under it is a list."""
         self._titled = True
         self._next_item = 0
+
+    def pass_paragraph(self, words: str) -> None:
+        """Take note of a paragraph: plain numbers behind a colon are a list."""
+        self._after_colon = words.endswith(":")
 
     def place(self, label: Label, *, heading: bool = False) -> str | None:
         """Find the full number of a section.
@@ -139,7 +144,10 @@ class Outline:
     def _place_single(self, label: Label, heading: bool) -> str | None:
         printed = label.parts[0]
         options = list(_schemes(printed))
-        if not (heading or label.named) and self._is_item(options):
+        if label.named:  # "Chapter 9": what is numbered below it does not carry its number
+            self._levels = []
+            return printed
+        if not heading and self._is_item(options):
             return None
         for depth in range(len(self._levels) - 1, -1, -1):
             level = self._levels[depth]
@@ -155,16 +163,17 @@ class Outline:
                 level = self._levels[depth]
                 if level.scheme == scheme and (heading or level.value < value <= level.value + _WIDEST_GAP):
                     return self._set(depth, _Level(scheme, value, printed))
-        if (heading or label.named) and options:
-            return self._set(0, _Level(*options[0], printed))
-        return None
+        begins = not self._levels and label.rest[:1].isupper()  # an excerpt may begin with any number
+        return self._set(0, _Level(*options[0], printed)) if (heading or begins) and options else None
 
     def _is_item(self, options: list[tuple[str, int]]) -> bool:
         """Tell a numbered list inside a section from sections that carry plain numbers."""
         if not options or options[0][0] != "number":
             return False
         value = options[0][1]
-        in_list = value == self._next_item or (value == 1 and (self._titled or any(level.scheme == "path" for level in self._levels)))
+        in_list = value == self._next_item or (
+            value == 1 and (self._titled or self._after_colon or any(level.scheme == "path" for level in self._levels))
+        )
         if in_list:
             self._next_item = value + 1
         return in_list

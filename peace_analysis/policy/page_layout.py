@@ -1,117 +1,24 @@
-"""Glyphs of a page -> lines in reading order: what belongs to a line, columns, page headers and footers."""
+"""Lines of pages: which are page headers and footers, and in what order columns are read."""
 
 from __future__ import annotations
 
 import re
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-_WORD_GAP = 0.2  # of the size of type: a wider gap parts two words
-_SAME_LINE = 0.4  # of the size of type: baselines closer than this are one line
-_GUTTER = 9.0  # points; two columns are at least this far apart
+from peace_analysis.policy.page_lines import Line, Word
+
+_GUTTER = 6.0  # points; two columns are at least this far apart
 _FEWEST_LINES = 5  # lines on each side of a gutter
 _EDGE_LINES = 4  # lines at the top and bottom of a page that may be header or footer
 _SAME_PLACE = 8.0  # points that a header may move from page to page
+_APART = 1.25  # usual distances of lines between a header of several lines and the text
 _OFTEN = 0.3  # share of pages
+_BROWSER = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d{2}.*|(?:https?|file)://\S+(?: .*)?")  # what a browser prints at the edge
 _PAGE_NUMBER = re.compile(r"(?:page|p\.)?\s*[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
-
-
-@dataclass(frozen=True)
-class Glyph:
-    """One character where it stands on the page; points from the lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool = False
-
-
-@dataclass(frozen=True)
-class Word:
-    """Characters that stand together."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    bold: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """Words on one baseline of one column."""
-
-    words: tuple[Word, ...]
-    page: int
-    column_left: float = 0.0
-    column_right: float = 0.0
-
-    @property
-    def text(self) -> str:
-        """The line's words."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return max(word.right for word in self.words)
-
-    @property
-    def base(self) -> float:
-        """Its baseline."""
-        return statistics.median(word.base for word in self.words)
-
-    @property
-    def size(self) -> float:
-        """Size of its type, in points."""
-        return statistics.median(word.size for word in self.words)
-
-    @property
-    def bold(self) -> bool:
-        """Nearly all of it is bold."""
-        letters = sum(len(word.text) for word in self.words)
-        return sum(len(word.text) for word in self.words if word.bold) >= 0.9 * letters
-
-
-def make_lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
-    """Put the glyphs of a page together to lines over its whole width, from top to bottom."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: (-glyph.base, glyph.left)):
-        if rows and abs(rows[-1][0].base - glyph.base) <= _SAME_LINE * max(glyph.size, 1):
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
-    lines = [Line(tuple(_make_words(sorted(row, key=lambda glyph: glyph.left))), page) for row in rows]
-    return [line for line in lines if line.words]
-
-
-def _make_words(row: Sequence[Glyph]) -> Iterable[Word]:
-    run: list[Glyph] = []
-    for glyph in row:
-        if run and (glyph.text.isspace() or glyph.left - run[-1].right > _WORD_GAP * max(glyph.size, 1)):
-            yield _word(run)
-            run = []
-        if not glyph.text.isspace():
-            run.append(glyph)
-    if run:
-        yield _word(run)
-
-
-def _word(run: Sequence[Glyph]) -> Word:
-    text = "".join(glyph.text for glyph in run)
-    bold = sum(glyph.bold for glyph in run) * 2 > len(run)
-    return Word(text, run[0].left, max(g.right for g in run), run[0].base, max(g.size for g in run), bold)
 
 
 def find_furniture(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
@@ -136,15 +43,25 @@ def find_furniture(pages: Sequence[Sequence[Line]]) -> list[set[int]]:
     found: list[set[int]] = []
     for number, lines in enumerate(pages):
         gone: set[int] = set()
+        leading = _usual_leading(lines)
         for edge, order in ((0, range(len(lines))), (-1, range(len(lines) - 1, -1, -1))):
+            run: list[int] = []
+            apart_after = 1  # lines up to the last that white space parts from what follows; a repeated line alone needs none
             for depth, place in enumerate(order[:_EDGE_LINES]):
                 line = lines[place]
-                lone = depth == 0 and (bool(_PAGE_NUMBER.fullmatch(line.text)) or number in apart[edge])
+                lone = depth == 0 and (bool(_PAGE_NUMBER.fullmatch(line.text) or _BROWSER.fullmatch(line.text)) or number in apart[edge])
                 if not (repeats(line) or lone):
                     break
-                gone.add(place)
+                run.append(place)
+                if depth + 1 == len(lines) or abs(line.base - lines[order[depth + 1]].base) > _APART * leading:
+                    apart_after = depth + 1
+            gone |= set(run[:apart_after])
         found.append(gone)
     return found
+
+
+def _usual_leading(lines: Sequence[Line]) -> float:
+    return statistics.median([upper.base - lower.base for upper, lower in pairwise(lines)]) if len(lines) > 1 else 0.0
 
 
 def _same(text: str) -> str:
@@ -160,8 +77,7 @@ def _stands_apart(pages: Sequence[Sequence[Line]], edge: int) -> set[int]:
         if len(lines) < _EDGE_LINES:
             continue
         line, following = (lines[0], lines[1]) if edge == 0 else (lines[-1], lines[-2])
-        gaps = [upper.base - lower.base for upper, lower in pairwise(lines)]
-        if len(line.words) <= 12 and abs(line.base - following.base) > 1.9 * statistics.median(gaps):
+        if len(line.words) <= 12 and abs(line.base - following.base) > 1.9 * _usual_leading(lines):
             outer[number] = line.base
     alike = {
         number for number, base in outer.items() if sum(abs(base - other) <= _SAME_PLACE for other in outer.values()) > 0.6 * len(pages)

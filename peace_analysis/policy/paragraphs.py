@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from peace_analysis.policy.document import Block, Removed
 from peace_analysis.policy.numbers import read_label
-from peace_analysis.policy.page_layout import Line
+from peace_analysis.policy.page_lines import Line
 
 _LEADER = re.compile(r".*?(?:[.·_…]\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})")
 _ENDS_IN_PAGE = re.compile(r".*\D\s(\d{1,4})")
@@ -18,7 +18,9 @@ _CONTENTS = re.compile(r"(?:table of )?contents|index", re.I)
 _ITEM = re.compile(r"(?:[-*•●○▪■–]|\(?[A-Za-z0-9]{1,3}[.)])\s")
 _ENDED = re.compile(r"[.;:!?][\"”’)]*$|[,;] (?:and|or)$")
 _HYPHEN = re.compile(r"(?P<before>[^\W\d_]+)(?P<hyphen>[-‐\u00ad])$")
+_LIST_STEP = 1.6  # times the distance between two entries of a table of contents: the list has ended
 _LARGER = 1.12  # times the body's size of type: a heading
+_TITLE = 1.3  # times the body's size: the document's title
 _MOST_HEADING = 16  # words
 
 
@@ -42,8 +44,12 @@ def remove_contents(lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
 
 def _entries(lines: Sequence[Line], start: int, dotted: set[int]) -> list[int]:
     """Lines below the heading of a table of contents, as long as page numbers do not fall; at least three, unless they have dots."""
-    found, page = [], 0
+    found: list[int] = []
+    page, step = 0, 0.0
     for place in range(start, len(lines)):
+        before, step = step, lines[place - 1].base - lines[place].base
+        if place not in dotted and len(found) > 1 and not 0 < step < _LIST_STEP * before:
+            break
         match = _ENDS_IN_PAGE.fullmatch(lines[place].text)
         if place in dotted or (match and int(match[1]) >= page):
             found.append(place)
@@ -65,12 +71,12 @@ def make_blocks(lines: Sequence[Line], is_word: Callable[[str], bool]) -> list[B
     """
     groups: list[list[Line]] = []
     leading = _find_leading(lines)
+    body = _body_size(lines)
     for line in lines:
-        if groups and _goes_on(groups[-1], line, leading):
+        if groups and _goes_on(groups[-1], line, leading, body):
             groups[-1].append(line)
         else:
             groups.append([line])
-    body = _body_size(lines)
     mostly_bold = sum(len(line.text) for line in lines if line.bold) > 0.5 * sum(len(line.text) for line in lines)
     styles = [_heading_style(group, body, mostly_bold) for group in groups]
     ranks = {style: rank for rank, style in enumerate(sorted({style for style in styles if style}, reverse=True), 1)}
@@ -89,7 +95,7 @@ def _bold_head(line: Line) -> str:
     return " ".join(word.text for word in takewhile(lambda word: word.bold, line.words))
 
 
-def _goes_on(group: Sequence[Line], line: Line, leading: float) -> bool:
+def _goes_on(group: Sequence[Line], line: Line, leading: float, body: float) -> bool:
     """Tell whether a line belongs to the paragraph before it."""
     last = group[-1]
     if abs(line.size - last.size) > 0.6 or line.bold != last.bold:
@@ -97,7 +103,9 @@ def _goes_on(group: Sequence[Line], line: Line, leading: float) -> bool:
     width = max(last.column_right - last.column_left, 1)
     short = last.right < last.column_right - 0.12 * width
     ended = bool(_ENDED.search(last.text))
-    marked = read_label(line.text) is not None or bool(_ITEM.match(line.text))
+    label = read_label(line.text)
+    in_title = label is not None and label.named and line.size > _TITLE * body  # "Harlan Falls Police / Policy 300"
+    marked = (label is not None and not in_title) or bool(_ITEM.match(line.text))
     flows = line.page == last.page and line.base < last.base
     if not flows:
         return not marked and not line.bold and (not ended or line.text[:1].islower() or not short)

@@ -12,7 +12,8 @@ from typing import Any
 
 from peace_analysis.errors import InputError, Problem
 from peace_analysis.policy.document import Document, Removed
-from peace_analysis.policy.page_layout import Glyph, Line, find_furniture, make_lines, order_columns
+from peace_analysis.policy.page_layout import find_furniture, order_columns
+from peace_analysis.policy.page_lines import Glyph, Line, make_lines
 from peace_analysis.policy.paragraphs import make_blocks, remove_contents
 
 MAX_PAGES = 1_000
@@ -105,10 +106,10 @@ def _read_page(pdf: Any, number: int, path: Path) -> tuple[list[Glyph], list[str
 
 def _read_glyph(raw: Any, text_page: Any, at: int, glyphs: list[Glyph], slanted: list[str]) -> None:
     code = raw.FPDFText_GetUnicode(text_page, at)
-    if raw.FPDFText_IsGenerated(text_page, at) == 1:
-        return  # blanks and line ends that PDFium puts in: the layout finds its own
+    # Blanks and line ends that PDFium puts in have no place on the page; what follows one begins a word.
+    after_blank = at > 0 and raw.FPDFText_IsGenerated(text_page, at - 1) == 1
     text = _letter(code)
-    if not text:
+    if not text or raw.FPDFText_IsGenerated(text_page, at) == 1:
         return
     box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetLooseCharBox(text_page, at, box)
@@ -121,7 +122,7 @@ def _read_glyph(raw: Any, text_page: Any, at: int, glyphs: list[Glyph], slanted:
     if min(angle, 2 * math.pi - angle) > _UPRIGHT:
         slanted.append(text)
         return
-    glyphs.append(Glyph(text, box.left, box.right, y.value, abs(size), _is_bold(raw, text_page, at)))
+    glyphs.append(Glyph(text, box.left, box.right, y.value, abs(size), _is_bold(raw, text_page, at), after_blank))
 
 
 def _letter(code: int) -> str:

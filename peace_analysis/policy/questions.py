@@ -18,7 +18,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“(\[])")
 _ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|no|sec|art|st|dr|mr|ms|mrs|sgt|lt|cpt|capt|U\.S)|\b[A-Z])\.$", re.I)
 _ITEM = re.compile(r"(?:[-*•]|\(?[A-Za-z0-9]{1,3}[.)])\s")
 _DEFINES = re.compile(
-    r"(?:(?<!other )(?<!all )(?<!able )(?<!lesser )(?<!effective )(?<!thal )\bmeans? (?=an?\b|any\b|the\b|that\b|to\b)|\bis defined as|refers? to|is any|are any|includes? any)\b",
+    r"(?:(?<!other )(?<!all )(?<!able )(?<!lesser )(?<!effective )(?<!thal )\bmeans? (?=an?\b|any\b|the\b|that\b)"
+    r"|\bis defined as\b|\brefers? to\b|\b(?:is|are|includes?) any (?:\w+ )?(?:hold|technique|force|use|act|pressure|method|tactic)s?\b)",
     re.I,
 )
 _DEFINITIONS = re.compile(r"definition|glossary|terms", re.I)
@@ -99,6 +100,8 @@ def _find(question: Question, passages: list[_Passage]) -> Iterator[_Found]:
         if question.needs is not None and not question.needs.search(f"{passage.words} {passage.lead} {passage.heading}"):
             continue
         stance = find_stance(passage.words, match.start(), match.end(), f"{passage.heading}. {passage.lead}")
+        if stance in ("mentioned", "permitted") and question.implied.search(passage.words):
+            stance = "required"
         headed = question.heading.search(passage.heading) is not None
         weight = 2.0 * (strong is not None) + headed + _WEIGHTS.get(stance, 2.0)
         if _DEFINES.search(passage.words) or _DEFINITIONS.search(passage.heading):

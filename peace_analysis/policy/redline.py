@@ -79,17 +79,20 @@ def make_redline(old: Policy, new: Policy) -> Redline:
     matching = match_sections(old.sections, new.sections)
     drafts = _set_together(old.sections, new.sections, matching)
     labels = [_label(draft, old.sections, new.sections, matching) for draft in drafts]
-    kin = {place: number for number, pair in enumerate(sorted(matching.moved), 1) for place in ((pair[0], None), (None, pair[1]))}
+    kin: dict[tuple[int | None, int | None], int] = {}
+    for number, (i, j) in enumerate(sorted(matching.moved), 1):
+        kin |= {(i, None): number, (None, j): number}
     flat = find_moves(
         [paragraph.runs for _, _, paragraphs in drafts for paragraph in paragraphs],
-        [kin.get((i, j), 0) for i, j, paragraphs in drafts for _ in paragraphs],
+        [kin.get((before, after), 0) for before, after, paragraphs in drafts for _ in paragraphs],
     )
     sections, at = [], 0
-    for (i, j, paragraphs), label in zip(drafts, labels, strict=True):
+    for (before, after, paragraphs), label in zip(drafts, labels, strict=True):
         runs = flat[at : at + len(paragraphs)]
         at += len(paragraphs)
         shown = tuple(replace(paragraph, runs=tuple(parts)) for paragraph, parts in zip(paragraphs, runs, strict=True))
-        sections.append(RedlineSection(None if i is None else old.sections[i], None if j is None else new.sections[j], shown, label))
+        older, newer = (None if before is None else old.sections[before]), (None if after is None else new.sections[after])
+        sections.append(RedlineSection(older, newer, shown, label))
     return Redline(old, new, tuple(sections))
 
 

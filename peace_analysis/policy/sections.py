@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from peace_analysis.anonymize.wordlist import word_set
 from peace_analysis.policy.document import Block, Section
@@ -15,6 +16,7 @@ _RUN_IN = re.compile(r"(?P<head>[^.:;]{2,80}?)(?:[.:]|\s[–—-])\s+(?P<body>\S
 _SMALL = word_set("a an and as at by for from in into of on or the to with under upon per vs v")
 _MOST_HEADING = 14  # words
 _MOST_RUN_IN = 9
+_MOST_PLAIN = 7  # words of a heading that nothing marks as one
 _ID_WORDS = 5
 
 
@@ -37,9 +39,11 @@ def cut_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
         Sections in reading order; their texts, one after the other, are the blocks' texts joined by line ends.
     """
     outline = Outline()
+    plain = _plain_headings(blocks)
     found: list[_Open] = []
-    for block in blocks:
-        start = _start(block, outline, first=not found)
+    for place, block in enumerate(blocks):
+        start = _start(block, outline, first=not found, plain=place in plain)
+        outline.pass_paragraph(block.words)
         if start is None and found and found[-1].bare and block.words:
             _name_bare(found[-1], block)
             continue
@@ -90,14 +94,29 @@ def _first_words(part: _Open) -> str:
     return label.rest if label else words
 
 
-def _start(block: Block, outline: Outline, *, first: bool) -> _Open | None:
+def _plain_headings(blocks: Sequence[Block]) -> set[int]:
+    """Where no heading is marked, take short titled lines above whole sentences for headings."""
+    if any(block.level for block in blocks):
+        return set()
+    return {
+        place
+        for place, (block, after) in enumerate(pairwise(blocks))
+        if 0 < len(block.words.split()) <= _MOST_PLAIN
+        and _is_titled(block.words)
+        and block.words[-1].isalpha()
+        and read_label(block.words) is None
+        and (after.words.endswith(".") or read_label(after.words) is not None or (place == 0 and len(after.words.split()) <= _MOST_PLAIN))
+    }
+
+
+def _start(block: Block, outline: Outline, *, first: bool, plain: bool) -> _Open | None:
     """Tell whether a section begins here; a title at the very beginning does not part what follows from its numbers."""
     heading = block.level > 0
     label = read_label(block.words, heading=heading)
     if label is not None and (number := outline.place(label, heading=heading)) is not None:
         title = label.rest if heading else _bold_heading(block) or find_heading(label.rest)
         return _Open(number, _tidy(title), bare=not label.rest)
-    if heading or _is_shouted(block.words):
+    if heading or plain or _is_shouted(block.words):
         if not first:
             outline.pass_heading()
         return _Open("", _tidy(block.words))

@@ -5,40 +5,55 @@ from __future__ import annotations
 import re
 
 # Tried in this order at each place, so that "may not" is not read as "may".
-_SIGNS = (
-    ("free", r"need not|(?:is|are) not (?:required|obligated|expected)|no (?:duty|obligation)"),
-    ("permitted", r"not (?:be )?(?:prohibited|forbidden|barred)|nothing (?:\w+ ){0,4}(?:prohibits|forbids)"),
-    ("advised against", r"should (?:not|never|avoid)|(?:is|are)(?: strongly)? discouraged|(?:is|are) (?:rarely|seldom)|advised against"),
+_PEOPLE = r"(?:officers?|members?|employees?|deput(?:y|ies)|one|personnel|person|body)"
+_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("free", (r"need not", r"(?:is|are) not (?:required|obligated|expected)", r"no (?:duty|obligation)")),
+    ("permitted", (r"not (?:be )?(?:prohibited|forbidden|barred)", r"nothing (?:\w+ ){0,4}(?:prohibits|forbids)")),
+    (
+        "advised against",
+        (r"should (?:not|never|avoid)", r"(?:is|are)(?: strongly)? discouraged", r"(?:is|are) (?:rarely|seldom)", r"advised against"),
+    ),
     (
         "prohibited",
-        r"(?:shall|must|may|will|can|does|do|is to|are to)\s+(?:not|never)\b|cannot|can't|don't|\bnever\b|\bneither\b|under no circumstances?"
-        r"|(?:is|are|be|been|remain)\s+(?:\w+ly\s+|hereby\s+|also\s+)*(?:prohibited|forbidden|banned|barred|outlawed|off[- ]limits)"
-        r"|(?:not|never|no longer)\s+(?:\w+ly\s+)?(?:be\s+)?(?:permitted|allowed|authori[sz]ed|acceptable|used|taught|an? approved)"
-        r"|no (?:\w+ )?(?:officers?|members?|employees?|deput(?:y|ies)|one|personnel|person|body)\b[^.;]{0,40}?\b(?:shall|may|will|can|must|is|are)\b"
-        r"|prohibit(?:s|ed|ion|ions)?|forbid(?:s|den)?|refrains? from|\bbans?\b|\bbanned\b|without exception, not",
+        (
+            r"(?:shall|must|may|will|can|does|do|is to|are to)\s+(?:not|never)\b",
+            r"cannot|can't|don't|\bnever\b|\bneither\b|under no circumstances?",
+            r"(?:is|are|be|been|remain)\s+(?:\w+ly\s+|hereby\s+|also\s+)*(?:prohibited|forbidden|banned|barred|outlawed|off[- ]limits)",
+            r"(?:not|never|no longer)\s+(?:\w+ly\s+)?(?:be\s+)?(?:permitted|allowed|authori[sz]ed|acceptable|used|taught|an? approved)",
+            rf"no (?:\w+ )?{_PEOPLE}\b[^.;]{{0,40}}?\b(?:shall|may|will|can|must|is|are)\b",
+            r"prohibit(?:s|ed|ion|ions)?|forbid(?:s|den)?|refrains? from|\bbans?\b|\bbanned\b",
+        ),
     ),
     (
         "required",
-        r"\bshall\b|\bmust\b|\bwill\b|(?:is|are) (?:required|obligated|obliged|expected|mandated|bound) to|requires?\b|required\b"
-        r"|(?:ha(?:s|ve)|under) (?:an? |the )?(?:\w+ )?(?:duty|obligation|responsibility)|duty to\b|mandatory|fail(?:s|ure|ing)? to",
+        (
+            r"\bshall\b|\bmust\b|\bwill\b|requires?\b|required\b|mandatory|duty to\b|(?:is|are) due|fail(?:s|ure|ing)? to",
+            r"(?:is|are) (?:required|obligated|obliged|expected|mandated|bound) to",
+            r"(?:ha(?:s|ve)|under) (?:an? |the )?(?:\w+ )?(?:duty|obligation|responsibility)",
+        ),
     ),
-    ("advised", r"\bshould\b|encouraged|ought to|strives?\b|(?:is|are) urged|whenever possible, try"),
+    ("advised", (r"\bshould\b|encouraged|ought to|strives?\b|(?:is|are) urged",)),
     (
         "permitted",
-        r"\bmay\b|(?:is|are|be) (?:\w+ly )?(?:permitted|authori[sz]ed|allowed|justified|acceptable|approved)|\bcan\b|discretion|at liberty",
+        (
+            r"\bmay\b|\bcan\b|discretion|at liberty|limited to|reserved (?:for|to)",
+            r"(?:is|are|be) (?:\w+ly )?(?:permitted|authori[sz]ed|allowed|justified|acceptable|approved)",
+        ),
     ),
 )
-_SIGN = re.compile("|".join(f"(?P<s{place}>{pattern})" for place, (_, pattern) in enumerate(_SIGNS)), re.I)
+_SIGN = re.compile("|".join(f"(?P<s{place}>{'|'.join(patterns)})" for place, (_, patterns) in enumerate(_SIGNS)), re.I)
 _INSTEAD = re.compile(r"rather than|instead of|in place of|in lieu of", re.I)
 _OPPOSITE = {"required": "prohibited", "advised": "advised against", "permitted": "permitted"}
 _EXCEPTION = re.compile(
     r"\bunless\b|\bexcept(?:ion)?\b(?! that nothing)|\bonly (?:when|if|where|as|in)\b|other than (?:when|where|in)|without exception", re.I
 )
 _IMPERATIVE = re.compile(
-    r"(?:\W|\(?[a-z0-9]{1,3}[.)]\s)*(?:always |first,? |immediately )?"
-    r"(?:intervene|step|stop|report|document|write|complete|submit|file|de-?escalate|slow|warn|give|identify|announce|exhaust|try|use(?! of))\b",
+    r"(?:\W|\(?[a-z0-9]{1,3}[.)]\s)*(?:(?:if|when|whenever|where|before|after)\b[^,]*, )?(?:always |first,? |immediately )?"
+    r"(?:intervene|step|stop|report|document|write|complete|submit|file|de-?escalate|slow|warn|give|identify|announce|exhaust|try"
+    r"|use(?! of))\b",
     re.I,
 )
+_OTHER_CLAUSE = re.compile(r"\b(?:that|who|which|if|when|unless|before|after|because|where|while)\b", re.I)
 _FAR = 60  # characters; a sign farther behind the subject is about something else
 _AFTER = 1.6  # a sign behind the subject counts as this much farther away
 
@@ -85,7 +100,8 @@ def _nearest(sentence: str, first: int, last: int, start: int, end: int) -> str 
             distance = float(start - match.end()) if match.end() <= start else _AFTER * max(match.start() - end, 0) + 1
         if match.end() <= start and _INSTEAD.search(sentence, match.end(), end):
             inside = _OPPOSITE.get(inside, inside)
-        if match.start() - end > _FAR:
+        in_other = match.start() > end and _name(match) != "prohibited" and _OTHER_CLAUSE.search(sentence, end, match.start())
+        if match.start() - end > _FAR or in_other:
             continue
         if best is None or distance < best[0]:
             best = (distance, inside)

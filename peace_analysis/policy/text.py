@@ -11,6 +11,7 @@ _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*")
 _BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)]|\(?[A-Za-z0-9]{1,3}[.)])\s+")
 _LABELLED = re.compile(r"\s*(?:(?:[IVXLC]{1,6}|[A-Z]|\d{1,4})(?:\.[A-Za-z0-9]{1,5})*[.)]|\d{1,4}(?:\.[\w-]+)+)(?:\s|$)")
 _BOLD_HEAD = re.compile(r"\s*(?:\*\*|__)(?=\S)([^*_]+)(?:\*\*|__)\s")
+_LONGEST_TITLE = 60  # characters
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKS = (
@@ -52,6 +53,8 @@ def _end_of_block(lines: list[str], start: int) -> int:
     if _FENCE.match(lines[start]):
         close = next((at for at in range(start + 1, len(lines)) if _FENCE.match(lines[at])), len(lines) - 1)
         return close + 1
+    if _stands_alone(lines[start]) and start + 1 < len(lines) and lines[start + 1].lstrip()[:1].isupper():
+        return start + 1
     for at in range(start + 1, len(lines)):
         line = lines[at]
         if at == start + 1 and _UNDERLINE.fullmatch(line) and line.strip():
@@ -59,6 +62,14 @@ def _end_of_block(lines: list[str], start: int) -> int:
         if not line.strip() or _HEADING.fullmatch(line) or _BULLET.match(line) or _LABELLED.match(line) or _FENCE.match(line):
             return at
     return len(lines)
+
+
+def _stands_alone(line: str) -> bool:
+    """Tell a numbered title with its text right below it from a sentence that is wrapped."""
+    match = _LABELLED.match(line)
+    title = line[match.end() :].strip() if match else ""
+    words = [word for word in title.split() if len(word) > 3]
+    return bool(title) and len(title) <= _LONGEST_TITLE and title[-1].isalpha() and all(word[0].isupper() for word in words)
 
 
 def _block(own: list[str], all_lines: list[str], number: int) -> Block:

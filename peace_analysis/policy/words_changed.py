@@ -95,7 +95,8 @@ def find_moves(paragraphs: Sequence[Sequence[Run]], kin: Sequence[int]) -> list[
 
     Args:
         paragraphs: The runs of each paragraph of a redline.
-        kin: The same number for paragraphs of a section that moved, where it was and where it is: four words are enough there. 0 for others.
+        kin: The same number for paragraphs of a section that moved, where it was and where it is: four words are enough there. 0 for
+            others.
 
     Returns:
         The same runs, cut where moved words begin and end; each move has a number from 1, in reading order of where it is now.

@@ -39,7 +39,7 @@ def redline_page(redline: Redline, *, title: str = "") -> str:
     )
     policy = html.escape(security_policy(css, ""))
     return (
-        f'<!DOCTYPE html>\n<html lang="en" class="leaders">\n<head>\n<meta charset="utf-8">\n'
+        '<!DOCTYPE html>\n<html lang="en" class="leaders">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{shown}</title>\n<style>{css}</style>\n</head>\n<body>\n'
@@ -92,11 +92,17 @@ def _file(which: str, policy: Policy) -> str:
 
 
 def _section(section: RedlineSection, place: int) -> Fragment:
-    body = Fragment("".join(_paragraph(paragraph) for paragraph in section.paragraphs))
+    first, *rest = section.paragraphs or (Paragraph((), "kept"),)
+    named = section.new or section.old
+    if named is None or not named.heading:
+        first, rest = Paragraph((Run("same", section.name),), "kept"), list(section.paragraphs)
+    body = Fragment("".join(_paragraph(paragraph) for paragraph in rest))
     if not section.is_changed:
         return html.folded(f"{section.name}: unchanged", body, kind="unchanged")
-    labels = f'<p class="what">{html.escape("; ".join(section.labels))}</p>'
-    return Fragment(f'<section class="clause"><h3 id="clause-{place}">{html.bdi(section.name)}</h3>{labels}\n{body.markup}</section>')
+    number = f"{named.number}: " if named is not None and named.number else ""
+    labels = f'<p class="what">{html.escape(number + "; ".join(section.labels))}</p>'
+    title = "".join(_run(run) for run in first.runs)
+    return Fragment(f'<section class="clause"><h3 id="clause-{place}">{title}</h3>{labels}\n{body.markup}</section>')
 
 
 def _paragraph(paragraph: Paragraph) -> str:
