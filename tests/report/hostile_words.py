@@ -56,7 +56,7 @@ ADDRESSES = [
     "JaVaScRiPt&colon;window.canary=1",
     "java\tscript:window.canary=1",
     "<a href='javascript:window.canary=1'>click</a>",
-    "<a href=\"data:text/html,<script>opener.canary=1</script>\">click</a>",
+    '<a href="data:text/html,<script>opener.canary=1</script>">click</a>',
     "data:text/html;base64,PHNjcmlwdD5jYW5hcnk9MTwvc2NyaXB0Pg==",
     "vbscript:canary=1",
     "//example.invalid/canary.js",
