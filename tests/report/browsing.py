@@ -24,11 +24,14 @@ PARTS = (
     "limits",
     "method",
 )
+FOREIGN = (
+    "math, script, iframe, style, form, input, meta, link, base, object, template, video, audio, dialog"  # no page has these in its content
+)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def make_page(
-    material: report.Material, folder: Path, audience: str = "leaders", *, added: str = "", script: bool = True, language="en"
+    material: report.Material, folder: Path, audience: str = "leaders", *, added: str = "", script: bool = True, language: str = "en"
 ) -> Path:
     """Write the report of a material as a page.
 

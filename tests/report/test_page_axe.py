@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from browsing import faults, make_page, open_page, read_axe
 
 pytestmark = pytest.mark.browser
-PANDAS = '<div><style scoped>.x{}</style><table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>a</th></tr></thead>'
-PANDAS += "<tbody><tr><th>0</th><td>1</td></tr></tbody></table></div>"
+PANDAS = pd.DataFrame({"a": [1]})._repr_html_()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

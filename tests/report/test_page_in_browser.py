@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browsing import PARTS, make_page, open_page
+from browsing import FOREIGN, PARTS, make_page, open_page
 from hostile_words import HOSTILE
 
 from peace_analysis import report
@@ -28,10 +28,7 @@ def test_nothing_from_data_runs_and_no_request_leaves(browser, hostile_material,
     assert [url for url in page.requests if not url.startswith(("file:", "data:"))] == []
     assert page.complaints == []
     assert page.evaluate("document.querySelectorAll('script').length") == 1
-    foreign = (
-        "main math, main script, main iframe, main style, main img, main form, main input, main meta, main link, main base, main object"
-    )
-    assert page.locator(foreign).count() == 0
+    assert page.locator(f"main :is({FOREIGN}, img)").count() == 0
     assert page.evaluate("[...document.querySelectorAll('*')].some(e => [...e.attributes].some(a => a.name.startsWith('on')))") is False
     assert page.evaluate("[...document.querySelectorAll('[href], [src]')].every(e => (e.getAttribute('href') || '#').startsWith('#'))")
     assert page.evaluate("document.querySelectorAll('h1').length") == 1
@@ -42,7 +39,10 @@ def test_every_hostile_string_is_shown_as_written_in_names_quotes_and_the_list_o
     page = open_page(browser, make_page(hostile_material, tmp_path))
     for place in ("h1", "main h3", "main blockquote", ".quote figcaption", "main th", "nav li li a", "title"):
         shown = squeeze(page.locator(place).first.evaluate("e => e.innerText || e.textContent"))
-        assert [words for words in HOSTILE if squeeze(clean_text(words)) not in shown] == [], place
+        written = [squeeze(clean_text(words)) for words in HOSTILE]
+        if place == ".quote figcaption":  # names of groups are read with blanks: business_owners
+            written = [squeeze(words.replace("_", " ")) for words in written]
+        assert [words for words in written if words not in shown] == [], place
     options = squeeze(page.locator("#find-said").evaluate("e => e.textContent"))
     assert "<script>window.canary=1</script>" in options
     page.context.close()

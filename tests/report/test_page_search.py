@@ -49,7 +49,7 @@ def search(page, words: str) -> tuple[int, int]:
 
 
 def texts(page) -> list[str]:
-    return [text for text in page.locator("main blockquote:visible").all_inner_texts()]
+    return list(page.locator("main blockquote:visible").all_inner_texts())
 
 
 def test_a_word_is_found_whatever_its_case_and_accents_and_lists_open_for_it(page):
