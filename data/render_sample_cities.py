@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from rendering import captions, documents, polis, tables, truth
+from rendering.policies import render_policy
 from rendering.programme import MEETINGS
 from rendering.scripts import read_scripts
 from rendering.talk import Talk, make_talk
@@ -73,7 +74,7 @@ def render_city(city: str) -> dict[str, bytes]:
         "truth/keep.csv": truth.spans_csv(talks, keep=True),
         "truth/effects.yml": truth.effects_yml(city, talks),
     }
-    return files | {name: text.encode() for name, text in texts.items()}
+    return files | {name: text.encode() for name, text in texts.items()} | render_policy(DATA / city / "truth")
 
 
 def session_row(talk: Talk) -> tuple[str | int, ...]:

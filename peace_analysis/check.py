@@ -21,7 +21,7 @@ class CheckResult:
 
 
 def check_city(key: str, data: Path | None = None) -> CheckResult:
-    """Look over city.yml, codebook.yml, the tables, every transcript and the keeping of raw material, past any problem to the next.
+    """Look over all that people wrote, the tables, every transcript and the keeping of raw material, past any problem to the next.
 
     Args:
         key: Name of the city's folder.
@@ -30,7 +30,9 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     Raises:
         CityError: If there is no such city.
     """
+    from peace_analysis.boundaries import inspect_boundaries
     from peace_analysis.codebook_file import CODEBOOK_NAME, inspect_codebook
+    from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
     from peace_analysis.population import inspect_population
     from peace_analysis.sessions import inspect_roster, inspect_sessions
     from peace_analysis.transcripts import read_city
@@ -43,6 +45,8 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     city = City(key, data / key, find_reports(data) / key, config or Config(name=key))
     problems += inspect_custody(city)
     problems += inspect_codebook(city.folder / CODEBOOK_NAME)[1]
+    problems += inspect_boundaries(city)[1]
+    problems += inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1]
     try:
         frame, found = inspect_sessions(city)
     except CityError as error:

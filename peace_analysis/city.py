@@ -22,6 +22,8 @@ from peace_analysis.tables import Table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from peace_analysis.boundaries import Boundaries
+
 __all__ = [
     "CITY_KEY",
     "CONFIG_NAME",
@@ -156,6 +158,17 @@ class City:
         from peace_analysis.population import read_population
 
         return read_population(self)
+
+    @cached_property
+    def boundaries(self) -> Boundaries | None:
+        """Neighborhoods as polygons, from neighborhoods.geojson; None where the city has none.
+
+        Raises:
+            CityError: If neighborhoods.geojson is not what it should be; lists every problem.
+        """
+        from peace_analysis.boundaries import read_boundaries
+
+        return read_boundaries(self)
 
     def save_table(self, frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         """Check a table and write it to derived/<name>.parquet, whole or not at all. Returns the checked table."""

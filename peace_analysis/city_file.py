@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from pydantic import BaseModel, ValidationError
 
-from peace_analysis.errors import CityError, Problem
+from peace_analysis.errors import CityError, InputError, Problem
 from peace_analysis.settings import Config
+from peace_analysis.wording.catalogs import find_catalog, read_catalog
 
 
 def read_config(path: Path) -> Config:
@@ -55,7 +57,8 @@ def inspect_config(path: Path) -> tuple[Config | None, list[Problem]]:
         return refuse("holds no settings.", "`peace-analysis new` writes an example with every setting explained.")
     settings = cast("dict[str, object]", plain_values(raw))
     try:
-        return Config.model_validate(settings), []
+        config = Config.model_validate(settings)
+        return config, _language_problems(path, raw, config.language)
     except ValidationError as error:
         details = error.errors()
         problems = [_config_problem(path, raw, detail) for detail in details]
@@ -64,6 +67,19 @@ def inspect_config(path: Path) -> tuple[Config | None, list[Problem]]:
             {"name": path.parent.name} if "name" in wrong else {}
         )
         return Config.model_validate(rest), problems
+
+
+def _language_problems(path: Path, raw: object, language: str) -> list[Problem]:
+    """Problems with the catalog of the report's language."""
+    try:
+        if (catalog := find_catalog(language, path.parent)) is not None:
+            read_catalog(catalog)
+    except InputError as error:
+        return [
+            replace(found, line=line_of(raw, ["language"]), file=str(path)) if found.file == path.name else found
+            for found in error.problems
+        ]
+    return []
 
 
 def plain_values(value: object) -> object:

@@ -5,16 +5,19 @@ Exit codes: 0 done; 1 something unforeseen; 2 bad input or a stage that failed, 
 
 from __future__ import annotations
 
-import os
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
 from peace_analysis import __version__
 from peace_analysis.city import City, find_data, find_reports, list_cities
+from peace_analysis.commands.options import Data, Reports
+from peace_analysis.commands.policy import app as policy_app
+from peace_analysis.commands.recommendations import recommendations
+from peace_analysis.commands.redact import redact
+from peace_analysis.commands.review import review
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 
 app = typer.Typer(
@@ -24,8 +27,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of all cities [default: the nearest data/].", show_default=False)]
-Reports = Annotated[Path | None, typer.Option("--reports", help="Folder for results [default: reports/ beside data/].", show_default=False)]
 
 
 @app.command("list")
@@ -99,6 +100,8 @@ def run(
             # One city's trouble does not stop the others; all of it is told at the end.
             problems.append(str(error))
             continue
+        for note in result.notes:
+            print(f"note: {key}: {note}", file=sys.stderr)
         how = "nothing had changed" if not result.executed else f"ran {', '.join(result.executed)}"
         print(f"{key}: {how} ({result.seconds:.1f} s)\n{result.report}")
     if problems:
@@ -140,77 +143,11 @@ def themes(
     print(f"{n_top} themes in {sum(map(bool, read_table.texts)):,} texts. Texts are shown as they are: nothing was anonymised.\n{page}")
 
 
-@app.command()
-def redact(
-    file: Annotated[Path | None, typer.Argument(help="Text in UTF-8 [default: standard input].", show_default=False)] = None,
-    spans: Annotated[bool, typer.Option("--spans", help="Write one JSON object a line: where what was found stands.")] = False,
-    threshold: Annotated[
-        float | None,
-        typer.Option(
-            "--threshold",
-            help="Lowest score that counts, 0 to 1: lower finds more [default: rules .4, learned names .18; cautious: .06].",
-            show_default=False,
-        ),
-    ] = None,
-    city: Annotated[str | None, typer.Option("--city", help="City whose lists and participants are known.", show_default=False)] = None,
-    data: Data = None,
-) -> None:
-    """Put tokens in place of names and other identifiers in any text, line by line; nothing is kept."""
-    from peace_analysis.anonymize.filter import make_filter, redact_lines
-
-    if threshold is not None and not 0 <= threshold <= 1:
-        raise InputError(Problem("--threshold", f"{threshold:g} is not a score.", "Give a number from 0 to 1."))
-    source = sys.stdin.buffer if file is None or str(file) == "-" else _open(file)
-    try:
-        with source:
-            filter_ = make_filter(None if city is None else City.open(city, data), threshold)
-            for line in redact_lines(source, filter_, spans=spans, file="standard input" if source is sys.stdin.buffer else str(file)):
-                sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # Whoever read along has seen enough; what is still buffered must not be written when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class ReviewStep(StrEnum):
-    """What to do with a review."""
-
-    EXPORT = "export"
-    IMPORT = "import"
-
-
-@app.command()
-def review(
-    city: Annotated[str, typer.Argument(help="City to review.")],
-    step: Annotated[ReviewStep, typer.Argument(help="Write the workbook, or take over its answers.")],
-    file: Annotated[Path | None, typer.Argument(help="The workbook, filled in (import).", show_default=False)] = None,
-    *,
-    reviewer: Annotated[str, typer.Option("--reviewer", help="Your initials (import).", show_default=False)] = "",
-    to: Annotated[
-        Path | None, typer.Option("--to", help="Where to write it (export) [default: review/ in the city].", show_default=False)
-    ] = None,
-    data: Data = None,
-) -> None:
-    """Let a person look over the removal of names: a workbook goes out, and comes back with decisions."""
-    from peace_analysis.review import export_review, import_review
-    from peace_analysis.review_messages import describe_export, describe_import
-
-    place = City.open(city, data)
-    if step is ReviewStep.EXPORT:
-        if file is not None or reviewer:
-            raise InputError(Problem("export", "takes neither a file nor --reviewer.", "Name the file to write with --to."))
-        print(describe_export(city, export_review(place, to)))
-        return
-    if file is None or to is not None:
-        raise InputError(Problem("import", "needs the workbook, and takes no --to.", f"Write: review {city} import FILE --reviewer AB."))
-    print(describe_import(city, file, import_review(place, file, reviewer)))
-
-
-def _open(file: Path) -> BinaryIO:
-    try:
-        return file.open("rb")
-    except OSError as error:
-        raise InputError(Problem(str(file), f"cannot be read: {error.strerror}.", "Check the path.")) from error
+# Commands with a module of their own, in the order of the help.
+app.command()(redact)
+app.command()(review)
+app.command()(recommendations)
+app.add_typer(policy_app, name="policy")
 
 
 def _show_version(wanted: bool) -> None:

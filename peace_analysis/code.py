@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-_SHARED = ("tables.py", "city.py", "sessions.py", "errors.py")
+_SHARED = ("tables.py", "table_checks.py", "city.py", "sessions.py", "errors.py")
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from peace_analysis.city_file import line_of, plain_values
 from peace_analysis.errors import CityError, Problem
 from peace_analysis.themes.codebook_entries import KINDS, Code, Codebook, Decision, Define, Merge, Move, Rename, Seed, Split
+from peace_analysis.yaml_file import describe_problem, load_yaml
 
 CODEBOOK_NAME = "codebook.yml"
 _MODELS: dict[str, type[BaseModel]] = {
@@ -23,7 +23,6 @@ _MODELS: dict[str, type[BaseModel]] = {
     "define": Define,
     "seed": Seed,
 }
-_SHAPE = "Compare it with the example that `peace-analysis new` writes."
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -49,7 +48,7 @@ def inspect_codebook(path: Path) -> tuple[Codebook, list[Problem]]:
     """
     if not path.is_file():
         return Codebook(), []
-    raw, problem = _load(path)
+    raw, problem = load_yaml(path, "codebook")
     if problem or raw is None:
         return Codebook(), [problem] if problem else []
     decisions = raw.get("decisions")
@@ -57,58 +56,9 @@ def inspect_codebook(path: Path) -> tuple[Codebook, list[Problem]]:
     try:
         codebook = Codebook.model_validate(plain_values(raw) | {"lines": lines})  # type: ignore[operator]
     except ValidationError as error:
-        return Codebook(), [_say(path, raw, detail) for detail in error.errors()]
+        return Codebook(), [describe_problem(path, raw, detail, _known) for detail in error.errors()]
     problems = _check_codes(path, raw, codebook)
     return (Codebook(), problems) if problems else (codebook, [])
-
-
-def _load(path: Path) -> tuple[dict[str, object] | None, Problem | None]:
-    """Parse the file, with ruamel's marks of lines; None for an empty one. Days stay text, so that a wrong one is told with its line."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.constructor import RoundTripConstructor
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    class Constructor(RoundTripConstructor):
-        pass
-
-    Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: str(node.value))
-    yaml = YAML(typ="rt", pure=True)
-    yaml.Constructor = Constructor
-    try:
-        raw = yaml.load(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return None, Problem(str(path), "is not UTF-8 text.", "Save it as UTF-8.")
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return None, Problem(str(path), f"{(error.problem or 'YAML syntax').splitlines()[0]}.", _SHAPE, line)
-    except YAMLError:
-        return None, Problem(str(path), "is not YAML.", _SHAPE)
-    if raw is not None and not isinstance(raw, dict):
-        return None, Problem(str(path), "holds no codebook.", _SHAPE)
-    return raw, None
-
-
-def _say(path: Path, raw: object, detail: object) -> Problem:
-    """Say one pydantic error in the terms of the file."""
-    assert isinstance(detail, dict)
-    location = [part for part in detail["loc"] if part not in ("literal['none']", "function-after[_is_theme(), str]", "constrained-str")]
-    line = line_of(raw, location)
-    name = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in location) or "the file"
-    if detail["type"] == "extra_forbidden":
-        known = _known(location[:-1])
-        close = get_close_matches(str(location[-1]), known, n=1)
-        hint = f"Did you mean `{close[0]}`?" if close else f"Known here: {', '.join(known)}."
-        return Problem(str(path), f"`{name}` is not known.", hint, line)
-    if detail["type"] == "missing" or detail["input"] is None:
-        return Problem(str(path), f"`{name}` is missing or blank.", "Fill it in.", line)
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    if detail["type"] == "string_type":
-        return Problem(str(path), f"`{name}`: text is expected, and this reads as something else.", 'Put it in quotes ("...").', line)
-    if str(detail["type"]).startswith("date"):
-        message = "a day is expected, such as 2026-04-02"
-    if detail["type"] == "string_pattern_mismatch":
-        message = "initials are expected: up to eight letters"
-    return Problem(str(path), f"`{name}`: {message[:1].lower()}{message[1:]}.", "Correct the value.", line)
 
 
 def _known(location: list[object]) -> list[str]:

@@ -1,14 +1,19 @@
-"""Writing files whole, and telling by their content whether they changed."""
+"""Writing files and folders whole, and telling by their content whether they changed."""
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal, overload
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 @overload
@@ -55,3 +60,40 @@ def hash_file(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+@contextmanager
+def replace_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of `target` when the block ends well; it is deleted otherwise.
+
+    Until the last moment `target` holds what it held before, and afterwards the new: never a mixture.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part"))
+    try:
+        yield temporary
+        temporary.chmod(0o755)
+        if target.exists():
+            _exchange(temporary, target)
+        else:
+            temporary.rename(target)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _exchange(new: Path, old: Path) -> None:
+    """Swap two folders in one step where the system can (Linux), else by two renames with the old one put back on failure."""
+    if sys.platform.startswith("linux"):
+        libc = ctypes.CDLL(None, use_errno=True)
+        swap = getattr(libc, "renameat2", None)
+        if swap is not None and swap(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE) == 0:
+            return
+    aside = old.with_name(f".{old.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    old.rename(aside)
+    try:
+        new.rename(old)
+    except OSError:
+        aside.rename(old)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

@@ -14,27 +14,17 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from typing import IO, Any
 
+from peace_analysis.city import City
 from peace_analysis.files import write_whole
 from peace_analysis.settings import Naming
-from peace_analysis.themes.naming import Proposal, Said, build_request, check_answer, choose_sent
+from peace_analysis.themes.naming import Asked, Namer, Proposal, build_request, check_answer, choose_sent
 
 ANSWERS_NAME = "naming.json"
 MOST_BYTES = 1_000_000  # of an answer
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One theme to be named."""
-
-    theme_id: str
-    name: str  # ours
-    phrases: tuple[str, ...]
-    said: tuple[Said, ...]  # most typical first
 
 
 class _EndpointError(Exception):
@@ -51,7 +41,17 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return
 
 
-def propose_names(naming: Naming, asked: Sequence[Asked], folder: Path, seed: int) -> tuple[dict[str, Proposal], list[str]]:
+def open_namer(city: City) -> Namer | None:
+    """Whoever a city's settings name for proposing names; nobody where they do not."""
+    naming = city.config.themes.naming
+    if naming is None:
+        return None
+    return Namer(naming.model, lambda asked, given: propose_names(naming, asked, city.derived_folder, city.config.seed, given))
+
+
+def propose_names(
+    naming: Naming, asked: Sequence[Asked], folder: Path, seed: int, given: Sequence[str] = ()
+) -> tuple[dict[str, Proposal], list[str]]:
     """Ask for a name, a description and quotes of each theme.
 
     Args:
@@ -59,6 +59,7 @@ def propose_names(naming: Naming, asked: Sequence[Asked], folder: Path, seed: in
         asked: Themes, with their anonymised statements.
         folder: Where answers are kept (the city's derived/).
         seed: The city's.
+        given: Names that other themes have already.
 
     Returns:
         What passed the checks, by theme; and notices on whatever did not, without anybody's words.
@@ -70,7 +71,7 @@ def propose_names(naming: Naming, asked: Sequence[Asked], folder: Path, seed: in
     key = os.environ.get(naming.key_env, "") if naming.key_env else ""
     if naming.key_env and not key:
         return {}, [f"themes are not named by {naming.model}: the environment variable {naming.key_env} is not set."]
-    taken = [one.name for one in asked]
+    taken = [*given, *(one.name for one in asked)]
     for theme in asked:
         sent = choose_sent(theme.said)
         if not sent:

@@ -22,7 +22,9 @@ from typing import Any
 from peace_analysis.city import City
 from peace_analysis.custody import inspect_custody
 from peace_analysis.errors import CityError, StageError
+from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
 from peace_analysis.files import hash_file, write_whole
+from peace_analysis.publish import publish, read_build
 from peace_analysis.stages import STAGE_NAMES, STAGES, Stage, fingerprint_stage, hash_remembered, is_current, notebooks_folder, table_path
 
 STATE_NAME = "state.json"
@@ -36,6 +38,7 @@ class RunResult:
     executed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     report: Path | None = None
+    notes: list[str] = field(default_factory=list)  # what a person should know though all went well
     seconds: float = 0.0
 
 
@@ -58,7 +61,7 @@ def run_city(
     """
     if from_stage is not None and from_stage not in STAGE_NAMES:
         raise StageError(f"there is no stage `{from_stage}`. The stages are {', '.join(STAGE_NAMES)}.")
-    if problems := inspect_custody(city):
+    if problems := [*inspect_custody(city), *inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1]]:
         raise CityError(problems)
     started = time.monotonic()
     result = RunResult(city.key)
@@ -83,10 +86,10 @@ def run_city(
             result.executed.append(stage.name)
             tell(stage.name, "done")
         if result.executed or not _is_published(city, state):
-            from peace_analysis.publish import publish
-
             tell("publish", "running")
             publish(city, state)
+            if note := read_build(city.reports_folder).get("pdf", {}).get("note"):
+                result.notes.append(str(note))
             tell("publish", "done")
     result.report = city.reports_folder / "report.html"
     result.seconds = time.monotonic() - started
@@ -168,10 +171,7 @@ def _write_state(city: City, state: dict[str, Any]) -> None:
 
 
 def _is_published(city: City, state: dict[str, Any]) -> bool:
-    try:
-        build = json.loads((city.reports_folder / "build.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
+    build = read_build(city.reports_folder)
     published: dict[str, str] = build.get("files", {})
     fingerprints = {name: record["fingerprint"] for name, record in state.items()}
     return build.get("fingerprints") == fingerprints and all(

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
 import shutil
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis import __version__
-from peace_analysis.files import hash_file
+from peace_analysis.files import hash_file, replace_folder
 from peace_analysis.stages import STAGES, versions
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
     from peace_analysis.city import City
 
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+REPORT_NAME = "report.html"
 
 
 def publish(city: City, state: dict[str, Any]) -> Path:
-    """Put a city's results where readers find them.
+    """Put a city's results where readers find them, as a DRAFT: only a release (`peace_analysis.release`) is none.
 
     Args:
         city: The city; all its stages have been executed.
@@ -35,49 +29,115 @@ def publish(city: City, state: dict[str, Any]) -> Path:
     Returns:
         The folder of results. Until the last moment it holds the earlier results, and afterwards the new ones: never a mixture.
     """
-    from peace_analysis.disclosure.leaks import check_leaks
-    from peace_analysis.exchange.review_files import read_review
-    from peace_analysis.report.convert import notebook_to_html
-    from peace_analysis.report.published import check_published
-
-    with _replacing(city.reports_folder) as folder:
-        review = read_review(city)
-        draft = not review.complete  # nothing is final before a person has reviewed it
-        executed = {stage.name: city.derived_folder / "notebooks" / stage.notebook for stage in STAGES}
-        language = city.config.language
-        report = notebook_to_html(
-            _read_notebook(executed["report"]),
-            title=city.config.title if city.config.name in city.config.title else f"{city.config.title}: {city.config.name}",
-            language=language,
-            draft=draft,
-            audience="leaders",
-        )
-        (folder / "report.html").write_text(report, encoding="utf-8", newline="")
-        for kind in ("tables", "figures"):
-            source = city.derived_folder / "public" / kind
-            if source.is_dir():
-                shutil.copytree(source, folder / kind)
-        (folder / "notebooks").mkdir()
-        for stage in STAGES:
-            path = executed[stage.name]
-            shutil.copyfile(path, folder / "notebooks" / path.name)
-            page = notebook_to_html(
-                _read_notebook(path),
-                title=f"{city.config.name}: {path.stem}",
-                language=language,
-                draft=draft,
-                audience="researchers",
-            )
-            (folder / "notebooks" / f"{path.stem}.html").write_text(page, encoding="utf-8", newline="")
-        build = describe_build(city, state, folder, review=review)
-        _write_build(folder, build)  # before the search, which goes through it too
-        build["gates"]["leaks"] = check_leaks(folder, city)
-        build["gates"]["small_cells"] = check_published(folder, city)
-        _write_build(folder, build)
+    with replace_folder(city.reports_folder) as folder:
+        assemble(city, state, folder, draft=True)
     return city.reports_folder
 
 
-def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: Review) -> dict[str, Any]:
+def assemble(city: City, state: dict[str, Any], folder: Path, *, draft: bool) -> dict[str, Any]:
+    """Write all that is published of a city into an empty folder, and let the gates look at it.
+
+    Args:
+        city: The city; all its stages have been executed.
+        state: Record of the stages.
+        folder: Where to.
+        draft: Every page says DRAFT.
+
+    Returns:
+        What build.json holds.
+
+    Raises:
+        LeakError: If an identifier can be read in it.
+        ReleaseError: If a small count can be worked out from its tables.
+    """
+    from peace_analysis.disclosure.leaks import check_leaks
+    from peace_analysis.exchange.review_files import read_review
+    from peace_analysis.report.published import check_published
+
+    write_pages(city, folder, draft=draft)
+    for kind in ("tables", "figures"):
+        source = city.derived_folder / "public" / kind
+        if source.is_dir():
+            shutil.copytree(source, folder / kind)
+    printed = print_reports(city, folder)
+    build = describe_build(city, state, folder, review=read_review(city), draft=draft) | {"pdf": printed}
+    write_build(folder, build)  # before the search, which goes through it too
+    build["gates"]["leaks"] = check_leaks(folder, city)
+    build["gates"]["small_cells"] = check_published(folder, city)
+    write_build(folder, build)
+    return build
+
+
+def write_pages(city: City, folder: Path, *, draft: bool) -> None:
+    """Set the report, the briefs and the researchers' notebooks as pages, and copy the notebooks.
+
+    Args:
+        city: The city; all its stages have been executed.
+        folder: Where to.
+        draft: Every page says DRAFT.
+    """
+    from peace_analysis.report.brief import read_briefs
+    from peace_analysis.report.brief_page import brief_to_html
+    from peace_analysis.report.convert import notebook_to_html
+
+    config = city.config
+    (folder / "notebooks").mkdir()
+    for stage in STAGES:
+        path = city.derived_folder / "notebooks" / stage.notebook
+        node = _read_notebook(path)
+        shutil.copyfile(path, folder / "notebooks" / path.name)
+        title = f"{config.name}: {path.stem}"
+        page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="researchers")
+        (folder / "notebooks" / f"{path.stem}.html").write_text(page, encoding="utf-8", newline="")
+        if stage is STAGES[-1]:
+            title = config.title if config.name in config.title else f"{config.title}: {config.name}"
+            page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="leaders")
+            (folder / REPORT_NAME).write_text(page, encoding="utf-8", newline="")
+    for brief in read_briefs(city):
+        (folder / "briefs").mkdir(exist_ok=True)
+        page = brief_to_html(brief, language=config.language, draft=draft, contact=config.contact)
+        (folder / "briefs" / f"{brief.slug}.html").write_text(page, encoding="utf-8", newline="")
+
+
+def print_reports(city: City, folder: Path) -> dict[str, Any]:
+    """Print the report and the briefs of a folder as PDFs beside them, as far as the results before have not printed the same already.
+
+    Printing takes seconds a page, and the same page, printed by the same version of the same program, gives the same bytes.
+
+    Args:
+        city: The city; its results before are looked at, and its setting `pdf`.
+        folder: With report.html, and briefs/ where there are any.
+
+    Returns:
+        For build.json: the printer (none where there was none), a digest of each page printed, and what went wrong. A run does not fail
+        for want of a printer.
+    """
+    from peace_analysis.report.pdf import HOW_TO_GET_ONE, PrintError, find_printer, print_pages
+
+    printer = find_printer(city.config.pdf)
+    if printer is None:
+        return {"printer": None, "printed": {}, "note": None if city.config.pdf == "off" else HOW_TO_GET_ONE.replace("CITY", city.key)}
+    pages = [folder / REPORT_NAME, *sorted((folder / "briefs").glob("*.html"))]
+    printed = {page.with_suffix(".pdf").relative_to(folder).as_posix(): hash_file(page) for page in pages}
+    before = read_build(city.reports_folder)
+    known: dict[str, str] = (before.get("pdf") or {}).get("printed", {}) if (before.get("pdf") or {}).get("printer") == str(printer) else {}
+    wanted = {}
+    for page, (name, digest) in zip(pages, printed.items(), strict=True):
+        old = city.reports_folder / name
+        if known.get(name) == digest and (kept := hash_file(old)) and kept == before.get("files", {}).get(name):
+            shutil.copyfile(old, folder / name)
+        else:
+            wanted[page] = folder / name
+    try:
+        print_pages(wanted, printer)
+    except PrintError as error:
+        for name in printed:
+            (folder / name).unlink(missing_ok=True)
+        return {"printer": str(printer), "printed": {}, "note": f"no PDF was made. {error}"}
+    return {"printer": str(printer), "printed": printed, "note": None}
+
+
+def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: Review, draft: bool) -> dict[str, Any]:
     """Say how the results in a folder were made: the content of build.json.
 
     Args:
@@ -85,6 +145,7 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
         state: Record of the stages.
         folder: Results, without build.json.
         review: How far a person's review has come.
+        draft: Every page says DRAFT.
     """
     import pandas as pd
 
@@ -96,7 +157,7 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
         "version": __version__,
         "city": city.key,
         "published": datetime.now(UTC).isoformat(timespec="seconds"),
-        "draft": not review.complete,
+        "draft": draft,
         "versions": versions(),
         # Labels of speakers, names that must go and names of files can name people: they stay out.
         "parameters": city.config.model_dump(mode="json", exclude={"privacy": {"names"}, "roles": True, "sources": True, "skip": True}),
@@ -131,45 +192,21 @@ def _describe_review(review: Review) -> dict[str, Any]:
     }
 
 
-def _write_build(folder: Path, build: dict[str, Any]) -> None:
+def write_build(folder: Path, build: dict[str, Any]) -> None:
+    """Write build.json."""
     (folder / "build.json").write_text(json.dumps(build, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="")
+
+
+def read_build(folder: Path) -> dict[str, Any]:
+    """Read build.json of a folder of results; nothing where it is missing or damaged."""
+    try:
+        build = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return build if isinstance(build, dict) else {}
 
 
 def _read_notebook(path: Path) -> Any:
     import nbformat
 
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """Give an empty folder that takes the place of `target` when the block ends well; it is deleted otherwise."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part"))
-    try:
-        yield temporary
-        temporary.chmod(0o755)
-        if target.exists():
-            _exchange(temporary, target)
-        else:
-            temporary.rename(target)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _exchange(new: Path, old: Path) -> None:
-    """Swap two folders in one step where the system can (Linux), else by two renames with the old one put back on failure."""
-    if sys.platform.startswith("linux"):
-        libc = ctypes.CDLL(None, use_errno=True)
-        swap = getattr(libc, "renameat2", None)
-        if swap is not None and swap(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE) == 0:
-            return
-    aside = old.with_name(f".{old.name}.old")
-    shutil.rmtree(aside, ignore_errors=True)
-    old.rename(aside)
-    try:
-        new.rename(old)
-    except OSError:
-        aside.rename(old)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)

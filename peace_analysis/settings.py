@@ -48,6 +48,7 @@ class Privacy(_Frozen):
     group_min_people: int = Field(10, ge=10)  # a group whose opinions are shown has at least so many people ...
     group_min_sessions: int = Field(2, ge=2)  # ... heard in at least so many sessions
     opinion_threshold: int = Field(3, ge=3)  # fewer than this many of a group read "fewer than 3"
+    conversation_min_people: int = Field(50, ge=50)  # voters of an online conversation (it is one session) whose votes are shown
     cautious: bool = False  # take a lower threshold for names: fewer missed, more other words lost
     keep_officials: bool = False  # leave names that follow a rank or an office, for officials who act publicly
     keep: tuple[StrictStr, ...] = ()  # words that are never identifiers here: parks and streets at issue, say
@@ -89,6 +90,7 @@ class Themes(_Frozen):
     max_themes: int = Field(25, ge=2)
     model: StrictStr | None = None  # a sentence-transformers model's folder, inside the city's; the default reads English only
     model_languages: tuple[StrictStr, ...] = ("en",)  # languages that the model reads
+    naming: Naming | None = None  # off: names are made of people's own words, on this machine
 
     @model_validator(mode="after")
     def _range_is_a_range(self) -> Themes:
@@ -158,6 +160,42 @@ class PolisSource(_Frozen):
     rejected: bool = False  # count comments that the moderators of the conversation rejected
 
 
+class Hypothesis(_Frozen):
+    """Comparisons that somebody declared before looking at the data; all that are declared are corrected as one family."""
+
+    attribute: StrictStr  # one of `compare_by`
+    group: StrictStr
+    against: StrictStr | None = None  # another group; everybody else where none is named
+    themes: tuple[StrictStr, ...] = Field(min_length=1)  # ids or names of themes; a code of codebook.yml stays the same from run to run
+
+
+class Study(_Frozen):
+    """What only those who held the sessions know of them, for the report's background and checklist; a blank reads "not recorded"."""
+
+    background: StrictStr = ""  # why people were asked, and by whom
+    facilitators: StrictStr = ""  # who facilitated: roles and numbers, no names
+    credentials: StrictStr = ""  # facilitators' degrees and certificates
+    occupation: StrictStr = ""  # what they do otherwise
+    gender: StrictStr = ""
+    training: StrictStr = ""  # in facilitating
+    relationship: StrictStr = ""  # between facilitators and participants before the sessions
+    known_to_participants: StrictStr = ""  # what participants knew of facilitators and their reasons
+    interests: StrictStr = ""  # facilitators' and analysts' stake in the outcome
+    orientation: StrictStr = ""  # what the analysis leans on; the school of analysis is always told
+    sampling: StrictStr = ""  # how people were chosen
+    approach: StrictStr = ""  # how they were invited
+    refusals: StrictStr = ""  # who said no or left, and why
+    setting: StrictStr = ""
+    others_present: StrictStr = ""
+    guide: StrictStr = ""  # where the questions come from and how they were tried out
+    repeats: StrictStr = ""  # sessions held twice with the same people
+    recording: StrictStr = ""
+    field_notes: StrictStr = ""
+    transcripts_returned: StrictStr = ""  # to participants, for correction
+    coders: StrictStr = ""  # who coded besides the software
+    participant_checking: StrictStr = ""  # what participants said of the findings
+
+
 class Config(_Frozen):
     """Everything in city.yml."""
 
@@ -166,7 +204,8 @@ class Config(_Frozen):
     title: StrictStr = "What people said about public safety"
     invented: bool = False  # nobody in it is real, so that its raw material may be under version control
     contact: StrictStr = ""
-    language: Literal["en", "es"] = "en"
+    language: StrictStr = Field(default="en", pattern="^[a-z]{2,3}$")  # of the report; `wording` has its catalogs
+    study: Study = Study()
     questions: dict[Literal["a", "b"], StrictStr] = Field(default_factory=lambda: dict(STANDING_QUESTIONS))  # type: ignore[arg-type]
     guide: Guide = Guide()
     sources: tuple[TableSource | PolisSource, ...] = ()  # what is not a transcript of one session named in sessions.csv
@@ -174,7 +213,16 @@ class Config(_Frozen):
     roles: Roles = Roles()
     plan: Plan = Plan()
     compare_by: tuple[StrictStr, ...] = ("neighborhood", "stakeholder_group")
+    hypotheses: tuple[Hypothesis, ...] = ()  # comparisons declared before looking; all others are one family per attribute
     privacy: Privacy = Privacy()
     themes: Themes = Themes()
     school_of_analysis: Literal["codebook", "coding_reliability", "reflexive"] = "codebook"
+    pdf: Literal["auto", "chromium", "weasyprint", "off"] = "auto"  # what prints the report; auto: whichever is there, Chromium first
     seed: NonNegativeInt = 20260401
+
+    @model_validator(mode="after")
+    def _hypotheses_are_compared(self) -> Config:
+        unknown = sorted({hypothesis.attribute for hypothesis in self.hypotheses} - set(self.compare_by))
+        if unknown:
+            raise ValueError(f"hypotheses compare by {', '.join(unknown)}, which is not in compare_by: name it there too")
+        return self

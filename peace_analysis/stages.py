@@ -15,7 +15,19 @@ from peace_analysis.code import hash_code
 from peace_analysis.errors import PeaceAnalysisError
 from peace_analysis.files import hash_file
 from peace_analysis.settings import Config, TableSource
-from peace_analysis.tables import ACCOUNTING, ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEME_SHARES, THEMES, TURNS, Table
+from peace_analysis.tables import (
+    ACCOUNTING,
+    ASSIGNMENTS,
+    EXEMPLARS,
+    PARTICIPANTS,
+    STATEMENTS,
+    THEME_MARKS,
+    THEME_SHARES,
+    THEMES,
+    TURNS,
+    VOTES,
+    Table,
+)
 
 LIBRARIES = (
     "bertopic",
@@ -66,6 +78,7 @@ def _files(*names: str) -> Callable[[City], list[Path]]:
     return lambda city: [city.folder / name for name in names]
 
 
+_REPORT_FILES = ("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")
 _REVIEW = ("anonymize/review", "anonymize/review_queue", "anonymize/review_sample")
 
 STAGES = (
@@ -79,7 +92,7 @@ STAGES = (
         ),
         _raw_files,
         (),
-        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING),
+        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES),
         "model",
         "import peace_analysis.transcripts, peace_analysis.anonymize.engine, peace_analysis.anonymize.recognizer.finder",
         private=("replacements.csv", "doubtful.csv"),
@@ -87,11 +100,11 @@ STAGES = (
     Stage(
         "themes",
         "2_themes.ipynb",
-        ("models", "themes", "charts", "codebook_file", "themes_history"),
+        ("models", "themes", "charts", "codebook_file", "yaml_file", "themes_history", "naming_endpoint", "report/exemplar_quotes"),
         lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions", "privacy", "school_of_analysis"}),
         _files("codebook.yml", "sessions.csv"),
         (STATEMENTS,),
-        (THEMES, ASSIGNMENTS),
+        (THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS),
         "model",
         "import peace_analysis.themes, peace_analysis.charts",
         remembers=("themes_history.json",),
@@ -102,7 +115,7 @@ STAGES = (
         ("groups", "disclosure", "charts", "report", "themes"),
         lambda config: config.model_dump(mode="json", include={"name", "compare_by", "plan", "privacy", "questions", "seed"}),
         _files("sessions.csv"),
-        (STATEMENTS, PARTICIPANTS, THEMES, ASSIGNMENTS),
+        (STATEMENTS, TURNS, PARTICIPANTS, VOTES, THEMES, ASSIGNMENTS),
         (THEME_SHARES,),
         "words",
         "",
@@ -110,10 +123,25 @@ STAGES = (
     Stage(
         "report",
         "5_report.ipynb",
-        ("report", "charts", "disclosure", "groups", "exchange", "publish", *_REVIEW),
+        (
+            "report",
+            "charts",
+            "disclosure",
+            "groups",
+            "recommendations",
+            "yaml_file",
+            "exchange",
+            "publish",
+            "boundaries",
+            "wording",
+            *_REVIEW,
+        ),
         lambda config: config.model_dump(mode="json"),
-        lambda city: [*_files("sessions.csv", "population.csv", "neighborhoods.geojson")(city), *_review_files(city)],
-        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES),
+        lambda city: [
+            *_files("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")(city),
+            *_review_files(city),
+        ],
+        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES, THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS, THEME_SHARES),
         (),
         "words",
         "",

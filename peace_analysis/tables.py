@@ -5,42 +5,38 @@ The same declarations make the checks and the data dictionary, so that neither c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from peace_analysis.errors import TableError
+from peace_analysis.table_checks import Column, Kind, Table, check_table, empty_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "integer", "number", "share", "flag"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, what it holds, and whether it may be empty."""
-
-    name: str
-    kind: Kind
-    meaning: str
-    nullable: bool = False
-    among: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: what a row is, its columns, and which columns together identify a row."""
-
-    name: str
-    row: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...] = ()
-    extra: bool = False  # further columns may follow (self-described attributes, say)
-    by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
-
+__all__ = [
+    "ACCOUNTING",
+    "ALL",
+    "ASSIGNMENTS",
+    "FORMS",
+    "MODES",
+    "PARTICIPANTS",
+    "QUESTIONS",
+    "ROLES",
+    "SESSIONS",
+    "STATEMENTS",
+    "TENTATIVE",
+    "THEMES",
+    "THEME_SHARES",
+    "TURNS",
+    "UTTERANCES",
+    "VOTES",
+    "Column",
+    "Kind",
+    "Table",
+    "check_table",
+    "data_dictionary",
+    "empty_table",
+    "mark_tentative",
+]
 
 ROLES = ("facilitator", "participant", "unknown")
 QUESTIONS = ("a", "b", "ab", "none")
@@ -146,6 +142,18 @@ ACCOUNTING = Table(
     key=("session_id",),
 )
 
+VOTES = Table(
+    "votes",
+    "one person's latest vote on one comment of an online conversation, pseudonymous",
+    (
+        Column("session_id", "text", "session that the conversation is"),
+        Column("voter_id", "text", "pseudonymous voter within the session; who also wrote has the same speaker_id in other tables"),
+        Column("turn", "integer", "turn that the comment is; see turns for its words"),
+        Column("vote", "integer", "1 agree, 0 pass, -1 disagree"),
+    ),
+    key=("session_id", "voter_id", "turn"),
+)
+
 THEMES = Table(
     "themes",
     "one theme or subtheme",
@@ -177,6 +185,29 @@ ASSIGNMENTS = Table(
     key=("statement_id",),
 )
 
+EXEMPLARS = Table(
+    "exemplars",
+    "one statement that shows what a theme is",
+    (
+        Column("theme_id", "text", "theme or subtheme"),
+        Column("kind", "text", "what it shows of the theme", among=("typical", "different", "dissenting")),
+        Column("rank", "integer", "place among those of its kind, from 1"),
+        Column("statement_id", "text", "statement"),
+    ),
+    key=("theme_id", "kind", "rank"),
+)
+
+THEME_MARKS = Table(
+    "theme_marks",
+    "one theme or subtheme as it stands among the runs",
+    (
+        Column("theme_id", "text", "theme or subtheme"),
+        Column("color", "integer", "color that it keeps from run to run, from 0; a subtheme has its theme's"),
+        Column("emergent", "flag", "no earlier run had it, and this is not the first"),
+    ),
+    key=("theme_id",),
+)
+
 THEME_SHARES = Table(
     "theme_shares",
     "one theme in one group",
@@ -199,79 +230,20 @@ THEME_SHARES = Table(
     key=("attribute", "group", "theme_id", "unit"),
 )
 
-ALL = (UTTERANCES, TURNS, STATEMENTS, SESSIONS, PARTICIPANTS, ACCOUNTING, THEMES, ASSIGNMENTS, THEME_SHARES)
-
-
-def check_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Check a table on its way into a room.
-
-    Args:
-        frame: The table; not changed.
-        table: What it must be.
-
-    Returns:
-        The declared columns first, in their order, then extra ones where the table allows them.
-
-    Raises:
-        TableError: Lists every missing or unexpected column, wrong type, empty cell and repeated key, by column and number of rows;
-            cell values are never quoted, because they may be a participant's words.
-    """
-    problems = [f"column `{c.name}` is missing" for c in table.columns if c.name not in frame.columns]
-    unexpected = [name for name in frame.columns if name not in table.by_name]
-    if unexpected and not table.extra:
-        problems.append(f"unexpected columns: {', '.join(map(str, unexpected))}")
-    for column in table.columns:
-        if column.name not in frame.columns:
-            continue
-        values = frame[column.name]
-        if not column.nullable and (n_empty := int(values.isna().sum())):
-            problems.append(f"column `{column.name}` is empty in {n_empty} rows")
-        present = values.dropna()
-        if wrong := _count_wrong(present, column):
-            problems.append(f"column `{column.name}`: {wrong} rows are not {_expectation(column)}")
-    keys = [name for name in table.key if name in frame.columns]
-    if keys and (n_repeated := int(frame.duplicated(keys).sum())):
-        problems.append(f"{n_repeated} rows repeat {' + '.join(keys)}")
-    if problems:
-        raise TableError(f"table `{table.name}` ({table.row}): " + "; ".join(problems) + ".")
-    return frame[[*(c.name for c in table.columns), *unexpected]].copy()
-
-
-def _expectation(column: Column) -> str:
-    if column.among:
-        return "one of " + ", ".join(column.among)
-    return {"text": "text", "integer": "whole numbers", "number": "numbers", "share": "between 0 and 1", "flag": "true or false"}[
-        column.kind
-    ]
-
-
-def _count_wrong(present: pd.Series, column: Column) -> int:
-    """Count the cells that are not what the column holds."""
-    from pandas.api import types
-
-    if column.among is not None:
-        right = present.isin(list(column.among))
-    elif column.kind == "text":
-        right = present.map(lambda value: isinstance(value, str))
-    elif column.kind == "flag":
-        right = present.map(lambda value: value is True or value is False or str(value) in ("True", "False"))
-    elif not types.is_numeric_dtype(present) or types.is_bool_dtype(present):
-        return len(present)
-    elif column.kind == "integer":
-        right = present % 1 == 0
-    elif column.kind == "share":
-        right = present.between(0, 1)
-    else:
-        right = present.notna()
-    return int((~right.astype(bool)).sum())
-
-
-def empty_table(table: Table) -> pd.DataFrame:
-    """Make a table with the right columns and types and no rows."""
-    import pandas as pd
-
-    dtypes = {"text": "str", "integer": "int64", "number": "float64", "share": "float64", "flag": "bool"}
-    return pd.DataFrame({c.name: pd.Series([], dtype=dtypes[c.kind]) for c in table.columns})
+ALL = (
+    UTTERANCES,
+    TURNS,
+    STATEMENTS,
+    SESSIONS,
+    PARTICIPANTS,
+    ACCOUNTING,
+    VOTES,
+    THEMES,
+    ASSIGNMENTS,
+    EXEMPLARS,
+    THEME_MARKS,
+    THEME_SHARES,
+)
 
 
 def mark_tentative(name: str, stability: float | None) -> str:

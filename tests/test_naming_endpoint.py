@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from peace_analysis.naming_endpoint import Asked, propose_names
+from peace_analysis.naming_endpoint import propose_names
 from peace_analysis.settings import Naming
-from peace_analysis.themes.naming import Said
+from peace_analysis.themes.naming import Asked, Said
 
 GOOD = json.dumps(
     {"name": "Dark street lamps", "description": "People spoke of lamps that stay dark.", "quotes": ["The street lamp is dark"]}

@@ -66,7 +66,7 @@ def word_notes(talk: Talk) -> bytes:
 
 def _start(talk: Talk) -> WordDocument:
     document = Document()
-    _slim(document)
+    slim(document)
     document.core_properties.author = talk.script.note_taker
     document.add_heading(talk.title, level=1)
     document.add_paragraph(f"Date: {date.fromisoformat(talk.meeting.date):%B %d, %Y}")
@@ -74,7 +74,7 @@ def _start(talk: Talk) -> WordDocument:
     return document
 
 
-def _slim(document: WordDocument) -> None:
+def slim(document: WordDocument) -> None:
     """Take out what the template brings along and no paragraph needs: a second copy of all styles, a thumbnail, table styles."""
     for relations in (document.part.rels, document.part.package.rels):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(("stylesWithEffects", "thumbnail"))]:

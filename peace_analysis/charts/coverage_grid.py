@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peace_analysis.charts.figure import BLUE, INK, MUTED, SKY, Figure, drawing_style, empty_figure
+from peace_analysis.charts.figure import BLUE, INK, MUTED, ON_DARK, ON_LIGHT, SKY, Figure, drawing_style, empty_figure
 from peace_analysis.charts.labels import counted, wrap
 from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_height, text_width
 from peace_analysis.charts.rows import label_rows, rows_of
@@ -65,7 +65,7 @@ def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
 def _draw_cell(axes: Axes, x: int, y: int, n: int, planned: bool) -> None:
     from matplotlib.patches import Rectangle
 
-    fill, ink = ("none", MUTED) if n == 0 else (SKY, "#010101") if n == 1 else (BLUE, "#ffffff")
+    fill, ink = ("none", MUTED) if n == 0 else (SKY, ON_LIGHT) if n == 1 else (BLUE, ON_DARK)
     dashed = n == 0 and planned
     if n or planned:
         axes.add_patch(

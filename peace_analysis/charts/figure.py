@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 STYLE_FILE = Path(__file__).with_name("style.mplstyle")
 INK, MUTED, RULE = "#1b1b1b", "#595959", "#d0d0d0"  # text, secondary text (7:1 on white), lines that only guide the eye
+GUIDE = "#8f8f8f"  # hatching and leaders (3:1 on white): they mean something, and words stand over them
+PAPER = "#fefefe"  # what separates areas: the color of the page, light or dark
+ON_LIGHT, ON_DARK = "#010101", "#ffffff"  # words on a colored area: they stay as they are on a dark page
 BLUE, VERMILION, SKY = "#0072B2", "#D55E00", "#56B4E9"  # Okabe-Ito
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 COLUMNS = ["theme_id", "name", "attribute", "group", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
 PANELS_A_ROW = 3
 ROW, HEAD, FOOT, GAP = 0.2, 0.36, 0.22, 0.16  # inches: a group's row, a panel's title, its axis, between panels
-ATTRIBUTE_WORDS = {"neighborhood": ("neighborhood", "neighborhoods"), "stakeholder_group": ("stakeholder group", "stakeholder groups")}
+ATTRIBUTE_WORDS = {
+    "neighborhood": ("neighborhood", "neighborhoods"),
+    "stakeholder_group": ("stakeholder group", "stakeholder groups"),
+    "precinct": ("precinct", "precincts"),
+    "mode": ("mode", "modes"),
+    "language": ("language", "languages"),
+}
 
 
 def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, n_themes: int = 9) -> Figure:
@@ -41,7 +47,7 @@ def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, 
     columns = [*COLUMNS, *(["shown"] if "shown" in rows else [])]
     if rows.empty:
         return empty_figure(
-            f"No {_words(attribute)[0]} was heard in enough sessions, by enough people, to be shown on its own", rows[columns]
+            f"No {attribute_names(attribute)[0]} was heard in enough sessions, by enough people, to be shown on its own", rows[columns]
         )
     groups = sorted(rows["group"].unique())
     drawn = list(dict.fromkeys(rows["theme_id"]))[:n_themes]
@@ -81,7 +87,7 @@ def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str], title: str) -
 
 def _title(rows: pd.DataFrame, attribute: str) -> str:
     """Say what holds in every group, or how far the intervals lie apart; never that groups differ, which is not tested here."""
-    singular, plural = _words(attribute)
+    singular, plural = attribute_names(attribute)
     n_groups = rows["group"].nunique()
     if n_groups == 1:
         return f"Only one {singular} was heard by enough people to be shown: {shorten(rows['group'].iloc[0], 40)}"
@@ -97,7 +103,7 @@ def _title(rows: pd.DataFrame, attribute: str) -> str:
     return f"In {apart} of {counted(n_themes, 'theme')}, the intervals of at least two of the {n_groups} {plural} shown lie apart"
 
 
-def _words(attribute: str) -> tuple[str, str]:
+def attribute_names(attribute: str) -> tuple[str, str]:
     """Name one group of an attribute, and several: "age group", "age groups"."""
     name = clean_text(attribute).replace("_", " ")
     kind = name if name.endswith("group") else f"{name} group"
@@ -111,7 +117,7 @@ def _lie_apart(theme: pd.DataFrame) -> bool:
 
 
 def _alt(rows: pd.DataFrame, groups: list[str], drawn: list[str], small: list[str], attribute: str) -> str:
-    _, plural = _words(attribute)
+    _, plural = attribute_names(attribute)
     parts = [f"{counted(len(drawn), 'panel')}, one per theme; in each, a dot with a 95% interval for {len(groups)} {plural}."]
     for identifier in drawn[:3]:
         theme = rows[(rows["theme_id"] == identifier) & ~rows["masked"]]

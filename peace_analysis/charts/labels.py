@@ -52,12 +52,21 @@ def shorten(value: object, width: int) -> str:
 
 def quoted(value: object, width: int = 60) -> str:
     """Put a name in typographic quotation marks, shortened."""
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{shorten(value, width)}\N{RIGHT DOUBLE QUOTATION MARK}"
+    plain = shorten(value, width)
+    if plain.startswith("\N{LEFT DOUBLE QUOTATION MARK}"):  # a name that is itself somebody's words
+        return plain
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{plain}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
     """Join names as in a sentence: "a", "a and b", "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Key to sort names as people do: district 9 before district 10, whatever the case."""
+    parts = re.split(r"([0-9]+)", name.casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts], name
 
 
 def counted(n: int, singular: str, plural: str | None = None) -> str:

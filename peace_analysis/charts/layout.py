@@ -50,6 +50,14 @@ def text_height(text: str, size: float) -> float:
     return (text.count("\n") + 1) * size * LINE / POINTS
 
 
+def wrap_to(text: str, size: float, width: float, max_lines: int = 3) -> list[str]:
+    """Break a text into lines that are at most `width` inches wide, as measured."""
+    characters = int(width * POINTS / size / 0.45)
+    while characters > 12 and text_width([wrap(text, characters, max_lines)], size) > width:
+        characters -= 2
+    return wrap(text, characters, max_lines).split("\n")
+
+
 def title_height(title: str) -> float:
     """Height of the strip above a figure that its title takes, in inches."""
     return text_height(wrap(title, TITLE_CHARACTERS, max_lines=4), TITLE_SIZE) + 2 * MARGIN
@@ -73,7 +81,17 @@ def add_axes(drawing: Drawing, left: float, bottom: float, width: float, height:
     return drawing.add_axes((left / total_width, bottom / total_height, width / total_width, height / total_height))
 
 
-def add_caption(drawing: Drawing, text: str, left: float, color: str) -> None:
-    """Write a line at the foot of a drawing, from `left` inches on."""
+def inches(axes: Axes) -> Axes:
+    """Make the data of axes inches from their lower left corner, without frame or ticks."""
+    drawing = axes.get_figure(root=True)
+    width, height = drawing.get_size_inches() if drawing else (WIDTH, WIDTH)
+    axes.set_axis_off()
+    axes.set_xlim(0, axes.get_position().width * width)
+    axes.set_ylim(0, axes.get_position().height * height)
+    return axes
+
+
+def add_caption(drawing: Drawing, text: str, left: float, color: str, *, above: float = 0.0) -> None:
+    """Write a line at the foot of a drawing, from `left` inches on, `above` inches higher."""
     total_width, total_height = drawing.get_size_inches()
-    drawing.text(left / total_width, MARGIN / total_height, text, fontsize=8, color=color, va="bottom")
+    drawing.text(left / total_width, (MARGIN + above) / total_height, text, fontsize=8, color=color, va="bottom")

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from peace_analysis.charts.figure import INK, MUTED, RULE
+from peace_analysis.charts.figure import GUIDE, INK, MUTED, PAPER, RULE
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.charts.layout import TITLE_ID
 
@@ -16,7 +16,13 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 BACKGROUND_ID = "patch_1"  # the first patch that matplotlib draws is the paper
 FONTS = "'DejaVu Sans', Verdana, Arial, Helvetica, sans-serif"
 # Ink follows the text color of the page, in its light and its dark form; data colors stay what they are.
-PAGE_COLORS = {INK: ("currentColor", None), MUTED: ("currentColor", "0.78"), RULE: ("currentColor", "0.22")}
+PAGE_COLORS = {
+    INK: ("currentColor", None),
+    MUTED: ("currentColor", "0.78"),
+    RULE: ("currentColor", "0.22"),
+    GUIDE: ("currentColor", "0.5"),
+    PAPER: ("Canvas", None),
+}
 
 
 def inline_svg(drawn: str, alt: str, prefix: str, crop: float) -> str:
@@ -75,9 +81,28 @@ def _parse(drawn: str) -> Any:
             name, colon, value = declaration.partition(":")
             if colon and name.strip() != "font-family":
                 element.set(name.strip(), value.strip())
-        if "d" in element.attrib:
-            element.set("d", re.sub(r"\s+", " ", element.get("d")).strip())
+        if re.match(r"rotate\(-?0 ", element.get("transform", "")):
+            del element.attrib["transform"]
+        for name in ("d", "x", "y", "transform"):
+            if name in element.attrib:
+                element.set(name, _shorten_numbers(element.get(name)))
+    _unwrap_groups(root)
     return root
+
+
+def _shorten_numbers(text: str) -> str:
+    """Round to hundredths of a point, which nobody can see, and leave out blanks that only part lines."""
+    rounded = re.sub(r"-?\d+\.\d+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), text)
+    return re.sub(r"\s*([MLQCzZ])\s*", r"\1", rounded).strip()
+
+
+def _unwrap_groups(root: Any) -> None:
+    """Take what stands in groups that only carry a name out of them: half of what matplotlib writes of a figure with many words."""
+    for group in list(root.iter(f"{SVG}g")):
+        if set(group.attrib) <= {"id"} and group.get("id") not in (TITLE_ID, BACKGROUND_ID) and group.getparent() is not None:
+            parent = group.getparent()
+            place = parent.index(group)
+            parent[place : place + 1] = list(group)
 
 
 def _follow_page_colors(element: Any) -> None:

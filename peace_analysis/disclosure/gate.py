@@ -16,6 +16,7 @@ TABLES = {
     "group_shares": "group_shares.csv",
     "questions": "questions.csv (themes by standing question)",
     "sessions": "sessions per theme",
+    "votes": "votes.csv (votes on comments, by opinion group)",
 }
 
 

@@ -79,12 +79,14 @@ def _search_file(path: Path, artefact: str, sought: Sought, mentions: Mentions) 
     content = path.read_bytes()
     places: set[str] = set()
     seen: set[str] = set()
+    printed = content.startswith(b"%PDF")
     try:
         for place, text in read_parts(path.name, content):
             if text in seen:
                 continue
             seen.add(text)
-            mentions.add(artefact, place, text)
+            # Lines of a printed page are not cells: a cell that is set over two lines would leave a word alone in one of them.
+            mentions.add(artefact, place, " ".join(text.splitlines()) if printed else text)
             places |= {f"{place}, line {line}" if place else f"line {line}" for line in sought.spellings.search(text)}
     except UnreadableError as error:
         places.add(f"{error}: it cannot be searched")

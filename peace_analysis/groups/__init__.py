@@ -5,8 +5,10 @@ Pure functions over the tables of the earlier rooms; nothing here reads or write
 
 from __future__ import annotations
 
+from peace_analysis.groups.answers import OTHER, join_rare_answers
 from peace_analysis.groups.common_ground import COMMON_GROUND, find_common_ground, geometric_mean_share
 from peace_analysis.groups.contrasts import CONTRASTS, compare_groups, theme_contrasts
+from peace_analysis.groups.conversations import VOTE_COUNTS, Conversation, read_conversations
 from peace_analysis.groups.coverage import (
     COVERAGE,
     INDICATORS,
@@ -16,6 +18,7 @@ from peace_analysis.groups.coverage import (
     programme_indicators,
     reach_of_population,
 )
+from peace_analysis.groups.declared import find_declared
 from peace_analysis.groups.distinctive_words import DISTINCTIVE_WORDS, find_distinctive_words, weighted_log_odds
 from peace_analysis.groups.gaps import NEXT_SESSIONS, describe_missing, next_sessions
 from peace_analysis.groups.gee import SECOND_VIEW, second_view
@@ -37,10 +40,13 @@ __all__ = [
     "EVERYONE",
     "INDICATORS",
     "NEXT_SESSIONS",
+    "OTHER",
     "POPULATION",
     "REPRESENTATION",
     "REPRESENTATIVE",
     "SECOND_VIEW",
+    "VOTE_COUNTS",
+    "Conversation",
     "Heard",
     "OpinionGroups",
     "approximate_power",
@@ -58,13 +64,16 @@ __all__ = [
     "dissimilarity",
     "find_common_ground",
     "find_consensus",
+    "find_declared",
     "find_distinctive_words",
     "find_opinion_groups",
     "geometric_mean_share",
+    "join_rare_answers",
     "next_sessions",
     "programme_indicators",
     "ratio_interval",
     "reach_of_population",
+    "read_conversations",
     "representative_statements",
     "second_view",
     "smallest_p",

@@ -11,6 +11,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any, Literal
 
@@ -19,14 +20,15 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.cells import Cells, count_cells, cut_cells, session_bounds, stratum_bounds
+from peace_analysis.groups.declared import REST, Comparison, mark_declared
 from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.groups.permutation import N_DRAWS, Tested, permute_sessions, permute_within_sessions
 from peace_analysis.groups.power import detectable_difference
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table, check_table
 
-REST = "rest"
 DIFFERS, NOT_FOUND, NOT_TESTED = "differs", "no difference found", "cannot be tested"
 ALPHA = 0.05
 
@@ -38,6 +40,7 @@ CONTRASTS = Table(
         Column("group", "text", "the group"),
         Column("against", "text", "the other group, or `rest`: everybody else whose group is known"),
         Column("theme_id", "text", "theme"),
+        Column("declared", "flag", "named in city.yml before anybody looked; such comparisons are corrected as one family of their own"),
         Column("design", "text", "labels dealt over whole sessions, or among the people within each", among=("session", "within_session")),
         Column("n_raised", "integer", "people of the group who raised it"),
         Column("n_heard", "integer", "people heard in the group"),
@@ -82,6 +85,7 @@ def theme_contrasts(
     *,
     by: Sequence[str] = ("neighborhood", "stakeholder_group"),
     against: Literal["rest", "pairs"] = "rest",
+    declared: Sequence[Comparison] = (),
     privacy: Privacy | None = None,
     seed: int = 0,
     n_draws: int = N_DRAWS,
@@ -95,6 +99,8 @@ def theme_contrasts(
         sessions: `tables.SESSIONS`.
         by: Attributes; each is a family of its own.
         against: Each group against the rest, or against each other group; where there are two groups, one against the other.
+        declared: Comparisons declared beforehand, of whatever attribute: one family of their own, and the others of each attribute without
+            them. Pairs of groups that they name are compared as well.
         privacy: What a group needs to be shown on its own, and so to be tested.
         seed: Of the draws, where there are too many arrangements to list.
         n_draws: How many.
@@ -107,9 +113,36 @@ def theme_contrasts(
         ValueError: If an attribute is a column of neither table.
     """
     heard = count_heard(statements, assignments, participants, sessions, by=by)
-    families = [compare_groups(heard, name, heard.top_themes, against=against, privacy=privacy, seed=seed, n_draws=n_draws) for name in by]
+    what: dict[str, Any] = {"privacy": privacy, "seed": seed, "n_draws": n_draws}
+    families = [compare_groups(heard, name, heard.top_themes, against=against, **what) for name in by]
+    for name in by:
+        pairs = {(group, other) for attribute, group, other, _ in declared if attribute == name and other != REST}
+        families += [_compare_pair(heard, name, pair, list(declared), what) for pair in sorted(pairs)]
     found = [family for family in families if len(family)]
-    return check_table(pd.concat(found, ignore_index=True), CONTRASTS) if found else pd.DataFrame(columns=list(CONTRASTS.by_name))
+    if not found:
+        return pd.DataFrame(columns=list(CONTRASTS.by_name))
+    every = pd.concat(found, ignore_index=True).drop_duplicates(CONTRASTS.key, ignore_index=True)
+    return check_table(_judge_declared(every, declared) if declared else every, CONTRASTS)
+
+
+def _compare_pair(heard: Heard, attribute: str, pair: tuple[str, str], declared: list[Comparison], what: dict[str, Any]) -> pd.DataFrame:
+    """Compare two groups, on the themes declared for them."""
+    themes = [theme for theme in heard.top_themes if (attribute, *pair, theme) in declared]
+    labels = heard.people[attribute]
+    two = heard.people.assign(**{attribute: labels.where(labels.isin(pair), None)})
+    return compare_groups(replace(heard, people=two), attribute, themes, **what)
+
+
+def _judge_declared(contrasts: pd.DataFrame, declared: Sequence[Comparison]) -> pd.DataFrame:
+    """Correct what was declared as one family, and the rest of each attribute as another."""
+    frame = contrasts.assign(declared=mark_declared(contrasts, declared))
+    family = frame["attribute"].mask(frame["declared"], "")  # no attribute has no name
+    for _, rows in frame.groupby(family, sort=False):
+        n_family, q, verdict = judge_family(rows["p"], rows["attainable_p"], rows["adequate"])
+        frame.loc[rows.index, ["n_family", "q", "verdict"]] = pd.DataFrame(
+            {"n_family": n_family, "q": q, "verdict": verdict}, index=rows.index
+        )
+    return frame
 
 
 def compare_groups(
@@ -132,13 +165,15 @@ def compare_groups(
     if against == "rest" and n_groups > 2:  # of two groups, either is the other's rest: one test, not two
         tested = _test(cells, n_draws, seed)
         for index, group in enumerate(cells.groups):
+            if group == OTHER:  # no group of people: only the rest of what they are compared with
+                continue
             parts.append(_compare(cells, index, (group, REST), tested.of(index), privacy))
     else:
         for first, second in combinations(range(n_groups), 2):
             pair = cut_cells(cells, (first, second))
             parts.append(_compare(pair, 0, (pair.groups[0], pair.groups[1]), _test(pair, n_draws, seed).of(0), privacy))
     family = pd.concat(parts, ignore_index=True)
-    family = family.assign(attribute=attribute, theme_id=list(themes) * len(parts))
+    family = family.assign(attribute=attribute, theme_id=list(themes) * len(parts), declared=False)
     n_family, q, verdict = judge_family(family["p"], family["attainable_p"], family["adequate"])
     return check_table(family.assign(n_family=n_family, q=q, verdict=verdict), CONTRASTS)
 

@@ -20,6 +20,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
+from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.permutation import arrange_sessions
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table, check_table
@@ -51,7 +52,7 @@ DISTINCTIVE_WORDS = Table(
         Column(
             "stands_out",
             "flag",
-            "used more, by at least three people, beyond its band, q at most .2, and the group has more such words than chance gives",
+            "used more, by three people or more in two of its sessions, beyond its band, q at most .2, more such words than chance gives",
         ),
     ),
     key=("attribute", "group", "word"),
@@ -129,9 +130,11 @@ def find_distinctive_words(
     for group in np.unique(labels):
         mine = labels == group
         enough = mine.sum() >= privacy.group_min_people and len(np.unique(session[mine])) >= privacy.group_min_sessions
-        if enough and not mine.all() and vocabulary:
+        if enough and not mine.all() and len(vocabulary) > 1 and group != OTHER:
             units, labelled = _deal(session, mine, n_draws, seed)
+            own = np.asarray(((in_session[:, mine] @ used[mine]) > 0).sum(axis=0)).ravel()
             frame = _compare(np.asarray((units @ used).todense(), dtype=np.float64), labelled, used, mine, least=privacy.opinion_threshold)
+            frame["stands_out"] &= own >= privacy.group_min_sessions
             parts.append(frame.assign(attribute=attribute, group=str(group), word=vocabulary, n_sessions=heard_in))
     if not parts:
         return pd.DataFrame(columns=list(DISTINCTIVE_WORDS.by_name))

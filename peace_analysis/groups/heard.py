@@ -40,6 +40,7 @@ def count_heard(
     *,
     by: Sequence[str] = (),
     question: Literal["a", "b"] | None = None,
+    requests: bool = False,
 ) -> Heard:
     """Find who was heard and who raised what.
 
@@ -53,6 +54,7 @@ def count_heard(
         sessions: `tables.SESSIONS`, whose columns hold for participants who have none of that name.
         by: Attributes; each a column of participants or sessions.
         question: Count a theme only where it was raised on this standing question; everybody stays in the number heard.
+        requests: Count a theme only where somebody asked for something or proposed it; everybody stays in the number heard.
 
     Raises:
         TableError: If a table is not what it should be.
@@ -60,7 +62,7 @@ def count_heard(
     """
     statements = check_table(statements, STATEMENTS)
     placed = check_table(assignments, ASSIGNMENTS).merge(
-        statements[["statement_id", "session_id", "speaker_id", "question"]], on="statement_id"
+        statements[["statement_id", "session_id", "speaker_id", "question", "request"]], on="statement_id"
     )
     placed = placed[placed["theme_id"].notna() | placed["residual"]]  # the rest is in a language that is not read
     subthemes = set(placed["subtheme_id"].dropna()) - set(placed["theme_id"].dropna())
@@ -69,6 +71,8 @@ def count_heard(
     sessions_heard = sorted(placed["session_id"].unique())
     if question is not None:
         placed = placed[placed["question"].isin([question, "ab"])]
+    if requests:
+        placed = placed[placed["request"].astype(bool)]
     raised = _raised(placed.dropna(subset="speaker_id"), "speaker_id", list(people.index), themes)
     in_sessions = _raised(placed, "session_id", sessions_heard, themes)
     return Heard(people, raised, themes, sessions_heard, in_sessions, frozenset(subthemes))

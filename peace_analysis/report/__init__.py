@@ -3,8 +3,13 @@
 A notebook gathers a city's tables once (`gather`) and shows one part per cell; `convert` turns the executed notebook into HTML.
 """
 
+from peace_analysis.report.background import background
+from peace_analysis.report.brief import make_briefs, save_briefs
+from peace_analysis.report.checklist import checklist
 from peace_analysis.report.differences import group_parts, shared_by_all
 from peace_analysis.report.engagement import how_engaged, who_took_part
+from peace_analysis.report.evidence import draft_recommendations
+from peace_analysis.report.exemplar_quotes import exemplars, proposed_names
 from peace_analysis.report.figures import save_figures
 from peace_analysis.report.html import Fragment, bullets, facts, folded, heading, join, note, notices, paragraph, quote, section
 from peace_analysis.report.limits import limits
@@ -12,17 +17,25 @@ from peace_analysis.report.material import Material, gather
 from peace_analysis.report.method import data_dictionary, method
 from peace_analysis.report.public import neutralise_csv, save_figure, save_public, write_public_table
 from peace_analysis.report.public_tables import PUBLIC, save_tables
+from peace_analysis.report.recommendations_chapter import recommendations
+from peace_analysis.report.statements import what_people_said
 from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.theme_pages import standing_questions, theme_pages, themes_at_a_glance
+from peace_analysis.report.voted import read_votes, show_votes
+from peace_analysis.report.way_back import link_themes
 from peace_analysis.report.withheld import withheld
 
 __all__ = [
     "PUBLIC",
     "Fragment",
     "Material",
+    "background",
     "bullets",
+    "checklist",
     "data_dictionary",
+    "draft_recommendations",
+    "exemplars",
     "facts",
     "figure_with_table",
     "folded",
@@ -32,12 +45,18 @@ __all__ = [
     "how_engaged",
     "join",
     "limits",
+    "link_themes",
+    "make_briefs",
     "method",
     "neutralise_csv",
     "note",
     "notices",
     "paragraph",
+    "proposed_names",
     "quote",
+    "read_votes",
+    "recommendations",
+    "save_briefs",
     "save_figure",
     "save_figures",
     "save_public",
@@ -45,11 +64,13 @@ __all__ = [
     "section",
     "share_text",
     "shared_by_all",
+    "show_votes",
     "standing_questions",
     "summary",
     "table",
     "theme_pages",
     "themes_at_a_glance",
+    "what_people_said",
     "who_took_part",
     "withheld",
     "write_public_table",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.contrasts import CONTRASTS, DIFFERS, NOT_FOUND, NOT_TESTED, theme_contrasts
+from peace_analysis.groups.declared import find_declared
 from peace_analysis.groups.shares import EVERYONE
 from peace_analysis.report.material import Material
 from peace_analysis.settings import Privacy
@@ -22,6 +23,7 @@ PUBLIC_CONTRASTS = Table(
     (
         *(CONTRASTS.by_name[name] for name in ("attribute", "group", "against", "theme_id")),
         Column("name", "text", "short name of the theme"),
+        CONTRASTS.by_name["declared"],
         CONTRASTS.by_name["design"],
         *(replace(CONTRASTS.by_name[name], nullable=True) for name in DECIMALS),
         CONTRASTS.by_name["smallest_p"],
@@ -32,13 +34,22 @@ PUBLIC_CONTRASTS = Table(
 
 
 def compare(material: Material) -> pd.DataFrame:
-    """Compare the groups of every attribute that the city compares by; see `mask_contrasts` for what of it may be shown."""
+    """Compare the groups of every attribute that the city compares by, once a report; see `mask_contrasts` for what of it may be shown."""
+    if "contrasts" not in material.worked_out:
+        material.worked_out["contrasts"] = _compare(material)
+    found: pd.DataFrame = material.worked_out["contrasts"]
+    return found.copy()
+
+
+def _compare(material: Material) -> pd.DataFrame:
+    declared, _ = find_declared(material.config.hypotheses, material.themes)
     contrasts = theme_contrasts(
         material.statements,
         material.assignments,
-        material.participants,
+        material.compared,
         material.sessions,
         by=material.config.compare_by,
+        declared=declared,
         privacy=material.config.privacy,
         seed=material.config.seed,
     )

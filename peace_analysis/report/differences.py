@@ -8,31 +8,53 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.charts.rows import rows_of
+from peace_analysis.groups.declared import find_declared
+from peace_analysis.groups.heard import count_heard
+from peace_analysis.report.compared import all_at_once
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.figures import groups_figure
-from peace_analysis.report.html import Fragment, heading, join, paragraph
+from peace_analysis.report.html import Fragment, folded, heading, join, paragraph
+from peace_analysis.report.likeness import show_likeness, show_second_view
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.released import count_text
 from peace_analysis.report.shared_ground import raised_by_all
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.tested import differences_found, how_tested
+from peace_analysis.report.voted import voted_part
+from peace_analysis.report.words_apart import find_words, words_apart
+
+SESSION_ATTRIBUTES = ("neighborhood", "stakeholder_group")  # what sessions are held for
 
 
 def group_parts(material: Material) -> Fragment:
     """Set, for each attribute that the city compares by, its groups, what differs, a figure and the table behind it."""
     contrasts = compare(material)
-    parts = [how_tested(contrasts)]
-    parts += [group_part(material, attribute, contrasts) for attribute in material.config.compare_by]
-    return join(parts)
+    words = find_words(material)
+    parts = [how_tested(contrasts, find_declared(material.config.hypotheses, material.themes)[1])]
+    parts += [group_part(material, attribute, contrasts, words) for attribute in material.config.compare_by]
+    return join([*parts, beside_the_tests(material, contrasts)])
 
 
-def group_part(material: Material, attribute: str, contrasts: pd.DataFrame) -> Fragment:
+def beside_the_tests(material: Material, contrasts: pd.DataFrame) -> Fragment:
+    """Fold away how alike people in one session are, and a regression where there are sessions enough; nothing where nobody is counted."""
+    by = material.config.compare_by
+    if contrasts.empty:
+        return Fragment("")
+    heard = count_heard(material.statements, material.assignments, material.compared, material.sessions, by=by)
+    shown = material.top_themes.loc[~material.top_themes["masked"], ["theme_id", "name"]]
+    attribute = next((name for name in reversed(by) if name in SESSION_ATTRIBUTES), by[-1])
+    likeness = folded("Show how alike people in one session are", show_likeness(heard, attribute, shown))
+    return join([likeness, show_second_view(heard, contrasts)])
+
+
+def group_part(material: Material, attribute: str, contrasts: pd.DataFrame, words: pd.DataFrame) -> Fragment:
     """Set one attribute's part; where no group may be shown, say so and why.
 
     Args:
         material: The city.
         attribute: What the groups are made by.
         contrasts: As `comparisons.compare` gives them.
+        words: As `words_apart.find_words` gives them.
     """
     title = heading(3, f"By {attribute_words(attribute)}", f"by-{re.sub('[^a-z0-9]+', '-', attribute.lower())[:60]}")
     figure = groups_figure(material, attribute)
@@ -58,7 +80,17 @@ def group_part(material: Material, attribute: str, contrasts: pd.DataFrame) -> F
     remark = f"The figure shows the {drawn} themes raised most; the table holds all {n_themes}." if n_themes > drawn else ""
     numbers = ("Raised by", "Share", "Sessions")
     shown = figure_with_table(figure, frame=frame, row_headers=2, numbers=numbers, remark=remark)
-    return join([title, group_sizes(material, attribute), differences_found(contrasts, attribute), shown, small])
+    return join(
+        [
+            title,
+            group_sizes(material, attribute),
+            differences_found(contrasts, attribute),
+            shown,
+            all_at_once(material, attribute),
+            words_apart(material, words, attribute),
+            small,
+        ]
+    )
 
 
 def group_numbers(material: Material, attribute: str) -> pd.DataFrame:
@@ -109,5 +141,5 @@ def too_small(material: Material, attribute: str) -> Fragment:
 
 
 def shared_by_all(material: Material) -> Fragment:
-    """Name the themes that every group raises, and those that divide the groups."""
-    return raised_by_all(material)
+    """Name the themes that every group raises, those that divide the groups, and what people voted on."""
+    return join([raised_by_all(material), voted_part(material.voted, material.config.privacy)])

@@ -10,6 +10,7 @@ from peace_analysis.charts.labels import counted, listed
 from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage, programme_indicators
 from peace_analysis.groups.gaps import describe_missing, next_sessions
 from peace_analysis.groups.representation import REPRESENTATION, compare_with_population
+from peace_analysis.report.compared import coverage_on_map
 from peace_analysis.report.figures import coverage_figure
 from peace_analysis.report.html import Fragment, bullets, facts, folded, join, note, paragraph
 from peace_analysis.report.material import Material, name_of
@@ -66,7 +67,14 @@ def who_took_part(material: Material) -> Fragment:
     cells = count_coverage(material.sessions, material.config.plan)
     figure = coverage_figure(material)
     pieces = [figure_with_table(figure, frame=coverage_table(cells), numbers=cells["stakeholder_group"].map(name_of))] if figure else []
-    pieces += [people_table(material), missing(cells), unheard(material, cells), go_next(material, cells), indicators(material, cells)]
+    pieces += [
+        coverage_on_map(material),
+        people_table(material),
+        missing(cells),
+        unheard(material, cells),
+        go_next(material, cells),
+        indicators(material, cells),
+    ]
     return join(pieces)
 
 

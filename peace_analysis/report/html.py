@@ -16,6 +16,7 @@ from peace_analysis.charts.labels import clean_text
 from peace_analysis.errors import Problem
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
 NOTE_KINDS = ("plain", "caution", "draft")
 
 
@@ -48,7 +49,24 @@ def join(fragments: Iterable[Fragment]) -> Fragment:
 
 def paragraph(*sentences: str) -> Fragment:
     """Set sentences as one paragraph."""
-    return Fragment(f"<p>{escape(' '.join(sentences))}</p>") if any(sentences) else Fragment("")
+    said = " ".join(sentence for sentence in sentences if sentence)
+    return Fragment(f"<p>{escape(said)}</p>") if said else Fragment("")
+
+
+def written(text: str) -> Fragment:
+    """Set what people of the city wrote as a paragraph, marked so that its numbers are not taken for counts of the report."""
+    return Fragment(f'<p class="written">{escape(text)}</p>') if text.strip() else Fragment("")
+
+
+def link(text: object, anchor: str) -> Fragment:
+    """Set words as a link to a place of the same page.
+
+    Raises:
+        ValueError: If the anchor is none.
+    """
+    if not ANCHOR.fullmatch(anchor):
+        raise ValueError("an anchor is made of letters, digits, _ and -")
+    return Fragment(f'<a href="#{anchor}">{bdi(text)}</a>')
 
 
 def bullets(items: Sequence[str | Fragment], *, numbered: bool = False) -> Fragment:
@@ -71,7 +89,7 @@ def heading(level: int, text: object, anchor: str) -> Fragment:
     Raises:
         ValueError: If level or anchor are not such.
     """
-    if level not in (2, 3, 4) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,80}", anchor):
+    if level not in (2, 3, 4) or not ANCHOR.fullmatch(anchor):
         raise ValueError("a heading has level 2 to 4 and an anchor of letters, digits, _ and -")
     return Fragment(f'<h{level} id="{anchor}">{bdi(text)}</h{level}>')
 

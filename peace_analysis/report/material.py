@@ -11,14 +11,20 @@ import pandas as pd
 
 from peace_analysis import tables
 from peace_analysis.charts.labels import clean_text
+from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, read_codes, read_recommendations
 from peace_analysis.exchange.review_files import read_review
+from peace_analysis.groups.answers import join_rare_answers
 from peace_analysis.report.released import mask_material
+from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
+    from peace_analysis.boundaries import Boundaries
     from peace_analysis.charts import Figure
     from peace_analysis.city import City, Config
     from peace_analysis.disclosure import Masked
+    from peace_analysis.recommendations import Recommendation
+    from peace_analysis.themes.codebook_entries import Code
 
 ATTRIBUTE_WORDS = ("neighborhood", "stakeholder_group", "precinct", "mode", "language")  # these name their groups by themselves
 
@@ -37,11 +43,30 @@ class Material:
     accounting: pd.DataFrame = field(repr=False)
     model: dict[str, Any] = field(default_factory=dict, repr=False)  # what the themes stage noted about its model
 
+    exemplars: pd.DataFrame = field(default_factory=lambda: tables.empty_table(tables.EXEMPLARS), repr=False)
+    marks: pd.DataFrame = field(default_factory=lambda: tables.empty_table(tables.THEME_MARKS), repr=False)
+
     population: pd.DataFrame | None = field(default=None, repr=False)  # groups.coverage.POPULATION, where the city has it
+
+    votes: pd.DataFrame | None = field(default=None, repr=False)  # tables.VOTES
+    turns: pd.DataFrame | None = field(default=None, repr=False)  # tables.TURNS: the words of comments that were voted on
+    boundaries: Boundaries | None = field(default=None, repr=False)  # neighborhoods as polygons, where the city has them
+    recommendations: tuple[Recommendation, ...] = field(default=(), repr=False)  # that people wrote, in the order of their file
+
+    codes: tuple[Code, ...] = field(default=(), repr=False)  # of the codebook, by which recommendations name themes
 
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
 
+    worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several parts of a report ask for
+
     figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """Participants with the answers that groups are made by: those that too few people gave are joined."""
+        return join_rare_answers(
+            self.participants, self.statements, self.assignments, by=self.config.compare_by, privacy=self.config.privacy
+        )
 
     @cached_property
     def released(self) -> pd.DataFrame:
@@ -52,6 +77,13 @@ class Material:
     def masked(self) -> Masked:
         """How each count of people may be shown: all of them masked together."""
         return mask_material(self)
+
+    @cached_property
+    def voted(self) -> Voted:
+        """What people voted on, as it may be shown."""
+        if self.votes is None or self.turns is None:
+            return Voted([], pd.DataFrame(columns=list(PUBLIC_VOTES.by_name)), {})
+        return read_votes(self.votes, self.turns, self.participants, privacy=self.config.privacy, seed=self.config.seed)
 
     @cached_property
     def shown_themes(self) -> pd.DataFrame:
@@ -107,7 +139,7 @@ def gather(place: City) -> Material:
     """Read all that a report of a city is written from.
 
     Raises:
-        CityError: If a stage that makes one of the tables has not run.
+        CityError: If a stage that makes one of the tables has not run, or recommendations.yml is not what it should be.
         TableError: If a table is not what `tables.py` declares.
     """
     model_file = place.derived_folder / "model.json"
@@ -119,9 +151,16 @@ def gather(place: City) -> Material:
         assignments=place.load_table(tables.ASSIGNMENTS),
         themes=place.load_table(tables.THEMES),
         shares=place.load_table(tables.THEME_SHARES),
+        exemplars=place.load_table(tables.EXEMPLARS),
+        marks=place.load_table(tables.THEME_MARKS),
         accounting=place.load_table(tables.ACCOUNTING),
         model=json.loads(model_file.read_text(encoding="utf-8")) if model_file.is_file() else {},
         population=place.population,
+        votes=place.load_table(tables.VOTES),
+        turns=place.load_table(tables.TURNS),
+        boundaries=place.boundaries,
+        recommendations=read_recommendations(place.folder / RECOMMENDATIONS_NAME).recommendations,
+        codes=read_codes(place.folder / "codebook.yml"),
         review=read_review(place),
     )
 

@@ -10,8 +10,12 @@ from peace_analysis.groups.shares import count_groups
 from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
+from peace_analysis.report.facts_known import FACTS, STATEMENT_COUNTS, known_facts, statement_counts
 from peace_analysis.report.public import save_public
+from peace_analysis.report.recommended import EVIDENCE_NUMBERS, RECOMMENDATION_NUMBERS, evidence_numbers, recommendation_numbers
+from peace_analysis.report.shared_ground import PUBLIC_GROUND, ground_numbers
 from peace_analysis.report.theme_pages import question_counts, theme_numbers
+from peace_analysis.report.voted import PUBLIC_VOTES
 from peace_analysis.tables import THEME_SHARES, THEMES, Column, Table, data_dictionary
 
 if TYPE_CHECKING:
@@ -91,7 +95,21 @@ PEOPLE = Table(
     ),
     key=("neighborhood", "stakeholder_group"),
 )
-PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, GROUPS, PUBLIC_CONTRASTS, QUESTION_COUNTS, COVERAGE, PEOPLE)
+PUBLIC = (
+    THEME_NUMBERS,
+    GROUP_NUMBERS,
+    GROUPS,
+    PUBLIC_CONTRASTS,
+    QUESTION_COUNTS,
+    COVERAGE,
+    PEOPLE,
+    PUBLIC_GROUND,
+    PUBLIC_VOTES,
+    EVIDENCE_NUMBERS,
+    RECOMMENDATION_NUMBERS,
+    STATEMENT_COUNTS,
+    FACTS,
+)
 
 
 def public_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -107,6 +125,12 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         QUESTION_COUNTS.name: question_counts(material),
         COVERAGE.name: coverage(material),
         PEOPLE.name: people(material),
+        PUBLIC_GROUND.name: ground_numbers(material),
+        PUBLIC_VOTES.name: material.voted.shown,
+        EVIDENCE_NUMBERS.name: evidence_numbers(material),
+        RECOMMENDATION_NUMBERS.name: recommendation_numbers(material),
+        STATEMENT_COUNTS.name: statement_counts(material),
+        FACTS.name: known_facts(material),
     }
     return {table.name: _typed(frames[table.name], table) for table in PUBLIC}
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from peace_analysis.disclosure.ballots import model_votes
 from peace_analysis.disclosure.gate import check_release
 from peace_analysis.disclosure.model import model_release
 from peace_analysis.disclosure.release import Cell, Form
+from peace_analysis.groups.conversations import VOTE_COUNTS
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.public import neutralise_text
 
@@ -51,7 +53,7 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
     release = model_release(
         material.statements,
         material.assignments,
-        material.participants,
+        material.compared,
         material.sessions,
         material.themes,
         by=material.config.compare_by,
@@ -59,7 +61,21 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
         withdrawn=[group for group in groups_of(material) if as_printed(group) in withdrawn],
     )
     forms = [_form(cell, printed.get(as_printed(cell.key), "")) for cell in release.cells]
-    return check_release(release, forms, city=city)
+    record = check_release(release, forms, city=city)
+    votes = _printed_votes(material, printed)
+    ballots = model_votes(votes, material.config.privacy)
+    more = check_release(ballots, [_form(cell, printed.get(as_printed(cell.key), "")) for cell in ballots.cells], city=city)
+    return {name: record[name] + more[name] for name in record}
+
+
+def _printed_votes(material: Material, printed: Printed) -> pd.DataFrame:
+    """Counts, as they are, of the comments whose votes stand in the public table."""
+    comments = {key[1:3] for key in printed if key[0] == "votes"}
+    filled = [conversation.counts for conversation in material.voted.conversations if len(conversation.counts)]
+    counts = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(VOTE_COUNTS.by_name))
+    pairs = zip(counts["conversation"].astype("str"), counts["comment"].astype("str"), strict=True)
+    keys = pd.Series([as_printed(pair) for pair in pairs], index=counts.index)
+    return counts[keys.isin(list(comments))] if len(counts) else counts
 
 
 def groups_of(material: Material) -> list[tuple[str, str]]:
@@ -87,6 +103,13 @@ def read_printed(tables: Path) -> Printed:
         ),
         ("group_shares", lambda r: [(("group_shares", r["attribute"], r["group"], r["theme_id"]), r["n_raised"], r["shown"])]),
         ("groups", lambda r: [(("sizes", r["attribute"], r["group"]), r["n_heard"], r["shown"])]),
+        (
+            "votes",
+            lambda r: [
+                (("votes", r["conversation"], r["comment"], r["group"], way), r[f"n_{way}"], r[f"shown_{way}"])
+                for way in ("agree", "disagree")
+            ],
+        ),
         ("questions", lambda r: [(("questions", r["theme_id"], key), r[f"n_{key}"], "") for key in ("a", "b")]),
     )
     for name, read in readers:

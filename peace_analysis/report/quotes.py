@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection
+
 import pandas as pd
 
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.html import Fragment, join, paragraph, quote
 from peace_analysis.report.material import Material, name_of
+from peace_analysis.themes.exemplars import READABLE
 
-LENGTH = (60, 420)  # characters; shorter ones say little, longer ones are read by few
 N_QUOTES = 4
 N_REQUESTS = 2  # of them, at most so many that ask for something
 ANYBODY = "A participant"
+TITLES = {
+    "request": "What people ask for:",
+    "typical": "What people describe:",
+    "different": "Told differently from most:",
+    "dissenting": "Someone who sees it another way:",
+}
 
 
 def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd.DataFrame:
-    """Choose up to `n` quotes of a theme, each from another session: first those that ask for something, two at most, then others.
+    """Choose up to `n` quotes of a theme, and one that dissents where there is one, each from another session.
 
-    Only statements whose speaker consented to be quoted, and which the theme fits, are taken; those of a readable length and the
-    strongest membership first. Where fewer than the opinion threshold of people raised the theme, nobody is quoted.
+    First those that ask for something, two at most, then typical ones, then one that is as different from them as the theme allows.
+    Only statements whose speaker consented to be quoted, and which the theme fits, are taken; those of a readable length that are most
+    typical first. Where fewer than the opinion threshold of people raised the theme, nobody is quoted.
 
     Args:
         material: The city.
@@ -26,9 +36,10 @@ def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd
         n: Quotes at most.
 
     Returns:
-        statement_id, text, language, request, attribution; verbatim from the anonymised statements.
+        statement_id, text, language, request, kind ("request", "typical", "different", "dissenting"), attribution; verbatim from the
+        anonymised statements. Who dissents is a participant and no more: a lone voice is recognised by those who sat beside it.
     """
-    columns = ["statement_id", "text", "language", "request", "attribution"]
+    columns = ["statement_id", "text", "language", "request", "kind", "attribution"]
     of_theme = (material.spoken["theme_id"] == theme_id) | (material.spoken["subtheme_id"] == theme_id)
     numbers = material.everyone[material.everyone["theme_id"] == theme_id]
     if numbers.empty or bool(numbers["masked"].iloc[0]):
@@ -36,21 +47,46 @@ def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd
     candidates = material.spoken[
         of_theme & material.spoken["quotable"].astype(bool) & ~material.spoken["residual"].fillna(value=True).astype(bool)
     ]
+    shows = material.exemplars[material.exemplars["theme_id"] == theme_id]
+    typical = shows[shows["kind"] == "typical"].set_index("statement_id")["rank"]
     candidates = candidates.assign(
-        readable=candidates["text"].str.len().between(*LENGTH), strength=candidates["membership"].fillna(0.0).round(6)
+        readable=candidates["text"].str.len().between(*READABLE),
+        strength=candidates["membership"].fillna(0.0).round(6),
+        place=candidates["statement_id"].map(typical).astype("float64"),
     )
-    candidates = candidates.sort_values(["readable", "strength", "statement_id"], ascending=[False, False, True], kind="stable")
-    candidates = candidates.drop_duplicates("text")
-    asks = candidates["request"].astype(bool)
-    first = candidates[asks].drop_duplicates("session_id").head(min(N_REQUESTS, n))
-    others = candidates[~asks & ~candidates["session_id"].isin(first["session_id"])].drop_duplicates("session_id").head(n - len(first))
-    chosen = pd.concat([first, others])
-    return chosen.assign(attribution=[attribute_quote(material, theme_id, row) for row in rows_of(chosen)])[columns].reset_index(drop=True)
+    candidates = candidates.sort_values(
+        ["readable", "place", "strength", "statement_id"], ascending=[False, True, False, True], kind="stable", na_position="last"
+    ).drop_duplicates("text")
+    against = _first_shown(candidates, shows, "dissenting", ())
+    other = _first_shown(candidates, shows, "different", against["session_id"]) if n > 1 else candidates.head(0)
+    taken = [*against["session_id"], *other["session_id"]]
+    rest = candidates[~candidates["session_id"].isin(taken)]
+    asks = rest["request"].astype(bool)
+    first = rest[asks].drop_duplicates("session_id").head(min(N_REQUESTS, n - len(other)))
+    often = rest[~asks & ~rest["session_id"].isin(first["session_id"])].drop_duplicates("session_id").head(n - len(first) - len(other))
+    parts = {"request": first, "typical": often, "different": other, "dissenting": against}
+    chosen = pd.concat([part.assign(kind=kind) for kind, part in parts.items()])
+    said_by = [ANYBODY if row["kind"] == "dissenting" else attribute_quote(material, theme_id, row) for row in rows_of(chosen)]
+    return chosen.assign(attribution=said_by)[columns].reset_index(drop=True)
+
+
+def _first_shown(candidates: pd.DataFrame, shows: pd.DataFrame, kind: str, taken: Collection[str]) -> pd.DataFrame:
+    """The first statement of a kind that may be shown and is from another session than those taken: one row or none."""
+    ranks = shows[shows["kind"] == kind].set_index("statement_id")["rank"]
+    fitting = candidates[candidates["statement_id"].isin(list(ranks.index)) & ~candidates["session_id"].isin(list(taken))]
+    return fitting.assign(order=fitting["statement_id"].map(ranks)).sort_values("order").drop(columns="order").head(1)
 
 
 def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
-    """Say who a quote is from: one attribute at most, of a group large enough, in which enough people raised the theme."""
-    for attribute, words in (("stakeholder_group", "Participant, {}"), ("neighborhood", "Participant, {} neighborhood")):
+    """Say who a quote is from: one attribute at most, of a group large enough, in which enough people raised the theme.
+
+    Which attribute is asked first follows from the statement's id, so that a statement has one attribution wherever it is shown: two of
+    them together could point to one session.
+    """
+    kinds = [("stakeholder_group", "Participant, {}"), ("neighborhood", "Participant, {} neighborhood")]
+    if hashlib.sha256(str(statement["statement_id"]).encode()).digest()[0] % 2:
+        kinds.reverse()
+    for attribute, words in kinds:
         group = statement[attribute]
         if attribute not in material.config.compare_by or not isinstance(group, str):
             continue
@@ -66,11 +102,11 @@ def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
 
 
 def quote_list(material: Material, theme_id: str, *, n: int = N_QUOTES) -> Fragment:
-    """Set the quotes of a theme one under the other: what people ask for apart from what they describe."""
+    """Set the quotes of a theme one under the other: what people ask for, what they describe, another side, and a voice against."""
     chosen = choose_quotes(material, theme_id, n=n)
-    asks = chosen["request"].astype(bool)
     pieces: list[Fragment] = []
-    for title, rows in (("What people ask for:", chosen[asks]), ("What people describe:", chosen[~asks])):
+    for kind, title in TITLES.items():
+        rows = chosen[chosen["kind"] == kind]
         if len(rows):
             pieces.append(paragraph(title))
             pieces += [quote(row.text, str(row.attribution), language=str(row.language)) for row in rows.itertuples()]

@@ -20,7 +20,7 @@ def mask_material(material: Material) -> Masked:
     return mask_release(
         material.statements,
         material.assignments,
-        material.participants,
+        material.compared,
         material.sessions,
         material.themes,
         by=material.config.compare_by,

@@ -1,41 +1,125 @@
-"""What every group raises, and what divides the groups, in words."""
+"""What every group raises and asks for, and what divides the groups, in words and as a public table."""
 
 from __future__ import annotations
 
-from peace_analysis.charts.labels import percent, quoted
+from dataclasses import replace
+
+import pandas as pd
+
+from peace_analysis.charts.labels import listed, percent, quoted
 from peace_analysis.charts.rows import rows_of
-from peace_analysis.groups.common_ground import COMMON, DIVIDES, find_common_ground
+from peace_analysis.groups.common_ground import COMMON, COMMON_GROUND, DIVIDES, find_common_ground
 from peace_analysis.groups.heard import count_heard
-from peace_analysis.report.html import Fragment, bullets, join, paragraph
+from peace_analysis.report.compared import common_ground_on_figure
+from peace_analysis.report.figures import ATTRIBUTES
+from peace_analysis.report.html import Fragment, bullets, folded, join, paragraph
 from peace_analysis.report.material import Material, attribute_words, name_of
+from peace_analysis.report.tabular import is_missing, table
+from peace_analysis.tables import Column, Table
+
+SHARES = ("geometric_mean", "lowest_share", "highest_share")
+PUBLIC_GROUND = Table(
+    "common_ground",
+    "one theme whose count is shown in every group of an attribute that is shown",
+    (
+        COMMON_GROUND.by_name["attribute"],
+        COMMON_GROUND.by_name["theme_id"],
+        Column("name", "text", "short name of the theme"),
+        *(column for column in COMMON_GROUND.columns if column.name not in ("attribute", "theme_id", "p_divides")),
+    ),
+    key=COMMON_GROUND.key,
+)
 
 
-def raised_by_all(material: Material) -> Fragment:
-    """Name the themes that every group shown raises, and those that divide the groups."""
-    heard = count_heard(material.statements, material.assignments, material.participants, material.sessions, by=material.config.compare_by)
+def ground_numbers(material: Material, *, requests: bool = False) -> pd.DataFrame:
+    """Public table: common ground and fault lines, where no group's count on the theme is hidden.
+
+    Args:
+        material: The city.
+        requests: Of what people ask for; then nothing but `kind` and the order may be shown, because these counts are masked nowhere.
+
+    Returns:
+        `PUBLIC_GROUND`, attributes in the order of the settings, highest geometric mean first.
+    """
+    tables = (material.statements, material.assignments, material.compared, material.sessions)
+    heard = count_heard(*tables, by=material.config.compare_by, requests=requests)
     top = set(material.top_themes["theme_id"])
-    names = material.shown_themes.set_index("theme_id")["name"]
+    themes = [theme for theme in heard.themes if theme in top]
     people = material.released[material.released["unit"] == "participant"]
-    common: list[str] = []
-    divided: list[str] = []
-    nearest: list[str] = []
+    parts = []
     for attribute in material.config.compare_by:
         shown = people[(people["attribute"] == attribute) & people["adequate"].astype(bool)]
         hidden = set(shown.loc[shown["masked"], "theme_id"])
-        themes = [theme for theme in heard.themes if theme in top]
-        ground = find_common_ground(heard, attribute, themes, privacy=material.config.privacy, seed=material.config.seed)
-        for position, row in enumerate(rows_of(ground[~ground["theme_id"].isin(list(hidden))])):
-            name = quoted(names[row["theme_id"]])
+        # A group that is not shown on its own is not named here either, also where it is only withdrawn to protect another.
+        known = heard.people[attribute].where(heard.people[attribute].astype("str").isin(list(shown["group"])))
+        of_shown = replace(heard, people=heard.people.assign(**{attribute: known}))
+        ground = find_common_ground(of_shown, attribute, themes, privacy=material.config.privacy, seed=material.config.seed)
+        if len(ground):
+            parts.append(ground[~ground["theme_id"].isin(list(hidden))])
+    if not parts:
+        return pd.DataFrame(columns=list(PUBLIC_GROUND.by_name))
+    frame = pd.concat(parts, ignore_index=True)
+    frame["name"] = frame["theme_id"].map(material.shown_themes.set_index("theme_id")["name"])
+    return frame[list(PUBLIC_GROUND.by_name)]
+
+
+def raised_by_all(material: Material) -> Fragment:
+    """Name the themes that every group shown raises or asks about, and those that divide the groups."""
+    ground = ground_numbers(material)
+    common, divided, nearest = [], [], []
+    for attribute, rows in ground.groupby("attribute", sort=False):
+        for position, row in enumerate(rows_of(rows)):
+            name = quoted(row["name"])
             low, high = (f"{percent(row[f'{end}_share'])} ({name_of(row[f'{end}_group'])})" for end in ("lowest", "highest"))
             if position == 0:
-                nearest.append(f"The nearest to it by {attribute_words(attribute)} is {name}: from {low} to {high}.")
+                nearest.append(f"The nearest to it by {attribute_words(str(attribute))} is {name}: from {low} to {high}.")
             if row["kind"] == COMMON:
-                common.append(f"{name}: from {low} to {high}, by {attribute_words(attribute)}.")
+                common.append(f"{name}: from {low} to {high}, by {attribute_words(str(attribute))}.")
             elif row["kind"] == DIVIDES:
-                divided.append(f"{name}: from {low} to {high}, by {attribute_words(attribute)}.")
+                divided.append(f"{name}: from {low} to {high}, by {attribute_words(str(attribute))}.")
     pieces = [paragraph("No theme was raised by a quarter or more of the people heard in every group shown.", *nearest)]
     if common:
         pieces = [paragraph("At least a quarter of the people heard in every group shown raised these themes:"), bullets(common)]
     if divided:
         pieces += [paragraph("These themes divide the groups by more than chance could explain:"), bullets(divided)]
-    return join(pieces)
+    figures = [common_ground_on_figure(material, attribute) for attribute in material.config.compare_by if attribute in ATTRIBUTES]
+    table_of = [folded("Show common ground as a table", _table(ground))] if len(ground) else []
+    return join([*pieces, *_asked_by_all(material), *figures, *table_of])
+
+
+def _asked_by_all(material: Material) -> list[Fragment]:
+    """Name what every group asks for, and the requests that divide them: names only, because no count of requests is masked."""
+    ground = ground_numbers(material, requests=True)
+    lines = []
+    for attribute, rows in ground.groupby("attribute", sort=False):
+        words = attribute_words(str(attribute))
+        for kind, start in (
+            (COMMON, f"At least a quarter of every {words} shown asked for something on"),
+            (DIVIDES, f"Some {words} shown asked for more than others, by more than chance could explain, on"),
+        ):
+            names = [quoted(name) for name in rows.loc[rows["kind"] == kind, "name"]]
+            lines += [f"{start} {listed(names)}."] if names else []
+    if not lines:
+        return [paragraph("Requests by themselves: none was made by a quarter or more of the people heard in every group shown.")]
+    return [paragraph("Requests by themselves, what people asked for or proposed:"), bullets(lines)]
+
+
+def _table(ground: pd.DataFrame) -> Fragment:
+    kinds = rows_of(ground)
+    shown = pd.DataFrame(
+        {
+            "Theme": ground["name"].tolist(),
+            "Compared by": [attribute_words(str(row["attribute"])) for row in kinds],
+            "Mean of groups": [percent(row["geometric_mean"]) for row in kinds],
+            "Lowest": [f"{percent(row['lowest_share'])} ({name_of(row['lowest_group'])})" for row in kinds],
+            "Highest": [f"{percent(row['highest_share'])} ({name_of(row['highest_group'])})" for row in kinds],
+            "Corrected p": ["" if is_missing(row["q_divides"]) else f"{row['q_divides']:.3f}".lstrip("0") for row in kinds],
+            "Result": [row["kind"] for row in kinds],
+        }
+    )
+    remark = (
+        "The mean is geometric: one group that does not raise a theme weighs as much as one that is full of it. The corrected p asks "
+        "whether the groups differ at all. Themes with a hidden count in any group are left out."
+    )
+    caption = "Common ground and fault lines"
+    return table(shown, caption=caption, row_headers=2, numbers=("Mean of groups", "Lowest", "Highest", "Corrected p"), remark=remark)

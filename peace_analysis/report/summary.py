@@ -7,27 +7,51 @@ from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
 from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.comparisons import compare
-from peace_analysis.report.html import Fragment, bullets, join, note, paragraph
+from peace_analysis.report.html import Fragment, bullets, escape, join, link, note, paragraph
 from peace_analysis.report.material import Material, attribute_words
+from peace_analysis.report.recommendations_chapter import SETTLED, STATUS_WORDS, anchor_of
+from peace_analysis.report.recommended import rest_recommendations
 from peace_analysis.report.tested import describe_difference
 from peace_analysis.report.theme_pages import leading_themes
 
+LEADS = ("Who was heard.", "What came up most.", "What people ask of police.", "Where people differ.", "Who was missing.")
+MOST_FIRST = 3  # recommendations named on the first page
 OPENING = "We asked people how they feel about public safety and how they want to be served by police. This is what they said."
 
 
 def summary(material: Material) -> Fragment:
-    """Set the five things to know."""
-    points = five_things(material)
+    """Set the five things to know, what is recommended, and whom to ask."""
+    points = [
+        Fragment(f"<strong>{escape(lead)}</strong> {escape(text)}") for lead, text in zip(LEADS, _five(material), strict=True) if text
+    ]
     contact = material.config.contact
-    pieces = [paragraph(OPENING), bullets(points, numbered=True)]
+    pieces = [paragraph(OPENING), bullets(points, numbered=True), recommended_first(material)]
     if contact:
         pieces.append(note(contact, title="Questions about this report"))
     return join(pieces)
 
 
+def recommended_first(material: Material) -> Fragment:
+    """Name the steps to take now that most groups spoke of, and how many recommendations have an answer."""
+    rested = [one.recommendation for one in rest_recommendations(material)]
+    if not rested:
+        return Fragment("")
+    n = sum(entry.is_answered for entry in rested)
+    start = f"People of the city wrote {counted(len(rested), 'recommendation')}. {n} {'has' if n == 1 else 'have'} an answer with a reason."
+    now = [entry for entry in rested if entry.horizon == "now" and entry.status not in SETTLED][:MOST_FIRST]
+    if not now:
+        return paragraph(start)
+    lines = [link(f"{entry.title} ({STATUS_WORDS[entry.status]})", anchor_of(entry)) for entry in now]
+    return join([paragraph(start, "To do now, those first that most groups spoke of:"), bullets(lines)])
+
+
 def five_things(material: Material) -> list[str]:
     """Say in five sentences or pairs of them: who was heard, what came up most, what people want, what is shared, who is missing."""
-    return [text for text in (_heard(material), _most(material), _wanted(material), _apart(material), _missing(material)) if text]
+    return [text for text in _five(material) if text]
+
+
+def _five(material: Material) -> list[str]:
+    return [_heard(material), _most(material), _wanted(material), _apart(material), _missing(material)]
 
 
 def _heard(material: Material) -> str:
@@ -52,7 +76,7 @@ def _most(material: Material) -> str:
         + (f", about {percent(row['share'])})" if unit == "participant" else ")")
         for row in rows_of(known)
     ]
-    return f"What came up most: {listed(names)}."
+    return f"People spoke most of {listed(names)}."
 
 
 def _wanted(material: Material) -> str:

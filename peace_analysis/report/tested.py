@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed, percent, quoted
 from peace_analysis.charts.rows import Row, rows_of
-from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED, REST
+from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
+from peace_analysis.groups.declared import REST
 from peace_analysis.report.html import Fragment, bullets, folded, join, note, paragraph
 from peace_analysis.report.material import attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
@@ -24,11 +27,22 @@ UNTESTED = (
 )
 
 
-def how_tested(contrasts: pd.DataFrame) -> Fragment:
-    """Say how differences are tested, or that with these sessions none can be."""
+def how_tested(contrasts: pd.DataFrame, missing: Sequence[str] = ()) -> Fragment:
+    """Say how differences are tested, or that with these sessions none can be.
+
+    Args:
+        contrasts: As `comparisons.compare` gives them.
+        missing: Names in declared comparisons that no theme has.
+    """
     if contrasts.empty or not (contrasts["verdict"] != NOT_TESTED).any():
-        return note(UNTESTED, kind="caution", title="Not tested")
-    return note(HOW_TESTED, title="How to read differences")
+        start = note(UNTESTED, kind="caution", title="Not tested")
+    else:
+        start = note(HOW_TESTED, title="How to read differences")
+    n = 0 if contrasts.empty else int(contrasts["declared"].sum())
+    lines = [f"{counted(n, 'comparison')} {'was' if n == 1 else 'were'} declared before anybody looked, and corrected apart."] if n else []
+    if missing:
+        lines.append(f"Declared comparisons on {listed([quoted(name) for name in missing])} could not be made: no theme has this name.")
+    return join([start, paragraph(*lines)]) if lines else start
 
 
 def differences_found(contrasts: pd.DataFrame, attribute: str) -> Fragment:
@@ -108,6 +122,13 @@ def _interval(row: Row, *, turned: bool = False) -> str:
     return f" (95% interval {-high} to {-low})" if turned else f" (95% interval {low} to {high})"
 
 
+def _ratio(row: Row) -> str:
+    """Say a ratio of shares with its 95% interval."""
+    if is_missing(row["ratio_low"]):
+        return f"{row['ratio']:.1f}"
+    return f"{row['ratio']:.1f} ({row['ratio_low']:.1f} to {row['ratio_high']:.1f})"
+
+
 def _p_text(p: float) -> str:
     """Say a p with two figures that count, never as 0: ".011", "under .0001"."""
     if p < 0.0001:
@@ -124,7 +145,7 @@ def _table(rows: pd.DataFrame, attribute: str, n_hidden: int) -> Fragment:
             "Share": [percent(row["n_raised"] / row["n_heard"]) for row in kinds],
             "Others": [percent(row["n_raised_against"] / row["n_heard_against"]) for row in kinds],
             "Difference, points": [f"{round(100 * row['difference']):+d}{_interval(row)}" for row in kinds],
-            "Ratio": [f"{row['ratio']:.1f}" for row in kinds],
+            "Ratio": [_ratio(row) for row in kinds],
             "p": [_p_text(row["p"]) for row in kinds],
             "Corrected p": ["" if is_missing(row["q"]) else _p_text(row["q"]) for row in kinds],
             "Would be found from": ["" if is_missing(row["detectable"]) else f"{round(100 * row['detectable'])} points" for row in kinds],

@@ -7,6 +7,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of
+from peace_analysis.charts.theme_colors import theme_color
 from peace_analysis.disclosure.masking import NOT_SHOWN
 from peace_analysis.report.figures import themes_figure
 from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
@@ -14,11 +15,13 @@ from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import quote_list
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import figure_with_table, share_text, table
+from peace_analysis.report.theme_groups import groups_of_theme
 from peace_analysis.tables import TENTATIVE
 
 DOT = "The dot is the share of the people we heard. "
 HOW_TO_READ = f"{DOT}The line is the 95% interval. It shows how far chance alone could move the share if other people like these had come."
 NO_INTERVAL = f"{DOT}There was one session, so nothing tells how much sessions differ, and no interval can be given."
+NEW_THEME = "This theme is new: it was not found before the latest sessions."
 TENTATIVE_THEME = "This theme is tentative: with other sessions it might not have been found, or not in this form."
 SESSIONS_COUNTED = "No source tells its speakers apart, so sessions are counted and not people."
 
@@ -80,13 +83,31 @@ def theme_page(material: Material, theme_id: str) -> Fragment:
     quotes = quote_list(material, theme_id)
     pieces = [
         heading(3, row["name"], f"theme-{position}"),
+        swatch(material, theme_id),
         paragraph(str(row["description"])),
         paragraph(raised_sentence(material, row)),
         paragraph(TENTATIVE_THEME) if row["stability"] < TENTATIVE else Fragment(""),
+        paragraph(NEW_THEME) if theme_id in emergent_themes(material) else Fragment(""),
         _parts(material, theme_id),
+        groups_of_theme(material, theme_id),
         quotes if quotes.markup else paragraph("No quote may be shown for this theme."),
     ]
     return section(*pieces, kind="theme")
+
+
+def emergent_themes(material: Material) -> frozenset[str]:
+    """Ids of themes and subthemes that no earlier run had; none in a first run."""
+    return frozenset(material.marks.loc[material.marks["emergent"].astype(bool), "theme_id"])
+
+
+def swatch(material: Material, theme_id: str) -> Fragment:
+    """Set a bar in the color that a theme keeps from run to run: decoration, for those who read one report after another."""
+    color = material.marks.loc[material.marks["theme_id"] == theme_id, "color"]
+    if color.empty:
+        return Fragment("")
+    fill = theme_color(int(color.iloc[0]))
+    bar = f'<rect width="56" height="6" rx="3" fill="{fill}"/>'
+    return Fragment(f'<svg width="56" height="6" viewBox="0 0 56 6" aria-hidden="true" focusable="false">{bar}</svg>')
 
 
 def raised_sentence(material: Material, row: Row) -> str:
@@ -120,7 +141,8 @@ def _parts(material: Material, theme_id: str) -> Fragment:
         known = pd.notna(row["n_raised"])
         number: str = f"{int(row['n_raised']):,}" if known else row["shown"]
         counted_as = f" {unit_words(material.unit, int(row['n_raised']) if known else 2)}" if number != NOT_SHOWN else ""
-        lines.append(f"{names[row['theme_id']]} ({number}{counted_as})")
+        new = ", new" if row["theme_id"] in emergent_themes(material) else ""
+        lines.append(f"{names[row['theme_id']]} ({number}{counted_as}{new})")
     return join([paragraph("Within it, people spoke of:"), bullets(lines)])
 
 

@@ -11,6 +11,7 @@ from peace_analysis.disclosure.release import Form, Key
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import table
+from peace_analysis.report.voted import why_withheld
 
 WHY = (
     "A count is held back where it is so small that it points to somebody. "
@@ -21,8 +22,8 @@ WHY = (
 
 def withheld(material: Material) -> Fragment:
     """Say which counts of people are given, given in words, or not shown, table by table, and why."""
-    forms = material.masked.form
-    if not forms:
+    forms = {**material.masked.form, **material.voted.forms}
+    if not forms and not material.voted.conversations:
         return paragraph("No source tells its speakers apart, so there are no counts of people to hold back.")
     rows = [_count(name, [form for key, form in forms.items() if _is_of(key, start)]) for name, start in _tables(material)]
     shown = pd.DataFrame([row for row in rows if row is not None])
@@ -32,11 +33,12 @@ def withheld(material: Material) -> Fragment:
         f"Groups of fewer than {material.config.privacy.group_min_people} people or {material.config.privacy.group_min_sessions} sessions "
         f"have no numbers of their own. People by place and group are not counted below {material.config.privacy.who_threshold}."
     )
+    votes = why_withheld(material.voted, material.config.privacy)
     remark = "Each row counts cells of a table. A cell given in words reads “fewer than”, “or fewer” or “all but fewer than”."
     return join(
         [
             paragraph(_in_short(shown), WHY),
-            paragraph(rules),
+            paragraph(rules, *([votes] if votes else [])),
             table(shown, caption="What is given and what is held back", remark=remark),
         ]
     )
@@ -53,6 +55,7 @@ def _tables(material: Material) -> list[tuple[str, Key]]:
         ("Sessions that raised each theme", ("sessions",)),
         ("People by neighborhood and stakeholder group", ("people",)),
         *sizes,
+        ("Votes on comments, by opinion group", ("votes",)),
     ]
 
 

@@ -10,6 +10,7 @@ Source:
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,11 +18,14 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from peace_analysis.themes.grammar import Usage, observe_usage
-from peace_analysis.themes.names import CONSIDERED, Part, compose_name, join_words, reads_as_part
+from peace_analysis.themes.clauses import typical_sentence
+from peace_analysis.themes.grammar import observe_usage
+from peace_analysis.themes.names import compose_name, join_words
+from peace_analysis.themes.parts import find_parts, rows_with
 from peace_analysis.themes.phrases import (
     capitalize_as_written,
     find_phrases,
+    measure_centrality,
     repeats,
     shown_vocabulary,
     spread_evenly,
@@ -35,6 +39,7 @@ FEWEST_SPEAKERS = 3  # a phrase that one person says, or two, is theirs and not 
 LOOKED_AT = 4  # times as many phrases are looked at as are listed
 TOGETHER = 4.0  # how much it is worth that a phrase stands in the statements of those listed before it
 LENGTH_WORTH = {1: 1.0, 2: 2.0, 3: 2.2, 4: 2.2}  # a pair of words is rarer than a word, and tells more
+NAMELESS = "Various remarks"
 COMMON = 0.25  # a phrase with less than this share of its uses in the theme belongs to the whole corpus (officer, neighborhood)
 
 
@@ -54,6 +59,9 @@ def word_themes(
     n_phrases: int = 8,
     taken: tuple[str, ...] = (),
     fewest: int = FEWEST_SPEAKERS,
+    quotable: Sequence[bool] | None = None,
+    space: NDArray[np.floating] | None = None,
+    above: Sequence[str] = (),
 ) -> list[Wording]:
     """Name themes and list their key phrases.
 
@@ -64,6 +72,9 @@ def word_themes(
         n_phrases: Most phrases of a theme.
         taken: Names that are given already, which none of these may have.
         fewest: People who must have said a phrase, anywhere, for it to be shown.
+        quotable: Whether each statement may be quoted; no name is a sentence of somebody's where this is left out.
+        space: Where each statement stands, shape (n, d): phrases that are said near a theme's middle name it before others.
+        above: Of subthemes, the name of the theme of each.
 
     Returns:
         One wording for each theme, in order; names differ from each other and from `taken`.
@@ -84,6 +95,7 @@ def word_themes(
     weights = class_tf_idf(counts, labels[rows])
     everywhere = np.asarray((counts > 0).sum(axis=0)).ravel()
     usage = observe_usage([texts[row] for row in rows])
+    near, likeness = measure_centrality(space, counts, rows, labels, n_themes)
     used = set(taken)
     wordings = []
     for theme in range(n_themes):
@@ -97,18 +109,31 @@ def word_themes(
         worth *= weigh_by_speakers(by_phrase, said_by[inside], fewest)
         order = [int(column) for column in np.lexsort((vocabulary, -worth)) if worth[column] > 0]
         here = [texts[rows[row]] for row in inside]
-        parts = _parts(
-            [(vocabulary[column], worth[column], own[column], _rows(by_phrase, column)) for column in order], surfaces, usage, here
-        )
+        central = sorted(order, key=lambda column: (-round(float(worth[column] * near[theme][column]), 12), vocabulary[column]))
+        ranked = [
+            (vocabulary[column], worth[column] * near[theme][column], own[column], rows_with(by_phrase, column)) for column in central
+        ]
+        parts = find_parts(ranked, surfaces, usage, here)
         chosen = _choose_phrases(order, vocabulary, worth, by_phrase, n_phrases)
-        name = compose_name(parts, usage, used) or _numbered(theme, used)
+        name = compose_name(parts, usage, used, n_statements=len(inside))
+        if not name and quotable is not None:
+            shown, who = [bool(quotable[rows[row]]) for row in inside], [speakers[rows[row]] for row in inside]
+            name = typical_sentence(here, who, shown, likeness[inside], used)
+        name = name or compose_name(parts, usage, used) or _few_in_common(above[theme] if above else "", used)
         used.add(name)
         wordings.append(Wording(name, tuple(capitalize_as_written(usual_form(surfaces[vocabulary[column]]), here) for column in chosen)))
     return wordings
 
 
 def word_hierarchy(
-    texts: list[str], themes: NDArray[np.intp], parts: NDArray[np.intp], speakers: list[str], *, n_phrases: int = 8
+    texts: list[str],
+    themes: NDArray[np.intp],
+    parts: NDArray[np.intp],
+    speakers: list[str],
+    *,
+    n_phrases: int = 8,
+    quotable: Sequence[bool] | None = None,
+    space: NDArray[np.floating] | None = None,
 ) -> tuple[list[Wording], dict[tuple[int, int], Wording]]:
     """Name themes and their subthemes.
 
@@ -120,51 +145,20 @@ def word_hierarchy(
         parts: Subtheme of each within its theme, from 0; -1 for none.
         speakers: Who said each (session where nobody is named).
         n_phrases: Most phrases of each.
+        quotable: Whether each statement may be quoted.
+        space: Where each statement stands, shape (n, d).
 
     Returns:
         Wordings of the themes, in order; and of the subthemes by (theme, subtheme). All names differ.
     """
-    above = word_themes(texts, themes, speakers, n_phrases=n_phrases)
+    above = word_themes(texts, themes, speakers, n_phrases=n_phrases, quotable=quotable, space=space)
     pairs = sorted({(int(theme), int(part)) for theme, part in zip(themes, parts, strict=True) if theme >= 0 and part >= 0})
     place = {pair: number for number, pair in enumerate(pairs)}
     labels = np.array([place.get((int(theme), int(part)), -1) for theme, part in zip(themes, parts, strict=True)], dtype=np.intp)
-    below = word_themes(texts, labels, speakers, n_phrases=n_phrases, taken=tuple(wording.name for wording in above))
+    taken = tuple(wording.name for wording in above)
+    parents = [above[theme].name for theme, _ in pairs]
+    below = word_themes(texts, labels, speakers, n_phrases=n_phrases, taken=taken, quotable=quotable, space=space, above=parents)
     return above, dict(zip(pairs, below, strict=True))
-
-
-def _rows(by_phrase: sparse.csc_matrix, column: int) -> frozenset[int]:
-    """Statements of the theme that hold a phrase."""
-    return frozenset(int(row) for row in by_phrase.indices[by_phrase.indptr[column] : by_phrase.indptr[column + 1]])
-
-
-def _parts(
-    phrases: list[tuple[str, float, float, frozenset[int]]],
-    surfaces: dict[str, Counter[str]],
-    usage: Usage,
-    here: list[str],
-    *,
-    vague: bool = False,
-) -> list[Part]:
-    """Phrases that may be part of a name, strongest first; a phrase that says no more than a stronger one is left out.
-
-    Args:
-        phrases: Folded words, worth, share of its uses in the theme, and statements of each.
-        surfaces: How each is said.
-        usage: How the corpus uses its words.
-        here: Statements of the theme.
-        vague: Words that are true of any theme may stand alone; so they may where there is nothing else.
-    """
-    parts: list[Part] = []
-    keys: list[str] = []
-    for key, worth, own, rows in phrases:
-        words = tuple(usual_form(surfaces[key]).split(" "))
-        if len(parts) == CONSIDERED or not reads_as_part(words, usage, own=own) or repeats(key, keys):
-            continue
-        parts.append(Part(words, capitalize_as_written(" ".join(words), here), float(worth), rows))
-        keys.append(key)
-    return parts or (
-        [] if vague else _parts([(key, worth, 1.0, rows) for key, worth, _, rows in phrases], surfaces, usage, here, vague=True)
-    )
 
 
 def _choose_phrases(
@@ -188,9 +182,11 @@ def _choose_phrases(
     return chosen
 
 
-def _numbered(theme: int, used: set[str]) -> str:
-    """Name of a theme whose people share too few words for one."""
-    return next(name for n in range(theme + 1, theme + len(used) + 2) if (name := f"Other statements {n}") not in used)
+def _few_in_common(above: str, used: set[str]) -> str:
+    """Name of a theme whose people share too few words for one; a subtheme's says what it is a part of."""
+    unnamed = not above or above.startswith(NAMELESS)
+    plain = NAMELESS if unnamed else f"Other remarks on {above[:1].lower() if above[1:2].islower() else above[:1]}{above[1:]}"
+    return next(name for n in range(1, len(used) + 2) if (name := plain if n == 1 else f"{plain} ({n})") not in used)
 
 
 def describe_theme(phrases: tuple[str, ...], questions: pd.Series) -> str:
@@ -203,16 +199,16 @@ def describe_theme(phrases: tuple[str, ...], questions: pd.Series) -> str:
         questions: Which standing question each of its statements answers (a, b, ab, none).
     """
     words = [f"“{phrase}”" for phrase in phrases[:4]]
-    said = f"Statements that speak of {join_words(words)}" if words else "Statements that have few words in common"
+    said = f"People spoke of {join_words(words)}" if words else "People made remarks that have few words in common"
     return f"{said}, {_leaning(questions)}."
 
 
 def _leaning(questions: pd.Series) -> str:
     share_a, share_b = questions.isin(["a", "ab"]).mean(), questions.isin(["b", "ab"]).mean()
     if share_a >= MOSTLY and share_a > share_b:
-        return "mostly about how safe people feel"
+        return "mostly when asked how they feel about safety"
     if share_b >= MOSTLY and share_b > share_a:
-        return "mostly about how people want to be served by police"
+        return "mostly when asked how they want to be served by police"
     if share_a + share_b == 0:
         return "in answer to neither of the two standing questions"
-    return "about both how safe people feel and how they want to be served by police" if share_a and share_b else "among other things"
+    return "on both standing questions" if share_a and share_b else "among other things"

@@ -176,8 +176,8 @@ def is_read(statements: pd.DataFrame, settings: Themes) -> NDArray[np.bool_]:
     return np.asarray(statements["language"].isin(list(settings.model_languages)), dtype=bool)
 
 
-def write_model_facts(city: City, embedded: Embedded) -> None:
-    """Note which model made the vectors, for build.json and the report's method."""
+def write_model_facts(city: City, embedded: Embedded, naming: Mapping[str, object] | None = None) -> None:
+    """Note which model made the vectors, and which proposed names where one did, for build.json and the report."""
     facts = {
         "name": embedded.model,
         "fingerprint": embedded.fingerprint,
@@ -186,5 +186,7 @@ def write_model_facts(city: City, embedded: Embedded) -> None:
         "n_statements_read": embedded.n_read,
         "n_statements_in_other_languages": embedded.n_unread,
     }
+    if naming is not None:
+        facts["naming"] = dict(naming)
     with write_whole(city.derived_folder / FACTS_NAME) as file:
         file.write(json.dumps(facts, indent=2, ensure_ascii=False) + "\n")

@@ -2,20 +2,33 @@
 
 A statement dissents if its own words say so: "I disagree", "I see it differently", "in fairness to them". The words of disagreement are
 listed; nothing is concluded from a tone, and no sentiment score is used. Where no statement says so, there is none to show.
+
+A statement that is different is still about the theme: it uses a word of the theme's key phrases, and it is nearer to the theme's middle
+than to any other theme's. What is far from the middle for being misplaced there shows nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from peace_analysis.themes.words import content_words
+
 N_TYPICAL = 8
 N_DIFFERENT = 4
+READABLE = (60, 420)  # characters of a quote: shorter ones say little, longer ones are read by few
 LEAST_LIKE = 0.25  # of a theme's statements, those least like its middle may dissent about something else: they are not taken
 
+# Who greets the room or says who they are speaks of nothing yet.
+INTRODUCES = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|good\s(?:morning|afternoon|evening))\b|(?:um,?\s|uh,?\s)?\[NAME[ _]?\d*\][,.]|my\sname(?:'s|\sis)\b)"
+    r"|\bi(?:['’]m|\sam)\s(?:(?:officer|sergeant|reverend|mr|mrs|ms|dr)\.?\s)?\[NAME[ _]?\d*\]",
+    re.IGNORECASE,
+)
 DISAGREES = re.compile(
     r"""\b(?:
       i\ (?:must\ |have\ to\ |do\ |'d\ |would\ |will\ |gotta\ |might\ |kind\ of\ |respectfully\ |really\ |also\ )*disagree\b
@@ -47,30 +60,45 @@ def disagrees(text: str) -> bool:
     return bool(DISAGREES.search(text.replace("’", "'")))
 
 
-def pick_exemplars(statements: pd.DataFrame, vectors: ArrayLike, labels: dict[str, NDArray[np.bool_]]) -> pd.DataFrame:
+def pick_exemplars(
+    statements: pd.DataFrame,
+    vectors: ArrayLike,
+    labels: Mapping[str, NDArray[np.bool_]],
+    *,
+    phrases: Mapping[str, str] | None = None,
+    residual: NDArray[np.bool_] | None = None,
+) -> pd.DataFrame:
     """Pick the statements that show each theme.
 
     Args:
         statements: As tables.STATEMENTS.
         vectors: Of the statements, shape (n, d).
         labels: theme_id -> which statements it holds, shape (n,); themes and subthemes alike.
+        phrases: theme_id -> its key phrases; where they are given, what is different or dissents uses a word of them.
+        residual: Which statements fit no theme well, shape (n,): they show none.
 
     Returns:
-        theme_id, kind ("typical", "different", "dissenting"), rank from 1, statement_id. Typical ones: from as many sessions as there are,
-        quotable ones first. Different ones: each as unlike the middle and the ones picked before as can be, from the theme's outer
-        quarter. Dissenting: at most one; a theme without one has no such row.
+        tables.EXEMPLARS. Typical ones: from as many sessions as there are, quotable ones first. Different ones: each as unlike the middle
+        and the ones picked before as can be, from the outer quarter of those that are nearer to this theme than to any other.
+        Dissenting: at most one; a theme without one has no such row.
     """
     rows: list[dict[str, object]] = []
     said = statements.reset_index(drop=True)
     unit = np.asarray(vectors, dtype=np.float64)
     unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-12)
-    for theme, inside in labels.items():
-        places = np.flatnonzero(inside)
-        if not len(places):
-            continue
-        middle = unit[places].mean(axis=0)
-        likeness = np.round(unit[places] @ (middle / max(float(np.linalg.norm(middle)), 1e-12)), 6)
-        here = said.iloc[places].assign(place=places, likeness=likeness)
+    fits = np.ones(len(said), dtype=bool) if residual is None else ~np.asarray(residual, dtype=bool)
+    held = {theme: np.flatnonzero(np.asarray(inside, dtype=bool) & fits) for theme, inside in labels.items()}
+    middles = {theme: _middle(unit[places]) for theme, places in held.items() if len(places)}
+    for theme, middle in middles.items():
+        places = held[theme]
+        likeness = np.round(unit[places] @ middle, 6)
+        others = [other for name, other in middles.items() if name.partition(".")[0] != theme.partition(".")[0] and "." not in name]
+        elsewhere = np.round((unit[places] @ np.array(others).T).max(axis=1), 6) if others else np.full(len(places), -1.0)
+        here = said.iloc[places].assign(place=places, likeness=likeness, own=likeness > elsewhere)
+        if phrases is not None:
+            mine = set(content_words(phrases.get(theme, "")))
+            about = [bool(mine.intersection(content_words(str(text)))) for text in here["text"]]
+            here["own"] = here["own"].to_numpy(dtype=bool) & np.array(about, dtype=bool)
         typical = _typical(here)
         for rank, statement in enumerate(typical, start=1):
             rows.append({"theme_id": theme, "kind": "typical", "rank": rank, "statement_id": statement})
@@ -79,6 +107,19 @@ def pick_exemplars(statements: pd.DataFrame, vectors: ArrayLike, labels: dict[st
         if (dissenting := _dissenting(here)) is not None:
             rows.append({"theme_id": theme, "kind": "dissenting", "rank": 1, "statement_id": dissenting})
     return pd.DataFrame(rows, columns=["theme_id", "kind", "rank", "statement_id"])
+
+
+def _middle(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    mean = rows.mean(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12))
+
+
+def _readable(here: pd.DataFrame) -> pd.DataFrame:
+    """Those of a readable length that are no introductions; all, where none is of such a length."""
+    readable = here["text"].str.len().between(*READABLE)
+    if not readable.any():
+        return here
+    return here[readable & ~here["text"].map(lambda text: bool(INTRODUCES.search(str(text)))).astype(bool)]
 
 
 def _typical(here: pd.DataFrame) -> list[str]:
@@ -91,7 +132,8 @@ def _typical(here: pd.DataFrame) -> list[str]:
 
 def _different(here: pd.DataFrame, unit: NDArray[np.float64], taken: set[str]) -> list[str]:
     """Members that are far from the middle and from each other: what else the theme holds."""
-    outer = here[(here["likeness"] <= here["likeness"].quantile(LEAST_LIKE)) & ~here["statement_id"].isin(taken)]
+    own = _readable(here[here["own"].astype(bool) & ~here["statement_id"].isin(taken)])
+    outer = own[own["likeness"] <= own["likeness"].quantile(LEAST_LIKE)]
     outer = outer.sort_values(["quotable", "likeness", "statement_id"], ascending=[False, True, True])
     chosen: list[int] = []
     candidates = [int(place) for place in outer["place"]]
@@ -109,7 +151,7 @@ def _different(here: pd.DataFrame, unit: NDArray[np.float64], taken: set[str]) -
 
 def _dissenting(here: pd.DataFrame) -> str | None:
     """The statement that says it disagrees and is most about the theme's subject; none if too few speak for there to be a majority."""
-    about_it = here[here["likeness"] >= here["likeness"].quantile(LEAST_LIKE)]
+    about_it = _readable(here[here["own"].astype(bool) & (here["likeness"] >= here["likeness"].quantile(LEAST_LIKE))])
     against = about_it[[disagrees(str(text)) for text in about_it["text"]]]
     if against.empty or len(against) * 2 >= len(here):
         return None

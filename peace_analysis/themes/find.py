@@ -141,7 +141,8 @@ def _tabulate(statements: pd.DataFrame, model: ThemeModel, ids: list[tuple[str, 
         return empty_table(THEMES)
     texts = list(statements["text"])
     speakers = list(statements["speaker_id"].fillna(statements["session_id"]))
-    above, below = word_hierarchy(texts, model.theme, model.subtheme, speakers)
+    quotable = list(statements["quotable"].astype(bool))
+    above, below = word_hierarchy(texts, model.theme, model.subtheme, speakers, quotable=quotable, space=model.space)
     wordings = {theme_id(theme): wording for theme, wording in enumerate(above)}
     wordings |= {subtheme_id(theme, part): wording for (theme, part), wording in below.items()}
     held = _stability(model)

@@ -52,6 +52,8 @@ _IRREGULAR = {
 }
 # Deeds that say nothing of a subject.
 _NEVER_DEEDS = words_in("never_deeds")
+_MASS_ENDS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ing", "ship", "age", "ism")  # hardly ever several of them
+OFTEN = 0.5  # as many times as the singular, a plural is what people speak of
 _SOME = 3  # uses as a deed from which a word is taken for one
 _LEAST = 0.6  # share of a word's uses, by their weight, from which it is taken for a thing
 
@@ -66,7 +68,7 @@ class Usage:
     counted: frozenset[str]  # words that people put after "a" or "each" and hardly after "the": there are several of them
     several: frozenset[str]  # words that people put after "a" or "each" at all
     compounds: frozenset[tuple[str, str]]  # pairs of words that follow "a" or "the": a stop sign
-    forms: frozenset[str]  # every word as said, in lower case
+    forms: Mapping[str, int]  # how many times each word was said so, in lower case
 
     def is_thing(self, word: str) -> bool:
         """Tell whether a word (lower-case, as said) may end a name: it is used as a thing, mostly."""
@@ -86,11 +88,20 @@ class Usage:
             return word
         forms = [_IRREGULAR.get(word, ""), f"{word}s", f"{word}es", f"{word[:-1]}ies"]
         spoken = [form for form in forms if form in self.forms and (fold(form) == word or word in _IRREGULAR)]
-        if spoken or word not in self.counted:
-            return spoken[0] if spoken and word in self.several else word
+        if spoken:
+            often = self.forms[spoken[0]] >= OFTEN * self.forms.get(word, 0)
+            return spoken[0] if often or word in self.several else word
+        if word not in self.counted or word.endswith(_MASS_ENDS):
+            return word
         if word.endswith("y") and word[-2:-1] not in "aeiou":
             return forms[3]
         return forms[0] or (forms[2] if word.endswith(("s", "x", "ch", "sh")) else forms[1])
+
+    def past_gerund(self, word: str) -> str:
+        """Turn a deed that is told into a thing, if people say that too: waited -> waiting, called -> calling; "" for any other word."""
+        if not word.endswith("ed") or word in _THINGS_THAT_END_SO or self.deeds.get(word, 0.0) < _SOME or not self.is_deed(word):
+            return ""
+        return f"{word[:-2]}ing" if f"{word[:-2]}ing" in self.forms else ""
 
     def gerund(self, word: str) -> str:
         """Turn a deed in its bare form into a thing: listen -> listening; "" for any other word."""
@@ -117,10 +128,10 @@ def observe_usage(texts: list[str]) -> Usage:
     counted: Counter[str] = Counter()
     definite: Counter[str] = Counter()
     compounds: set[tuple[str, str]] = set()
-    forms: set[str] = set()
+    forms: Counter[str] = Counter()
     for text in texts:
         for run in split_words(text):
-            forms |= set(run)
+            forms.update(run)
             for place, word in enumerate(run):
                 if not is_telling(word):
                     continue
@@ -141,7 +152,7 @@ def observe_usage(texts: list[str]) -> Usage:
         counted=frozenset(word for word in counted if counted[word] > definite[word]),
         several=frozenset(counted),
         compounds=frozenset(compounds),
-        forms=frozenset(forms),
+        forms=dict(forms),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 FORMAT = 1
+OPTIONAL = frozenset(("named_by", "description"))  # left out where there is none
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Remembered:
     since: int  # number of the run that first had it, from 0
     until: int | None  # number of the run that had it no more; none while it is there
     statements: tuple[str, ...]  # their ids, in order; no words
+    named_by: str | None = None  # model that proposed the name; none where it was made here
+    description: str | None = None  # that came with such a name
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ def number_of(theme_id: str) -> int:
 
 def write_history(history: History) -> str:
     """Turn a history into JSON: the same history gives the same text, a theme a line."""
-    themes = ",\n".join("    " + json.dumps(asdict(theme), ensure_ascii=False) for theme in history.themes)
+    records = [{key: value for key, value in asdict(theme).items() if key not in OPTIONAL or value is not None} for theme in history.themes]
+    themes = ",\n".join("    " + json.dumps(record, ensure_ascii=False) for record in records)
     head = json.dumps({"format": FORMAT, "runs": history.runs, "statements": history.statements}, ensure_ascii=False)
     return f'{head[:-1]},\n  "themes": [\n{themes}\n  ]\n}}\n'
 
@@ -68,8 +72,10 @@ def parse_history(text: str) -> History:
 
 
 def _remembered(raw: dict[str, Any]) -> Remembered:
-    if set(raw) != {field.name for field in fields(Remembered)}:
+    if set(raw) | OPTIONAL != {field.name for field in fields(Remembered)}:
         raise KeyError("theme")
+    if not all(isinstance(raw.get(key), str | None) for key in OPTIONAL):
+        raise TypeError("theme")
     number_of(raw["theme_id"])
     if not (isinstance(raw["color"], int) and isinstance(raw["since"], int) and isinstance(raw["name"], str)):
         raise TypeError("theme")

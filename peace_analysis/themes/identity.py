@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.themes.clauses import is_sentence, still_said
 from peace_analysis.themes.history import History, Remembered, number_of
 from peace_analysis.themes.words import content_words
 
@@ -44,7 +45,11 @@ class Identified:
 
 
 def keep_identity(
-    themes: pd.DataFrame, assignments: pd.DataFrame, history: History, vectors: Mapping[str, NDArray[np.float32]] | None = None
+    themes: pd.DataFrame,
+    assignments: pd.DataFrame,
+    history: History,
+    vectors: Mapping[str, NDArray[np.float32]] | None = None,
+    quotable: Mapping[str, str] | None = None,
 ) -> Identified:
     """Give themes the ids, names and colors of the remembered themes that they continue.
 
@@ -53,6 +58,7 @@ def keep_identity(
         assignments: As tables.ASSIGNMENTS.
         history: What earlier runs remember; an empty one in a first run.
         vectors: Of each statement by id, for ties; without it the order decides.
+        quotable: Text of each statement that may be quoted, by id: a name that quotes one is kept only if it is there still.
     """
     said = set(assignments["statement_id"])
     data = hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()
@@ -79,7 +85,7 @@ def keep_identity(
                 kept[part] = f"{new_ids[theme]}.{last}"
         new_ids |= kept
         held |= parts
-    return _settle(themes, assignments, history, runs=runs, new_ids=new_ids, held=held)
+    return _settle(themes, assignments, history, runs=runs, new_ids=new_ids, held=held, quotable=quotable or {})
 
 
 def _continue(
@@ -131,6 +137,7 @@ def _settle(
     runs: tuple[str, ...],
     new_ids: Mapping[str, str],
     held: Mapping[str, frozenset[str]],
+    quotable: Mapping[str, str],
 ) -> Identified:
     """Put ids and names into the tables, and remember them."""
     now = len(runs) - 1
@@ -139,7 +146,11 @@ def _settle(
     given = [str(theme) for theme in themes["theme_id"]]
     table["theme_id"] = [new_ids[theme] for theme in given]
     table["parent_id"] = pd.Series([new_ids.get(str(parent)) for parent in themes["parent_id"]], index=table.index, dtype="str")
-    table["name"] = _names(table, before)
+    fits = [
+        _fits(before.get(new_ids[one]), str(phrases), held[one], quotable)
+        for one, phrases in zip(given, themes["key_phrases"], strict=True)
+    ]
+    table["name"] = _names(table, before, fits)
     next_color = max([theme.color for theme in history.themes], default=-1) + 1
     remembered: dict[str, Remembered] = {}
     for theme, old_id, name, parent in zip(table["theme_id"], given, table["name"], table["parent_id"], strict=True):
@@ -148,7 +159,8 @@ def _settle(
         next_color += old is None and not isinstance(parent, str)
         since = old.since if old else now
         above = parent if isinstance(parent, str) else None
-        remembered[theme] = Remembered(theme, above, str(name), color, since, None, tuple(sorted(held[old_id])))
+        came_with = (old.named_by, old.description) if old and old.name == name else (None, None)
+        remembered[theme] = Remembered(theme, above, str(name), color, since, None, tuple(sorted(held[old_id])), *came_with)
     gone = [_gone(theme, now) for theme in history.themes if theme.theme_id not in remembered]
     placed = assignments.copy()
     for column in ("theme_id", "subtheme_id"):
@@ -169,16 +181,21 @@ def _settle(
 def _gone(theme: Remembered, now: int) -> Remembered:
     """Note when a theme was last not found; one that comes back later is known again."""
     until = now if theme.until is None else theme.until
-    return Remembered(theme.theme_id, theme.parent_id, theme.name, theme.color, theme.since, until, theme.statements)
+    return replace(theme, until=until)
 
 
-def _names(table: pd.DataFrame, before: Mapping[str, Remembered]) -> list[str]:
+def _fits(old: Remembered | None, phrases: str, statements: frozenset[str], quotable: Mapping[str, str]) -> bool:
+    """Whether a remembered theme's name may be kept."""
+    if old is None:
+        return False
+    if is_sentence(old.name):
+        return still_said(old.name, (quotable[one] for one in statements if one in quotable))
+    return still_fits(old.name, phrases)
+
+
+def _names(table: pd.DataFrame, before: Mapping[str, Remembered], fits: Sequence[bool]) -> list[str]:
     """Names that are kept as long as they fit, and new ones that differ from them."""
-    kept = {
-        theme: before[theme].name
-        for theme, phrases in zip(table["theme_id"], table["key_phrases"], strict=True)
-        if theme in before and still_fits(before[theme].name, str(phrases))
-    }
+    kept = {theme: before[theme].name for theme, fit in zip(table["theme_id"], fits, strict=True) if fit}
     used = set(kept.values())
     names = []
     for theme, name in zip(table["theme_id"], table["name"], strict=True):

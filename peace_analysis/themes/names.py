@@ -17,6 +17,8 @@ MOST_WORDS = 5
 CONSIDERED = 12  # parts, strongest first
 WORTH_A_THIRD = 0.45  # of the first part's worth, for a third part
 WORTH_A_SECOND = 0.25
+MOSTLY_MINE = 0.4  # share of its uses in the theme from which something that was done ("waited") may name it
+SPOKEN_FOR = 0.15  # share of a theme's statements that its three strongest parts must stand in to name it
 MINE = 0.25  # share of its uses in the theme from which a vague word is the theme's
 # Hours, days and places in general: true of any theme. They may stand inside a longer part.
 VAGUE = words_in("vague")
@@ -41,9 +43,9 @@ def reads_as_part(words: Sequence[str], usage: Usage, *, own: float = 0.0) -> bo
         own: Share of their uses that lies in the theme: "minutes" says something of a theme that has most of them.
     """
     first, last = words[0], words[-1]
-    if len(words) == 1 and own >= MINE and usage.gerund(first):
+    if len(words) == 1 and ((own >= MINE and usage.gerund(first)) or (own >= MOSTLY_MINE and usage.past_gerund(first))):
         return True
-    if not is_telling(first) or not usage.is_thing(last) or (own < MINE and all(word in VAGUE for word in words if is_telling(word))):
+    if not is_telling(first) or not usage.is_thing(last) or all(word in VAGUE for word in words if is_telling(word)):
         return False
     for place, word in enumerate(words[:-1]):
         if not is_telling(word):
@@ -58,18 +60,21 @@ def reads_as_part(words: Sequence[str], usage: Usage, *, own: float = 0.0) -> bo
     return True
 
 
-def compose_name(parts: Sequence[Part], usage: Usage, used: set[str]) -> str:
+def compose_name(parts: Sequence[Part], usage: Usage, used: set[str], *, n_statements: int = 0) -> str:
     """Join the strongest parts into a name.
 
     Args:
         parts: Those that read as parts, strongest first.
         usage: How the corpus uses its words; a part gets its plural from it.
         used: Names that are given already.
+        n_statements: Of the theme: a name that stands for too few of them is none; 0 for any name.
 
     Returns:
         A name that is not in `used`; "" where the parts give none.
     """
     parts = parts[:CONSIDERED]
+    if len(frozenset().union(*(part.rows for part in parts[:3]))) < SPOKEN_FOR * n_statements:
+        return ""
     short = []
     for first in range(len(parts)):
         chosen = _choose(parts[first:])
@@ -114,6 +119,6 @@ def _choose(parts: Sequence[Part]) -> list[Part]:
 
 def _show(part: Part, usage: Usage) -> str:
     head, _, last = part.shown.rpartition(" ")
-    if not head and (gerund := usage.gerund(part.words[0])):
+    if not head and (gerund := usage.gerund(part.words[0]) or usage.past_gerund(part.words[0])):
         return gerund
     return part.shown if last[:1].isupper() else f"{head} {usage.plural(last)}".strip()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from peace_analysis.themes.words import TOKEN, content_words, split_words
@@ -54,6 +54,24 @@ class Proposal:
     description: str | None
     quotes: tuple[Quote, ...]
     problems: tuple[str, ...]  # without anybody's words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One theme to be named."""
+
+    theme_id: str
+    name: str  # ours
+    phrases: tuple[str, ...]
+    said: tuple[Said, ...]  # most typical first
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Somebody who can be asked for names."""
+
+    model: str
+    ask: Callable[[Sequence[Asked], Sequence[str]], tuple[dict[str, Proposal], list[str]]]  # themes, names that are given already
 
 
 def choose_sent(said: Sequence[Said]) -> tuple[Said, ...]:
@@ -179,4 +197,4 @@ def _tidy(name: str) -> str:
     return plain[:1].upper() + plain[1:]
 
 
-__all__ = ["FEWEST_PEOPLE", "Proposal", "Quote", "Said", "build_request", "check_answer", "choose_sent"]
+__all__ = ["FEWEST_PEOPLE", "Asked", "Namer", "Proposal", "Quote", "Said", "build_request", "check_answer", "choose_sent"]

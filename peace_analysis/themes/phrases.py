@@ -71,6 +71,39 @@ def shown_vocabulary(keys: list[list[str]], said_by: NDArray[np.intp], fewest: i
     return sorted(key for key, people in by_whom.items() if len(people) >= fewest)
 
 
+def measure_centrality(
+    space: NDArray[np.floating] | None, counts: sparse.csr_matrix, rows: NDArray[np.intp], labels: NDArray[np.intp], n_themes: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How near to each theme's middle a phrase is said, and each statement stands, 0 to 1.
+
+    A phrase stands where the statements that hold it stand in the mean, wherever they are: one that many themes use is near none.
+
+    Args:
+        space: Where all statements stand, shape (n, d); without it everything is at the middle.
+        counts: Phrases of the statements that are looked at, shape (n_rows, n_phrases).
+        rows: Which statements these are.
+        labels: Theme of each statement, -1 for none.
+        n_themes: How many themes there are.
+
+    Returns:
+        Nearness of phrases, shape (n_themes, n_phrases); of the statements to their own theme, shape (n_rows,).
+    """
+    if space is None or not len(rows):
+        return np.ones((n_themes, counts.shape[1])), np.ones(len(rows))
+    here = np.asarray(space[rows], dtype=np.float64)
+    here = here - here.mean(axis=0)
+    middles = _unit(np.array([here[labels[rows] == theme].sum(axis=0) for theme in range(n_themes)]).reshape(n_themes, here.shape[1]))
+    spoken = _unit(np.asarray((counts > 0).astype(np.float64).T @ _unit(here)))
+    own = np.where(labels[rows] >= 0, labels[rows], 0)
+    likeness = np.einsum("ij,ij->i", _unit(here), middles[own]) if n_themes else np.zeros(len(rows))
+    near = np.asarray(np.round(np.clip(middles @ spoken.T, 0, 1), 6), dtype=np.float64)
+    return near, np.asarray(np.round(np.clip(likeness, 0, 1), 6), dtype=np.float64)
+
+
+def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12))
+
+
 def weigh_by_speakers(by_phrase: sparse.csc_matrix, said_by: NDArray[np.intp], fewest: int) -> NDArray[np.float64]:
     """Weight of each phrase for the number of the theme's people who said it; 0 for too few."""
     needed = fewest if len(set(said_by)) >= MANY_SPEAKERS else min(fewest, 2)

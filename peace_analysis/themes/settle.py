@@ -14,6 +14,8 @@ from peace_analysis.themes.codebook_entries import Code, Codebook
 from peace_analysis.themes.exemplars import pick_exemplars
 from peace_analysis.themes.history import History, Remembered
 from peace_analysis.themes.identity import keep_identity
+from peace_analysis.themes.named import Named, take_names
+from peace_analysis.themes.naming import Namer
 from peace_analysis.themes.tabulate import mark_themes, overview_themes
 
 
@@ -23,13 +25,22 @@ class Settled:
 
     themes: pd.DataFrame  # tables.THEMES
     assignments: pd.DataFrame  # tables.ASSIGNMENTS
-    exemplars: pd.DataFrame  # theme_id, kind (typical, different, dissenting), rank, statement_id
+    exemplars: pd.DataFrame  # tables.EXEMPLARS
     colors: dict[str, int]  # of each top-level theme, from 0; those that decisions made come after the others
     emergent: tuple[str, ...]  # themes and subthemes that this run has for the first time, and is not the first to have themes
     vanished: tuple[Remembered, ...]  # that the run before had
     codes: dict[str, Code]  # theme_id -> its code
     notices: tuple[Notice, ...]  # decisions that do not apply
+    named: Named  # what a model that city.yml names proposed
     history: History = field(repr=False)  # to be saved for the next run
+
+    @property
+    def marks(self) -> pd.DataFrame:
+        """tables.THEME_MARKS: the color of each theme, and whether it is new."""
+        ids = [str(theme) for theme in self.themes["theme_id"]]
+        colors = [self.colors.get(theme.partition(".")[0], 0) for theme in ids]
+        rows = {"theme_id": ids, "color": colors, "emergent": [theme in self.emergent for theme in ids]}
+        return pd.DataFrame(rows).astype({"theme_id": "str", "color": "int64", "emergent": "bool"})
 
     @property
     def shown_themes(self) -> pd.DataFrame:
@@ -38,7 +49,9 @@ class Settled:
 
     def overview(self) -> pd.DataFrame:
         """Themes with their subthemes under them: id, name, key phrases, and how many raised them, fewer than three in words."""
-        return overview_themes(self.themes)
+        shown = overview_themes(self.themes)
+        names = [f"{name} (new)" if theme in self.emergent else name for theme, name in zip(shown["theme_id"], shown["name"], strict=True)]
+        return shown.assign(name=pd.Series(names, index=shown.index, dtype="str"))
 
     def list_changes(self) -> pd.DataFrame:
         """List what is new and what was not found any more: theme_id, name, change; nothing in a first run."""
@@ -57,6 +70,7 @@ def settle_themes(
     history: History,
     codebook: Codebook,
     seeds: Mapping[str, NDArray[np.float32]] | None = None,
+    namer: Namer | None = None,
 ) -> Settled:
     """Give themes their identity and apply the codebook.
 
@@ -68,10 +82,14 @@ def settle_themes(
         history: What earlier runs remember; an empty one where themes do not keep their identity.
         codebook: What people decided.
         seeds: Vectors of each code that is seeded (`seed_texts` says of what).
+        namer: Who proposes names (`naming_endpoint.open_namer`); names are made of people's own words without one.
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
-    kept = keep_identity(themes, assignments, history, dict(zip(assignments["statement_id"], vectors, strict=True)))
-    applied = apply_codebook(codebook, kept.themes, kept.assignments, statements, vectors=vectors, seeds=seeds)
+    by_id = dict(zip(assignments["statement_id"], vectors, strict=True))
+    shown_words = statements[statements["quotable"].astype(bool)]
+    kept = keep_identity(themes, assignments, history, by_id, dict(zip(shown_words["statement_id"], shown_words["text"], strict=True)))
+    named_themes, remembered, named = take_names(kept, statements, vectors, namer)
+    applied = apply_codebook(codebook, named_themes, kept.assignments, statements, vectors=vectors, seeds=seeds)
     shown = [str(theme) for theme in applied.themes["theme_id"]]
     held = {
         theme: (applied.assignments["subtheme_id" if "." in theme else "theme_id"] == theme).to_numpy(dtype=bool, na_value=False)
@@ -83,13 +101,20 @@ def settle_themes(
     return Settled(
         themes=applied.themes,
         assignments=applied.assignments,
-        exemplars=pick_exemplars(statements, vectors, held),
+        exemplars=pick_exemplars(
+            statements,
+            vectors,
+            held,
+            phrases=dict(zip(applied.themes["theme_id"], applied.themes["key_phrases"], strict=True)),
+            residual=applied.assignments["residual"].to_numpy(dtype=bool),
+        ),
         colors=colors | {code: free + place for place, code in enumerate(made)},
         emergent=tuple(theme for theme in kept.emergent if theme in shown),
         vanished=kept.vanished,
         codes=applied.codes,
         notices=applied.notices,
-        history=kept.history,
+        named=named,
+        history=remembered,
     )
 
 

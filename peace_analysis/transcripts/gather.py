@@ -157,7 +157,8 @@ class _Gathering:
         conversation = polis.read(folder, entry.attributes, rejected=entry.rejected, roles=self.roles[entry.session])
         self._add(entry.session, conversation.source.rows, str(folder / "comments.csv"))
         self._keep(conversation.source, entry.session)
-        self.votes[entry.session] = conversation.votes
+        turn_of = self.frames[entry.session][-1].drop_duplicates("line").set_index("line")["turn"]
+        self.votes[entry.session] = conversation.votes.assign(turn=conversation.votes["line"].map(turn_of).astype("Int64"))
         for row in conversation.source.rows:
             # Authors published their statements to everybody in the conversation, under no name.
             self.said.setdefault((entry.session, label_key(str(row.speaker))), {}).setdefault("quote_consent", "yes")

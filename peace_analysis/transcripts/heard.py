@@ -22,7 +22,8 @@ class Heard:
     utterances: pd.DataFrame  # as tables.UTTERANCES, sessions in the order of sessions.csv
     # speaker_id, session_id, speaker_label, neighborhood, stakeholder_group, quote_consent, then self-described attributes
     participants: pd.DataFrame
-    votes: dict[str, pd.DataFrame]  # session -> voter, statement, vote (1 agree, 0 pass, -1 disagree), line of comments.csv
+    # session -> voter, statement, vote (1 agree, 0 pass, -1 disagree), line of comments.csv, turn (missing where the comment is not read)
+    votes: dict[str, pd.DataFrame]
     questions: pd.DataFrame  # session_id, turn, question: where a table says which standing question a row answers
     notices: list[Problem] = field(default_factory=list)  # worth knowing, not in the way of a run
     without_speakers: frozenset[str] = frozenset()  # sessions whose sources name no participant

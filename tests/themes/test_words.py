@@ -95,7 +95,7 @@ def test_what_one_person_says_does_not_name_a_theme() -> None:
 
 def test_a_theme_without_a_shared_word_still_has_a_name() -> None:
     wordings = word_themes(["you know", "I mean", "uh yeah"], np.array([0, 0, 1]), ["a", "b", "c"])
-    assert [wording.name for wording in wordings] == ["Other statements 1", "Other statements 2"]
+    assert [wording.name for wording in wordings] == ["Various remarks", "Various remarks (2)"]
 
 
 def test_names_given_already_are_not_given_again() -> None:
@@ -107,9 +107,9 @@ def test_names_given_already_are_not_given_again() -> None:
 @pytest.mark.parametrize(
     ("questions", "expected"),
     [
-        (["a"] * 3, "Statements that speak of “lamp” and “dark alley”, mostly about how safe people feel."),
-        (["b", "b", "ab"], "Statements that speak of “lamp” and “dark alley”, mostly about how people want to be served by police."),
-        (["none"], "Statements that speak of “lamp” and “dark alley”, in answer to neither of the two standing questions."),
+        (["a"] * 3, "People spoke of “lamp” and “dark alley”, mostly when asked how they feel about safety."),
+        (["b", "b", "ab"], "People spoke of “lamp” and “dark alley”, mostly when asked how they want to be served by police."),
+        (["none"], "People spoke of “lamp” and “dark alley”, in answer to neither of the two standing questions."),
     ],
 )
 def test_a_description_says_what_the_tables_say(questions: list[str], expected: str) -> None:

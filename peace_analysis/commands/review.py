@@ -1,0 +1,46 @@
+"""`peace-analysis review`: a workbook goes out to a person, and comes back with decisions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from peace_analysis.city import City
+from peace_analysis.commands.options import Data
+from peace_analysis.errors import InputError, Problem
+
+
+class ReviewStep(StrEnum):
+    """What to do with a review."""
+
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+def review(
+    city: Annotated[str, typer.Argument(help="City to review.")],
+    step: Annotated[ReviewStep, typer.Argument(help="Write the workbook, or take over its answers.")],
+    file: Annotated[Path | None, typer.Argument(help="The workbook, filled in (import).", show_default=False)] = None,
+    *,
+    reviewer: Annotated[str, typer.Option("--reviewer", help="Your initials (import).", show_default=False)] = "",
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Where to write it (export) [default: review/ in the city].", show_default=False)
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Let a person look over the removal of names: a workbook goes out, and comes back with decisions."""
+    from peace_analysis.review import export_review, import_review
+    from peace_analysis.review_messages import describe_export, describe_import
+
+    place = City.open(city, data)
+    if step is ReviewStep.EXPORT:
+        if file is not None or reviewer:
+            raise InputError(Problem("export", "takes neither a file nor --reviewer.", "Name the file to write with --to."))
+        print(describe_export(city, export_review(place, to)))
+        return
+    if file is None or to is not None:
+        raise InputError(Problem("import", "needs the workbook, and takes no --to.", f"Write: review {city} import FILE --reviewer AB."))
+    print(describe_import(city, file, import_review(place, file, reviewer)))

@@ -1,0 +1,48 @@
+"""A brief as one self-contained, accessible HTML page, set with the report's own style."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from peace_analysis.charts.labels import clean_text
+from peace_analysis.report.page import CONTENT_LANGUAGE, TEMPLATE, TEMPLATES, WORDS, security_policy
+
+if TYPE_CHECKING:
+    from peace_analysis.report.brief import Brief
+
+
+def brief_to_html(brief: Brief, *, language: str = "en", draft: bool, contact: str = "") -> str:
+    """Set a brief as a page: no request leaves it, and it has no script.
+
+    Args:
+        brief: Its words; whatever in them comes from data has gone through `report.html`.
+        language: Language of the frame, "en" or "es".
+        draft: It is not released: the page says so, on screen and on paper.
+        contact: Where to ask.
+
+    Returns:
+        The HTML document, the same for the same brief.
+    """
+    css = "\n".join((TEMPLATES / TEMPLATE / name).read_text(encoding="utf-8") for name in ("report.css", "brief.css"))
+    document: str = _template().render(
+        title=clean_text(brief.title),
+        subtitle=clean_text(brief.subtitle),
+        contact=clean_text(contact),
+        markup=brief.markup,
+        language=language,
+        content_language="" if language == CONTENT_LANGUAGE else CONTENT_LANGUAGE,
+        draft=draft,
+        words=WORDS[language],
+        css=css,
+        policy=security_policy(css, ""),
+    )
+    return document.strip() + "\n"
+
+
+@cache
+def _template() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(TEMPLATES / TEMPLATE), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("brief.html.j2")

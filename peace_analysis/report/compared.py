@@ -1,0 +1,70 @@
+"""Figures that set groups side by side, each with its numbers as people read them: heat map, maps, common ground."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from peace_analysis.charts.labels import natural_order, percent
+from peace_analysis.charts.rows import rows_of, shown_text
+from peace_analysis.report.figures import common_ground_figure, coverage_map_figure, heat_map_figure, maps_figure
+from peace_analysis.report.html import Fragment, join
+from peace_analysis.report.material import Material, attribute_words
+from peace_analysis.report.tabular import figure_with_table
+
+
+def all_at_once(material: Material, attribute: str) -> Fragment:
+    """Set the heat map of all themes by all groups, and the maps where the groups are neighborhoods that the city has boundaries of."""
+    pieces = []
+    figure = heat_map_figure(material, attribute)
+    if figure is not None:
+        pieces.append(figure_with_table(figure, frame=_wide(figure.table), numbers=figure.table["group"].unique()))
+    maps = maps_figure(material) if attribute == "neighborhood" else None
+    if maps is not None:
+        n_themes, drawn = maps.table["theme_id"].nunique(), 5
+        remark = f"The maps show the {drawn} themes raised most; the table holds all {n_themes}." if n_themes > drawn else ""
+        pieces.append(figure_with_table(maps, frame=_wide(maps.table), numbers=maps.table["group"].unique(), remark=remark))
+    return join(pieces)
+
+
+def coverage_on_map(material: Material) -> Fragment:
+    """Set the map of sessions and people heard; nothing where there is none."""
+    figure = coverage_map_figure(material)
+    if figure is None:
+        return Fragment("")
+    rows = rows_of(figure.table)
+    frame = pd.DataFrame(
+        {
+            "Neighborhood": [row["neighborhood"] for row in rows],
+            "Sessions": [int(row["n_sessions"]) for row in rows],
+            "People heard": [row["shown"] or "not counted" for row in rows],
+        }
+    )
+    return figure_with_table(figure, frame=frame, numbers=("People heard",))
+
+
+def common_ground_on_figure(material: Material, attribute: str) -> Fragment:
+    """Set the figure of themes by the group that raised them least; nothing where fewer than two groups may be shown."""
+    figure = common_ground_figure(material, attribute)
+    if figure is None:
+        return Fragment("")
+    rows = rows_of(figure.table)
+    least, most = (f"{end}, by {attribute_words(attribute)}" for end in ("Lowest", "Highest"))
+    frame = pd.DataFrame(
+        {
+            "Theme": [row["name"] for row in rows],
+            least: [row["shown"] or f"{percent(row['lowest_share'])} ({row['lowest_group']})" for row in rows],
+            "Geometric mean": ["" if row["shown"] else percent(row["geometric_mean"]) for row in rows],
+            most: ["" if row["shown"] else f"{percent(row['highest_share'])} ({row['highest_group']})" for row in rows],
+        }
+    )
+    remark = "The geometric mean counts each group alike, so that a large group cannot hide a small one."
+    return figure_with_table(figure, frame=frame, numbers=("Geometric mean",), remark=remark)
+
+
+def _wide(cells: pd.DataFrame) -> pd.DataFrame:
+    """Lay shares out as people read them: a row per theme, a column per group; a masked count in its words."""
+    text = [shown_text(row) if row["masked"] else percent(row["share"]) for row in rows_of(cells)]
+    wide = cells.assign(text=text).pivot_table(index="theme_id", columns="group", values="text", aggfunc="first", sort=False)
+    wide = wide[sorted(wide.columns, key=natural_order)].rename_axis(columns=None)
+    wide.insert(0, "Theme" if "Theme" not in wide else "Name of the theme", cells.drop_duplicates("theme_id").set_index("theme_id")["name"])
+    return wide.reset_index(drop=True)

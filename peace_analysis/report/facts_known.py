@@ -1,0 +1,153 @@
+"""Numbers about a programme that stand in the report's sentences and in no other table, as a public table of their own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from peace_analysis.charts.rows import rows_of
+from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage, programme_indicators
+from peace_analysis.report.material import Material
+from peace_analysis.report.statements import count_statements
+from peace_analysis.tables import TENTATIVE, Column, Table
+
+FACTS = Table(
+    "facts",
+    "one number about the programme, the run or the review",
+    (
+        Column("fact", "text", "what is counted"),
+        Column("value", "number", "the number; a day counts as year, month and day, 20260401", nullable=True),
+        Column("of", "number", "out of how many, where that says something", nullable=True),
+    ),
+    key=("fact",),
+)
+STATEMENT_COUNTS = Table(
+    "statements_shown",
+    "one theme: how many of its statements the report shows",
+    (
+        Column("theme_id", "text", "theme"),
+        Column("n_shown", "integer", "statements shown"),
+        Column("n_left_out", "integer", "statements that may be quoted and are left out for length"),
+        Column("n_not_quoted", "integer", "statements that may not be quoted; empty where fewer than 3", nullable=True),
+    ),
+    key=("theme_id",),
+)
+YES = ("yes", "y", "true", "1")
+Fact = tuple[str, float | None, float | None]
+
+
+def known_facts(material: Material) -> pd.DataFrame:
+    """Public table: `FACTS`."""
+    rows = [*_sessions(material), *_plan(material), *_statements(material), *_review(material)]
+    indicators = programme_indicators(
+        material.sessions,
+        count_coverage(material.sessions, material.config.plan),
+        material.population,
+        recommendations={entry.id: entry.is_answered for entry in material.recommendations} or None,
+    )
+    told = {name for name, _, _ in rows}
+    rows += [(row["indicator"], row["value"], row["of"]) for row in rows_of(indicators) if row["indicator"] not in told]
+    return pd.DataFrame(rows, columns=list(FACTS.by_name)).astype({"value": "float64", "of": "float64"})
+
+
+def statement_counts(material: Material) -> pd.DataFrame:
+    """Public table: `STATEMENT_COUNTS`."""
+    rows = [(shown.theme_id, shown.n_shown, shown.n_left_out, shown.n_not_quoted) for shown in count_statements(material)]
+    return pd.DataFrame(rows, columns=list(STATEMENT_COUNTS.by_name)).astype({"n_not_quoted": "Int64"})
+
+
+def count_yes(sessions: pd.DataFrame, column: str) -> int | None:
+    """Count the sessions whose column says yes; None where there is no such column, or nothing in it."""
+    if column not in sessions.columns:
+        return None
+    told = sessions[column].fillna("").astype(str).str.strip().str.lower()
+    return int(told.isin(YES).sum()) if (told != "").any() else None
+
+
+def count_named(sessions: pd.DataFrame, column: str) -> int | None:
+    """Count the different people or organisations named in a column; None where nobody is."""
+    if column not in sessions.columns:
+        return None
+    named = {name.strip() for cell in sessions[column].dropna().astype(str) for name in re.split(r"[;&]", cell) if name.strip()}
+    return len(named) or None
+
+
+def minutes_of(sessions: pd.DataFrame) -> tuple[int, int] | None:
+    """Shortest and longest session in minutes; None where no session has times."""
+    if not {"start_time", "end_time"} <= set(sessions.columns):
+        return None
+    start, end = (pd.to_timedelta(sessions[name].astype("str") + ":00", errors="coerce") for name in ("start_time", "end_time"))
+    length = (end - start).dt.total_seconds().dropna() / 60
+    length = length.where(length >= 0, length + 24 * 60)
+    return (round(float(length.min())), round(float(length.max()))) if len(length) else None
+
+
+def _sessions(material: Material) -> list[Fact]:
+    sessions = material.sessions
+    days = sorted(date.fromisoformat(day) for day in sessions["date"].dropna())
+    n = len(sessions)
+    rows: list[Fact] = [
+        ("sessions held", n, None),
+        ("people who attended", int(sessions["n_attended"].sum()), None),
+        ("people heard one by one", material.n_people, None),
+        ("sessions with a statement", material.n_sessions, n),
+        (f"sessions with {SMALL_SESSION} people or fewer", int((sessions["n_attended"] <= SMALL_SESSION).sum()), n),
+    ]
+    rows += [
+        (f"{name} session, day", int(f"{day:%Y%m%d}"), None) for name, day in zip(("first", "last"), days[:1] + days[-1:], strict=False)
+    ]
+    for column in ("mode", "form", "language"):
+        rows += [(f"sessions by {column}: {kind}", int(n_of), n) for kind, n_of in sessions[column].value_counts().sort_index().items()]
+    for column in ("officials_present", "recorded"):
+        rows.append((f"sessions with {column.replace('_', ' ')}", count_yes(sessions, column), n))
+    rows += [
+        (f"different {column.replace('_', ' ')}s", count_named(sessions, column), None) for column in ("facilitator", "note_taker", "host")
+    ]
+    if "n_invited" in sessions.columns:
+        invited = pd.to_numeric(sessions["n_invited"], errors="coerce")
+        rows.append(("people invited", None if invited.isna().any() else int(invited.sum()), None))
+    lengths = minutes_of(sessions)
+    rows += [("shortest session, minutes", lengths[0], None), ("longest session, minutes", lengths[1], None)] if lengths else []
+    return rows
+
+
+def _plan(material: Material) -> list[Fact]:
+    cells = count_coverage(material.sessions, material.config.plan)
+    planned = cells[cells["planned"]]
+    gaps = int((planned["n_sessions"] == 0).sum())
+    heard = [str(name) for name in material.sessions["neighborhood"].fillna(NOT_STATED).unique()]
+    rows: list[Fact] = [("planned pairs of a neighborhood and a group without a session", gaps, len(planned))]
+    rows.append(("neighborhoods with a session", len(heard), len(material.config.plan.neighborhoods) or None))
+    for attribute in material.config.compare_by:
+        groups = material.groups(attribute)
+        if len(groups):
+            rows.append((f"groups shown: {attribute}", int(groups["adequate"].astype(bool).sum()), len(groups)))
+    return rows
+
+
+def _statements(material: Material) -> list[Fact]:
+    top = material.themes[material.themes["parent_id"].isna()]
+    n = len(material.statements)
+    rows: list[Fact] = [
+        ("statements", n, None),
+        ("statements that fit no theme", int(material.assignments["residual"].astype(bool).sum()), n),
+        ("statements tied to no person", int(material.statements["speaker_id"].isna().sum()), n),
+        ("themes", len(top), None),
+        ("subthemes", len(material.themes) - len(top), None),
+        ("tentative themes", int((top["stability"] < TENTATIVE).sum()), len(top)),
+    ]
+    counts = material.accounting.select_dtypes("number").sum()
+    return rows + [(f"utterances: {name}", int(total), None) for name, total in counts.items()]
+
+
+def _review(material: Material) -> list[Fact]:
+    review = material.review
+    if review is None or not review.signed:
+        return []
+    return [
+        ("statements read in the review", review.n_read, review.n_statements),
+        ("missed names in them", review.n_missed, review.n_read),
+        ("bound on statements without a missed name", review.bound, 1.0),
+    ]

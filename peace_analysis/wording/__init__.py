@@ -1,0 +1,77 @@
+"""The words that a report speaks in: messages in English, and gettext catalogs that say them in other languages.
+
+A message is written in English where it is needed, with named places for what differs:
+
+    _("{people} came to {sessions}.", people=..., sessions=...)
+    ngettext("{n:,} session was held.", "{n:,} sessions were held.", n)
+
+`use_language` chooses the catalog for this process. A city adds a language with `data/<city>/locale/<language>.po`, made from
+`wording/locale/messages.pot`; what a catalog lacks stays English.
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+from typing import Any
+
+from peace_analysis.wording.catalogs import LOCALE, SOURCE_LANGUAGE, find_catalog, list_languages, read_catalog
+
+__all__ = [
+    "LOCALE",
+    "SOURCE_LANGUAGE",
+    "_",
+    "current_language",
+    "find_catalog",
+    "list_languages",
+    "marked",
+    "ngettext",
+    "read_catalog",
+    "use_language",
+]
+
+
+class _Voice:
+    """What this process says its messages with: one language at a time.
+
+    A context variable would not do, as the cells of a notebook need not share one.
+    """
+
+    language: str = SOURCE_LANGUAGE
+    catalog: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use_language(language: str, folder: Path | None = None) -> None:
+    """Say all messages from now on in this language.
+
+    Args:
+        language: ISO 639-1 code, such as "es".
+        folder: A city's folder, whose `locale/` goes before the catalogs of the package.
+
+    Raises:
+        InputError: If there is no catalog for the language, or it cannot be used; every problem is listed.
+    """
+    found = find_catalog(language, folder)
+    catalog = gettext.NullTranslations() if found is None else read_catalog(found)
+    _Voice.language, _Voice.catalog = language, catalog
+
+
+def current_language() -> str:
+    """ISO 639-1 code of the language that messages are said in."""
+    return _Voice.language
+
+
+def _(message: str, /, **values: Any) -> str:
+    """Say a message in the current language, its places filled in as `str.format` does."""
+    said = _Voice.catalog.gettext(message) if message else ""
+    return said.format(**values) if values else said
+
+
+def ngettext(singular: str, plural: str, n: int, /, **values: Any) -> str:
+    """Say a message in the form that its number asks for; `n` fills the place of that name."""
+    return _Voice.catalog.ngettext(singular, plural, n).format(n=n, **values)
+
+
+def marked(message: str, /) -> str:
+    """Mark a message for the catalogs where it stands in a constant; it is said later, by `_`."""
+    return message
