@@ -3,8 +3,8 @@
     weight        bytes of a report of about 1,000 statements (riverton's, from `make report`, or the one that is named)
     first paint   seconds from opening the file to the first words on the screen
     longest task  milliseconds that the browser was busy without a break: while the page opens, while its search reads it, and while one
-                  searches, medians of three. Measured on the page of a city of 20,000 statements in 25 themes (made up; a report sets as many of them under a
-                  theme as `report.statements` lets it), and, without a target, on a page that sets all 20,000.
+                  searches (medians of three). Measured on the page of a city of 20,000 statements in 25 themes (made up; a report sets
+                  as many of them under a theme as `report.statements` lets it), and, without a target, on a page that sets all 20,000.
 
     python benchmarks/page.py [--report FILE] [--statements N] [--check]
 

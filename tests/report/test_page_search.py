@@ -12,20 +12,24 @@ from peace_analysis import report
 
 pytestmark = pytest.mark.browser
 # A list of statements as the report folds it away behind a theme's numbers.
-LIST = report.folded(
-    "Dark streets (tentative)",
-    report.join(
-        [
-            report.quote(words, by)
-            for words, by in (
-                ("Nobody answered at the Caf\u00e9 Ol\u00e9.", "Participant, residents"),
-                ("The lamp is broken.", "Participant, youth"),
-                ("The lamp is broken.", "Participant, youth"),
-            )
-        ]
-    ),
-    kind="statements",
-).markup.replace("</summary>", '</summary><div id="statements-T09" class="statements-of" tabindex="-1">').replace("</details>", "</div></details>")
+LIST = (
+    report.folded(
+        "Dark streets (tentative)",
+        report.join(
+            [
+                report.quote(words, by)
+                for words, by in (
+                    ("Nobody answered at the Caf\u00e9 Ol\u00e9.", "Participant, residents"),
+                    ("The lamp is broken.", "Participant, youth"),
+                    ("The lamp is broken.", "Participant, youth"),
+                )
+            ]
+        ),
+        kind="statements",
+    )
+    .markup.replace("</summary>", '</summary><div id="statements-T09" class="statements-of" tabindex="-1">')
+    .replace("</details>", "</div></details>")
+)
 
 
 @pytest.fixture
