@@ -135,23 +135,15 @@ def write_city(data: Path) -> Path:
         for code in SUBJECTS
     ]
     (folder / "codebook.yml").write_text(f"codes: {json.dumps(codes)}\ndecisions: {json.dumps(decisions)}\n", encoding="utf-8")
-    spoken_of = {
-        "themes": list(SUBJECTS)[:2],
-        "author": "AB",
-        "dissent": all_of("Dissent:", HOSTILE),
-        "response": all_of("Response:", HOSTILE),
-    }
+    answers = {"dissent": all_of("Dissent:", HOSTILE), "response": all_of("Response:", HOSTILE)}
     options = [{"option": all_of("Option", HOSTILE), "pros": [all_of("Pro", HOSTILE)], "cons": [all_of("Con", HOSTILE)]}]
     steps = [
         {"date": "2026-03-01", "status": "proposed", "author": "AB"},
         {"date": "2026-04-01", "status": "declined", "author": "AB", "reason": all_of("Reason:", HOSTILE)},
     ]
     named = {"id": "one", "title": all_of("Title", HOSTILE), "text": all_of("Text", HOSTILE), "owner": all_of("Owner", HOSTILE)}
-    entry = (
-        named
-        | answers
-        | {"themes": list(SUBJECTS)[:2], "author": "AB", "horizon": "now", "due": "2026-12-01", "options": options, "history": steps}
-    )
+    entry = named | answers | {"themes": list(SUBJECTS)[:2], "author": "AB", "horizon": "now", "due": "2026-12-01"}
+    entry |= {"options": options, "history": steps}
     (folder / "recommendations.yml").write_text(f"recommendations: {json.dumps([entry])}\n", encoding="utf-8")
     return folder
 

@@ -12,24 +12,22 @@ from peace_analysis import report
 
 pytestmark = pytest.mark.browser
 # A list of statements as the report folds it away behind a theme's numbers.
-LIST = (
-    report.folded(
-        "Dark streets (tentative)",
-        report.join(
-            [
-                report.quote(words, by)
-                for words, by in (
-                    ("Nobody answered at the Caf\u00e9 Ol\u00e9.", "Participant, residents"),
-                    ("The lamp is broken.", "Participant, youth"),
-                    ("The lamp is broken.", "Participant, youth"),
-                )
-            ]
-        ),
-        kind="statements",
+LIST = report.folded(
+    "Dark streets (tentative)",
+    report.Fragment('<div id="statements-T09" class="statements-of" tabindex="-1">')
+    + report.join(
+        [
+            report.quote(words, by)
+            for words, by in (
+                ("Nobody answered at the Caf\u00e9 Ol\u00e9.", "Participant, residents"),
+                ("The lamp is broken.", "Participant, youth"),
+                ("The lamp is broken.", "Participant, youth"),
+            )
+        ]
     )
-    .markup.replace("</summary>", '</summary><div id="statements-T09" class="statements-of" tabindex="-1">')
-    .replace("</details>", "</div></details>")
-)
+    + report.Fragment("</div>"),
+    kind="statements",
+).markup
 
 
 @pytest.fixture
