@@ -67,8 +67,9 @@ def test_what_a_city_writes_is_shown_as_written(browser, city):
     page.context.close()
     for place in ("h1", "title"):
         assert [words for words in HOSTILE if shown(words) not in text[place]] == [], place
-    # Contact, questions, names of neighborhoods, groups and themes, and what a code means.
-    for field in ("Contact", "How do you feel?", "How do you want to be served?", "Brief:"):
+    # Contact, questions, what a code means, the background, recommendations with what became of them; then names, wherever they stand.
+    fields = ("Contact", "How do you feel?", "How do you want to be served?", "Brief:", "background:", "training:")
+    for field in (*fields, "Text", "Owner", "Dissent:", "Option", "Pro", "Con", "Reason:", "Response:"):
         start = text["main"].index(f"{field} {shown(HOSTILE[0])}")
         written = text["main"][start : start + 2 * len(" \u00b7 ".join(HOSTILE))]
         assert [words for words in HOSTILE if shown(words) not in written] == [], field
