@@ -36,7 +36,7 @@ _ASK = """
     document.querySelectorAll("details").forEach((details) => { details.open = true; });
     await look("light");
     document.querySelectorAll("style").forEach((style) => {
-      style.textContent = style.textContent.replaceAll("(prefers-color-scheme: dark)", "all");
+      style.textContent = style.textContent.replaceAll("(prefers-color-scheme: dark)", "(min-width: 0)");
     });
     await look("dark");
   } catch (error) { found.push(["", "axe-core failed", 1]); }

@@ -26,8 +26,8 @@ def material(frames: dict[str, pd.DataFrame]) -> report.Material:
 
 @pytest.fixture
 def hostile_material() -> report.Material:
-    """The invented city with every name and word replaced by a hostile one (kept apart from each other by a number)."""
-    return make_material(make_frames(lambda text, number: f"{HOSTILE[number % len(HOSTILE)]} {number}"))
+    """The invented city with every name and word replaced by all hostile ones (kept apart from each other by a number)."""
+    return make_material(make_frames(lambda text, number: f"{' '.join(HOSTILE)} {number}"), name=" ".join(HOSTILE))
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +37,14 @@ def chromium() -> Path:
     if not path.exists():
         pytest.skip("chromium is not installed: `apt-get install chromium`")
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path):
+    """Chromium, driven."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: `pip install playwright`")
+    with sync_api.sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        running = playwright.chromium.launch(executable_path=str(chromium), args=arguments)
+        yield running
+        running.close()

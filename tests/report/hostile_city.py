@@ -12,6 +12,8 @@ from pathlib import Path
 
 from hostile_words import HOSTILE
 
+from peace_analysis.settings import Study
+
 KEY = "hostile"
 SUBJECTS = {
     "dark_streets": [
@@ -78,6 +80,7 @@ def write_city(data: Path) -> Path:
             {"table": "transcripts/S4.csv", "session": "S4", "columns": {"text": "Said", "speaker": "Who"}},
         ],
         "privacy": {"keep": MARKUP},  # tags and attributes are nobody's names
+        "study": {name: all_of(f"{name}:", HOSTILE) for name in Study.model_fields},
         "themes": {"min_themes": 2, "max_themes": 4},
     }
     (folder / "city.yml").write_text("".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items()), encoding="utf-8")
@@ -132,6 +135,16 @@ def write_city(data: Path) -> Path:
         for code in SUBJECTS
     ]
     (folder / "codebook.yml").write_text(f"codes: {json.dumps(codes)}\ndecisions: {json.dumps(decisions)}\n", encoding="utf-8")
+    answers = {"dissent": all_of("Dissent:", HOSTILE), "response": all_of("Response:", HOSTILE)}
+    options = [{"option": all_of("Option", HOSTILE), "pros": [all_of("Pro", HOSTILE)], "cons": [all_of("Con", HOSTILE)]}]
+    steps = [
+        {"date": "2026-03-01", "status": "proposed", "author": "AB"},
+        {"date": "2026-04-01", "status": "declined", "author": "AB", "reason": all_of("Reason:", HOSTILE)},
+    ]
+    named = {"id": "one", "title": all_of("Title", HOSTILE), "text": all_of("Text", HOSTILE), "owner": all_of("Owner", HOSTILE)}
+    entry = named | answers | {"themes": list(SUBJECTS)[:2], "author": "AB", "horizon": "now", "due": "2026-12-01"}
+    entry |= {"options": options, "history": steps}
+    (folder / "recommendations.yml").write_text(f"recommendations: {json.dumps([entry])}\n", encoding="utf-8")
     return folder
 
 

@@ -192,6 +192,6 @@ def make_material(frames: dict[str, pd.DataFrame], **settings: object) -> report
         neighborhoods=tuple(dict.fromkeys(frames["sessions"]["neighborhood"])),
         stakeholder_groups=(*dict.fromkeys(frames["sessions"]["stakeholder_group"]), "business owners"),
     )
-    config = Config(name="Testville", plan=plan, **settings)
+    config = Config(**{"name": "Testville", "plan": plan, **settings})
     names = ("sessions", "participants", "statements", "assignments", "themes", "accounting")
     return report.Material(config=config, shares=frames["theme_shares"], **{name: frames[name] for name in names})

@@ -146,20 +146,23 @@
     const { words, theme, said } = form.elements;
     const status = form.querySelector("[role=status]");
     const clearButton = form.querySelector(".clear");
-    const parts = []; // what is searched as one: a theme's page, or a list of statements by itself
+    const PARTS = "section.theme, details.statements"; // what is searched as one, under the name of its theme
+    const parts = [];
     let turn = 0;
     let ready = null;
     let openedHere = [];
 
     const readPart = (element) => {
-      const heading = element.querySelector("h2, h3, h4, summary");
-      const own = [...element.children].filter((child) => child.matches("h2, h3, h4, p, ul, ol")).map((child) => child.textContent);
-      const part = { element, block: element, text: plain(own.join(" ")), quotes: [], isTheme: element.matches("section.theme") };
+      const summary = element.querySelector(":scope > summary");
+      const heading = summary || element.querySelector("h2, h3, h4");
+      const own = [...element.children].filter((child) => child.matches("summary, h2, h3, h4, p, ul, ol")).map((child) => child.textContent);
+      const part = { element, block: element, text: plain(own.join(" ")), quotes: [], isTheme: element.matches(PARTS) };
       while (part.block.parentElement !== main) part.block = part.block.parentElement;
-      part.name = (heading ? heading.textContent : "").trim();
-      part.count = document.createElement("p");
+      part.name = ((heading && heading.querySelector("bdi")) || heading || element).textContent.trim();
+      part.count = document.createElement(summary ? "span" : "p");
       part.count.className = "found-here";
-      if (heading) heading.after(part.count);
+      if (summary) summary.append(" ", part.count);
+      else if (heading) heading.after(part.count);
       parts.push(part);
       return part;
     };
@@ -171,21 +174,20 @@
       const known = new Map();
       const people = new Map();
       let clock = performance.now();
-      for (const element of main.querySelectorAll("section.theme")) known.set(element, readPart(element));
-      for (const element of main.querySelectorAll('.quote, .statements li, [id^="statements-"] li')) {
+      for (const element of main.querySelectorAll(PARTS)) known.set(element, readPart(element));
+      for (const element of main.querySelectorAll(".quote")) {
         if (performance.now() - clock > SLICE) { await nextTask(); clock = performance.now(); }
-        if (element.localName === "li" && element.querySelector(".quote")) continue;
-        const place = element.closest("section.theme") || element.closest('[id^="statements-"], .statements') || element.parentElement;
-        const by = element.querySelector("figcaption, .said");
+        const place = element.closest(PARTS) || element.parentElement;
+        const by = element.querySelector("figcaption");
         const name = by ? by.textContent.trim() : "";
         const text = plain((element.querySelector("blockquote") || element).textContent);
         if (!known.has(place)) known.set(place, readPart(place));
         if (name && !people.has(name)) people.set(name, null);
         known.get(place).quotes.push({ element, text, name, list: element.closest("details") });
       }
-      const themes = parts.filter((part) => part.isTheme && part.name);
-      themes.forEach((part, n) => { part.option = String(n); });
-      addOptions(theme, themes.map((part) => part.name));
+      const themes = [...new Set(parts.filter((part) => part.isTheme && part.name).map((part) => part.name))];
+      for (const part of parts) if (part.isTheme) part.option = String(themes.indexOf(part.name));
+      addOptions(theme, themes);
       const names = [...people.keys()].sort((one, other) => one.localeCompare(other, root.lang));
       names.forEach((name, n) => people.set(name, String(n)));
       for (const part of parts) for (const quote of part.quotes) quote.option = people.get(quote.name);
@@ -237,7 +239,7 @@
       if (window.scrollY > main.offsetTop) window.scrollTo({ top: main.offsetTop - 70, behavior: "instant" });
       const distinct = new Set();
       const shown = [];
-      let nThemes = 0;
+      const themes = new Set();
       let nOpened = 0;
       let clock = performance.now();
       for (const part of parts) {
@@ -263,17 +265,17 @@
         part.count.textContent = fill(form.dataset.here, { quotes: n, all: part.quotes.length });
         part.element.classList.remove("not-found");
         part.block.classList.add("found");
-        if (part.isTheme) nThemes += 1;
+        if (part.isTheme) themes.add(part.name);
         if (asked.length && nOpened + n <= OPENED) {
           nOpened += n;
           for (const list of lists) if (!list.open) { list.open = true; openedHere.push(list); }
         }
       }
       paint(asked, shown);
-      status.textContent = distinct.size || nThemes ? fill(form.dataset.found, { quotes: distinct.size, themes: nThemes }) : form.dataset.none;
+      status.textContent = distinct.size || themes.size ? fill(form.dataset.found, { quotes: distinct.size, themes: themes.size }) : form.dataset.none;
     };
 
-    if (!main.querySelector('section.theme, .quote, [id^="statements-"]')) return () => {};
+    if (!main.querySelector(`${PARTS}, .quote`)) return () => {};
     finder.hidden = false;
     ready = nextTask().then(prepare);
     let waiting = 0;
