@@ -7,8 +7,9 @@ from peace_analysis.charts.coverage_grid import coverage_grid
 from peace_analysis.charts.figure import Figure
 from peace_analysis.charts.group_shares import group_shares
 from peace_analysis.charts.saturation import saturation
+from peace_analysis.charts.statement_map import statement_map
 from peace_analysis.charts.theme_over_time import theme_over_time
 from peace_analysis.charts.theme_overview import theme_overview
 from peace_analysis.charts.theme_shares import theme_shares
 
-__all__ = ["Figure", "coverage_grid", "group_shares", "saturation", "theme_over_time", "theme_overview", "theme_shares"]
+__all__ = ["Figure", "coverage_grid", "group_shares", "saturation", "statement_map", "theme_over_time", "theme_overview", "theme_shares"]
