@@ -223,7 +223,7 @@ def _exemplars(table: TextTable, found: Found) -> pd.DataFrame:
     first = ~said["text"].duplicated().to_numpy()
     held = {theme: (placed["theme_id"] == theme).to_numpy(dtype=bool, na_value=False) & first for theme in top}
     phrases = dict(zip(found.themes["theme_id"], found.themes["key_phrases"], strict=True))
-    return pick_exemplars(said, found.embeddings, held, phrases=phrases, residual=placed["residual"].to_numpy(dtype=bool))
+    return pick_exemplars(said, found.model.space, held, phrases=phrases, residual=placed["residual"].to_numpy(dtype=bool))
 
 
 def _theme_section(table: TextTable, exemplars: pd.DataFrame, theme: Mapping[Hashable, Any], themes: pd.DataFrame) -> list[Fragment]:
