@@ -31,7 +31,7 @@ def test_another_side_and_a_voice_against_are_quoted_after_the_others(material):
     assert chosen.set_index("kind").loc["dissenting", "attribution"] == ANYBODY
     words = text_of(report.theme_pages(shown))
     assert (
-        words.index("What people describe:") < words.index("Told differently from most:") < words.index("Someone who sees it another way:")
+        words.index("What people ask for:") < words.index("Told differently from most:") < words.index("Someone who sees it another way:")
     )
 
 
@@ -59,6 +59,14 @@ def test_a_theme_s_page_shows_its_groups_and_leaves_small_ones_out(material):
     words = text_of(report.Fragment(folded[0]))
     assert "Eastgate" in words
     assert "Old Town" not in words  # one session of speakers
+
+
+def test_names_that_a_model_proposed_are_owned_up_to(material):
+    assert "language model" not in text_of(report.themes_at_a_glance(material))
+    named = replace(material, model={"naming": {"model": "small <b>", "n_named": 4}})
+    page = report.themes_at_a_glance(named)
+    assert "A language model (small <b>) proposed 4 names of themes and their parts." in text_of(page)
+    assert "small <b>" not in page.markup
 
 
 def test_a_new_theme_is_called_so_and_one_of_an_earlier_run_is_not(material):
