@@ -5,100 +5,23 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from local_model import GOOD, Answer, Server, completion, respond, serve
 from pydantic import ValidationError
 
 from peace_analysis.city import City
 from peace_analysis.city_file import inspect_config
 from peace_analysis.naming_endpoint import open_namer, propose_names
-from peace_analysis.settings import Config, Naming, Themes
-from peace_analysis.themes import Settled, find_themes, settle_themes
-from peace_analysis.themes.codebook_entries import Codebook
-from peace_analysis.themes.history import History, parse_history, write_history
-from peace_analysis.themes.naming import Asked, Namer, Said
-from peace_analysis.themes.words import content_words
-
-GOOD = json.dumps(
-    {"name": "Dark street lamps", "description": "People spoke of lamps that stay dark.", "quotes": ["The street lamp is dark"]}
-)
+from peace_analysis.settings import Config, Naming
+from peace_analysis.themes.naming import Asked, Said
 
 
 def theme(theme_id: str = "T01", name: str = "Lamps and poles", people: int = 4) -> Asked:
     said = tuple(Said(f"{theme_id}-{n}", f"P{n}", f"The street lamp is dark {n} days.", True) for n in range(people))
     return Asked(theme_id, name, ("street lamp",), said)
-
-
-def completion(content: object) -> bytes:
-    return json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode()
-
-
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-def respond(body: bytes, status: int = 200, **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-class Server:
-    """What was asked of it, and where it is."""
-
-    def __init__(self, port: int) -> None:
-        self.endpoint = f"http://127.0.0.1:{port}/v1"
-        self.requests: list[tuple[str, dict[str, str], bytes]] = []
-
-
-@contextmanager
-def serve(answer: Answer) -> Iterator[Server]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            self.body = body
-            server.requests.append((self.path, dict(self.headers), body))
-            answer(self)
-
-        def do_GET(self) -> None:
-            server.requests.append((self.path, dict(self.headers), b""))
-            respond(completion(GOOD))(self)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    server = Server(http.server_port)
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()
-
-
-def serve_model(answer: Callable[[BaseHTTPRequestHandler, bytes], bytes]) -> AbstractContextManager[Server]:
-    """Serve what a model makes of what it is sent."""
-    return serve(lambda handler: respond(answer(handler, handler.body))(handler))  # type: ignore[attr-defined]
-
-
-def first_texts() -> list[str]:
-    from planted_subjects import make_statements
-
-    return list(make_statements()[0]["text"])
 
 
 def ask(server: Server, folder: Path, *asked: Asked, **more: object):
@@ -270,61 +193,6 @@ def test_this_machine_and_a_host_that_is_named_may_be_asked(settings: dict[str, 
 def test_no_other_host_is_asked(settings: dict[str, str], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Naming(model="small", **settings)
-
-
-def settle(server: Server, folder: Path, history: History, **more: object) -> Settled:
-    """Themes of invented statements, named by whatever answers at the server."""
-    from planted_subjects import WordEncoder, make_statements
-
-    statements, _ = make_statements()
-    vectors = WordEncoder().encode(list(statements["text"]))
-    found = find_themes(statements, vectors, Themes(), seed=7)
-    naming = Naming(endpoint=server.endpoint, model="small", **more)  # type: ignore[arg-type]
-    namer = Namer(naming.model, lambda asked, given: propose_names(naming, asked, folder, 7, given))
-    return settle_themes(found.themes, found.assignments, statements, vectors, history=history, codebook=Codebook(), namer=namer)
-
-
-def name_by_phrases(handler: BaseHTTPRequestHandler, body: bytes) -> bytes:
-    """A small model: the name is the two words that most statements hold."""
-    said = json.loads(json.loads(body)["messages"][1]["content"])["statements"]
-    words = Counter(word for text in said for word in set(content_words(text)))
-    name = " and ".join(word for word, _ in words.most_common(2))
-    quote = " ".join(said[0].split()[:5])
-    return completion(json.dumps({"name": name, "description": "People spoke of this.", "quotes": [quote, "words that nobody ever said"]}))
-
-
-def test_themes_are_named_by_an_endpoint_remembered_and_not_asked_for_again(tmp_path: Path) -> None:
-    with serve_model(name_by_phrases) as server:
-        first = settle(server, tmp_path, History())
-        n_asked = len(server.requests)
-        assert n_asked == len(first.themes)
-        named = first.themes.set_index("theme_id").loc[list(first.named.names)]
-        assert len(named) > len(first.themes) / 2
-        assert set(named["description"]) == {"People spoke of this."}
-        assert list(named["name"]) == list(first.named.names.values())
-        assert all(quote.text in " ".join(first_texts()) for quotes in first.named.quotes.values() for quote in quotes)
-        assert any("1 of 2 quotes" in notice for notice in first.named.notices)
-        facts = first.named.facts()
-        assert facts is not None
-        assert (facts["model"], facts["n_named"]) == ("small", len(named))
-        # what did not pass is asked about again, from the answers that are kept; what passed is remembered even without them
-        (tmp_path / "naming.json").unlink()
-        again = settle(server, tmp_path, parse_history(write_history(first.history)))
-    assert again.themes["name"].tolist() == first.themes["name"].tolist()
-    assert again.themes["description"].tolist() == first.themes["description"].tolist()
-    assert len(server.requests) - n_asked == len(first.themes) - len(named)
-    assert write_history(again.history) == write_history(first.history)
-
-
-def test_a_name_stays_when_the_endpoint_is_gone_and_others_are_made_here(tmp_path: Path) -> None:
-    with serve_model(name_by_phrases) as server:
-        first = settle(server, tmp_path, History())
-    later = settle(server, tmp_path / "elsewhere", first.history, timeout_seconds=1)
-    assert later.themes["name"].tolist() == first.themes["name"].tolist()
-    fresh = settle(server, tmp_path / "fresh", History(), timeout_seconds=1)
-    assert fresh.named.names == {}
-    assert "cannot be reached" in fresh.named.notices[0]
-    assert fresh.themes["name"].is_unique
 
 
 def test_nothing_is_asked_unless_city_yml_says_so(tmp_path: Path) -> None:
