@@ -21,9 +21,11 @@ from typing import IO, Any
 from peace_analysis.city import City
 from peace_analysis.files import write_whole
 from peace_analysis.settings import Naming
+from peace_analysis.themes.named import Named
 from peace_analysis.themes.naming import Asked, Namer, Proposal, build_request, check_answer, choose_sent
 
 ANSWERS_NAME = "naming.json"
+NOTES_NAME = "naming_notes.json"
 MOST_BYTES = 1_000_000  # of an answer
 
 
@@ -47,6 +49,29 @@ def open_namer(city: City) -> Namer | None:
     if naming is None:
         return None
     return Namer(naming.model, lambda asked, given: propose_names(naming, asked, city.derived_folder, city.config.seed, given))
+
+
+def save_notes(city: City, named: Named) -> None:
+    """Write what came of asking to derived/naming_notes.json, which is not published: which theme was not sent tells how few raised it.
+
+    Args:
+        city: Whose derived folder takes it; an earlier file goes where nobody is asked.
+        named: What came of it.
+    """
+    path = city.derived_folder / NOTES_NAME
+    if named.model is None:
+        path.unlink(missing_ok=True)
+        return
+    quotes = {theme: [quote.text for quote in found] for theme, found in named.quotes.items()}
+    notes = {
+        "model": named.model,
+        "names": dict(named.names),
+        "instead_of": dict(named.instead_of),
+        "quotes": quotes,
+        "notices": named.notices,
+    }
+    with write_whole(path) as file:
+        file.write(json.dumps(notes, indent=1, ensure_ascii=False) + "\n")
 
 
 def propose_names(
@@ -75,7 +100,7 @@ def propose_names(
     for theme in asked:
         sent = choose_sent(theme.said)
         if not sent:
-            notices.append(f"{theme.theme_id}: not sent, because fewer than three people raised it.")
+            notices.append(f"{theme.theme_id}: not sent, because fewer than three people raised it.")  # stays in derived/
             continue
         body = json.dumps(build_request(naming.model, theme.phrases, sent, seed), sort_keys=True).encode()
         digest = hashlib.sha256(naming.endpoint.encode() + b"\0" + body).hexdigest()

@@ -11,14 +11,19 @@ import pandas as pd
 
 from peace_analysis.errors import InputError, Problem
 from peace_analysis.settings import Themes
-from peace_analysis.tables import STATEMENTS
+from peace_analysis.tables import STATEMENTS, TENTATIVE, mark_tentative
 
 if TYPE_CHECKING:
     from peace_analysis.report.html import Fragment
     from peace_analysis.themes.find import Found
 
 FEWEST = 30  # rows with text; below that groups of alike statements are chance
-N_SHOWN = 3  # typical rows of a theme on the page
+SHOWN = {  # kinds of rows on the page, what stands above them, and how many of a theme
+    "typical": ("Typical:", 3),
+    "different": ("Different from most:", 1),
+    "dissenting": ("Sees it another way:", 1),
+}
+TENTATIVE_THEMES = "A theme that is called tentative might not have been found, or not in this form, had other people written."
 NO_GROUP = "(empty)"
 
 
@@ -114,9 +119,10 @@ def list_assignments(table: TextTable, found: Found) -> pd.DataFrame:
 
 
 def list_themes(table: TextTable, found: Found) -> pd.DataFrame:
-    """List themes and subthemes: theme_id, parent_id, name, key_phrases, n_rows, share of the rows with text, and of each group's."""
+    """List themes and subthemes: theme_id, parent_id, name, key_phrases, stability, n_rows, share of rows with text, and of groups."""
     n_texts = sum(map(bool, table.texts))
     themes = found.themes[["theme_id", "parent_id", "name", "key_phrases"]].copy()
+    themes["stability"] = found.themes["stability"]
     themes["n_rows"] = found.themes["n_statements"]
     themes["share"] = themes["n_rows"] / n_texts
     if table.groups is None:
@@ -177,6 +183,9 @@ def _sections(table: TextTable, found: Found) -> list[Fragment]:
     from peace_analysis.report import html, tabular
 
     themes = list_themes(table, found)
+    names = [mark_tentative(str(name), held) for name, held in zip(themes["name"], themes["stability"], strict=True)]
+    themes = themes.assign(name=pd.Series(names, index=themes.index, dtype="str"))
+    exemplars = _exemplars(table, found)
     top = themes[themes["parent_id"].isna()]
     n_texts = sum(map(bool, table.texts))
     n_none = n_texts - int(top["n_rows"].sum())
@@ -189,21 +198,48 @@ def _sections(table: TextTable, found: Found) -> list[Fragment]:
     )
     return [
         html.heading(2, "All themes", "all-themes"),
-        html.paragraph(f"{len(top)} themes were found in {n_texts:,} texts. {n_none:,} texts fit no theme and are counted apart."),
+        html.paragraph(_summary(len(top), n_texts, n_none)),
+        *([html.paragraph(TENTATIVE_THEMES)] if (themes["stability"] < TENTATIVE).any() else []),
         tabular.table(shown, caption=caption, headers={"name": "Theme", "n_rows": "Texts", "share": "Share of all"}, numbers=shares),
-        *(piece for row in top.to_dict("records") for piece in _theme_section(table, found, row, themes)),
+        *(piece for row in top.to_dict("records") for piece in _theme_section(table, exemplars, row, themes)),
     ]
 
 
-def _theme_section(table: TextTable, found: Found, theme: Mapping[Hashable, Any], themes: pd.DataFrame) -> list[Fragment]:
+def _summary(n_themes: int, n_texts: int, n_none: int) -> str:
+    """Say how many themes were found, and how many texts fit none."""
+    found = "No theme was" if n_themes == 0 else "1 theme was" if n_themes == 1 else f"{n_themes} themes were"
+    none = "Every text fits a theme." if n_none == 0 else f"{n_none:,} of them fit no theme and are counted apart."
+    return f"{found} found in {n_texts:,} texts. {none if n_themes else 'They have too little in common.'}"
+
+
+def _exemplars(table: TextTable, found: Found) -> pd.DataFrame:
+    """Rows that show each top-level theme: tables.EXEMPLARS, texts that are alike shown once."""
+    from peace_analysis.themes.exemplars import pick_exemplars
+
+    placed = found.assignments.reset_index(drop=True)
+    said = pd.DataFrame({"statement_id": placed["statement_id"], "session_id": placed["statement_id"]})
+    said = said.assign(text=[table.texts[int(row)] for row in said["statement_id"]], quotable=True)
+    top = [str(theme) for theme in found.themes.loc[found.themes["parent_id"].isna(), "theme_id"]]
+    first = ~said["text"].duplicated().to_numpy()
+    held = {theme: (placed["theme_id"] == theme).to_numpy(dtype=bool, na_value=False) & first for theme in top}
+    phrases = dict(zip(found.themes["theme_id"], found.themes["key_phrases"], strict=True))
+    return pick_exemplars(said, found.model.space, held, phrases=phrases, residual=placed["residual"].to_numpy(dtype=bool))
+
+
+def _theme_section(table: TextTable, exemplars: pd.DataFrame, theme: Mapping[Hashable, Any], themes: pd.DataFrame) -> list[Fragment]:
     from peace_analysis.report import html
 
     parts = themes[themes["parent_id"] == theme["theme_id"]]
-    ranked = found.typical[found.typical["theme_id"] == theme["theme_id"]].sort_values("rank")
-    typical = {table.texts[int(row)]: int(row) for row in reversed(list(ranked["statement_id"]))}  # the first of those that are alike
+    here = exemplars[exemplars["theme_id"] == theme["theme_id"]].sort_values("rank")
+    shown: list[Fragment] = []
+    for kind, (label, most) in SHOWN.items():
+        rows = [int(row) for row in here.loc[here["kind"] == kind, "statement_id"].head(most)]
+        shown += [html.paragraph(label)] if rows else []
+        shown += [html.quote(table.texts[row], f"row {row}") for row in rows]
+    phrases = f" Key phrases: {theme['key_phrases']}." if theme["key_phrases"] else ""
     return [
         html.heading(2, theme["name"], f"theme-{theme['theme_id']}"),
-        html.paragraph(f"{theme['n_rows']:,} texts ({theme['share']:.0%}). Key phrases: {theme['key_phrases']}."),
+        html.paragraph(f"{theme['n_rows']:,} texts ({theme['share']:.0%}).{phrases}"),
         *([html.bullets([f"{name}: {n:,} texts" for name, n in zip(parts["name"], parts["n_rows"], strict=True)])] if len(parts) else []),
-        *(html.quote(text, f"row {row}") for text, row in list(reversed(typical.items()))[:N_SHOWN]),
+        *shown,
     ]

@@ -5,81 +5,23 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from local_model import GOOD, Answer, Server, completion, respond, serve
 from pydantic import ValidationError
 
-from peace_analysis.naming_endpoint import propose_names
-from peace_analysis.settings import Naming
+from peace_analysis.city import City
+from peace_analysis.city_file import inspect_config
+from peace_analysis.naming_endpoint import open_namer, propose_names
+from peace_analysis.settings import Config, Naming
 from peace_analysis.themes.naming import Asked, Said
-
-GOOD = json.dumps(
-    {"name": "Dark street lamps", "description": "People spoke of lamps that stay dark.", "quotes": ["The street lamp is dark"]}
-)
 
 
 def theme(theme_id: str = "T01", name: str = "Lamps and poles", people: int = 4) -> Asked:
     said = tuple(Said(f"{theme_id}-{n}", f"P{n}", f"The street lamp is dark {n} days.", True) for n in range(people))
     return Asked(theme_id, name, ("street lamp",), said)
-
-
-def completion(content: object) -> bytes:
-    return json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode()
-
-
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-def respond(body: bytes, status: int = 200, **headers: str) -> Answer:
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(body)))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-class Server:
-    """What was asked of it, and where it is."""
-
-    def __init__(self, port: int) -> None:
-        self.endpoint = f"http://127.0.0.1:{port}/v1"
-        self.requests: list[tuple[str, dict[str, str], bytes]] = []
-
-
-@contextmanager
-def serve(answer: Answer) -> Iterator[Server]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            server.requests.append((self.path, dict(self.headers), body))
-            answer(self)
-
-        def do_GET(self) -> None:
-            server.requests.append((self.path, dict(self.headers), b""))
-            respond(completion(GOOD))(self)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    http.daemon_threads = True
-    server = Server(http.server_port)
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()
 
 
 def ask(server: Server, folder: Path, *asked: Asked, **more: object):
@@ -251,3 +193,22 @@ def test_this_machine_and_a_host_that_is_named_may_be_asked(settings: dict[str, 
 def test_no_other_host_is_asked(settings: dict[str, str], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Naming(model="small", **settings)
+
+
+def test_nothing_is_asked_unless_city_yml_says_so(tmp_path: Path) -> None:
+    city = City("somewhere", tmp_path, tmp_path, Config(name="Somewhere"))
+    assert open_namer(city) is None
+    naming = {"endpoint": "http://127.0.0.1:9/v1", "model": "small"}
+    named = City("somewhere", tmp_path, tmp_path, Config.model_validate({"name": "Somewhere", "themes": {"naming": naming}}))
+    namer = open_namer(named)
+    assert namer is not None
+    assert namer.model == "small"
+
+
+def test_check_tells_the_line_of_an_endpoint_that_may_not_be_asked(tmp_path: Path) -> None:
+    path = tmp_path / "city.yml"
+    path.write_text("name: Somewhere\nthemes:\n  naming:\n    endpoint: ftp://127.0.0.1/v1\n    model: small\n", encoding="utf-8")
+    _, problems = inspect_config(path)
+    assert len(problems) == 1
+    assert problems[0].line in (3, 4)
+    assert "is not an address such as" in problems[0].message

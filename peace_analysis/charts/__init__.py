@@ -9,6 +9,7 @@ from peace_analysis.charts.coverage_map import coverage_map
 from peace_analysis.charts.figure import Figure
 from peace_analysis.charts.group_shares import group_shares
 from peace_analysis.charts.saturation import saturation
+from peace_analysis.charts.statement_map import statement_map
 from peace_analysis.charts.theme_heat_map import theme_heat_map
 from peace_analysis.charts.theme_maps import theme_maps
 from peace_analysis.charts.theme_over_time import theme_over_time
@@ -22,6 +23,7 @@ __all__ = [
     "coverage_map",
     "group_shares",
     "saturation",
+    "statement_map",
     "theme_heat_map",
     "theme_maps",
     "theme_over_time",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Okabe & Ito (2008), without yellow and black: 3:1 against white or close to it, and told apart with any color vision.
+# After Okabe & Ito (2008), without yellow and black, orange and sky blue darkened for white paper.
 COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B8860B", "#3B9BD0")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
@@ -13,5 +13,5 @@ def theme_color(number: int) -> str:
 
 
 def theme_marker(number: int) -> str:
-    """Marker of a theme by the same number: another one for each round of the palette and each step in it, 42 pairs in all."""
-    return MARKERS[(number + number // len(COLORS)) % len(MARKERS)]
+    """Marker of a theme by the same number: six colors and seven markers make 42 pairs that differ."""
+    return MARKERS[number % len(MARKERS)]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from peace_analysis.report.html import Fragment, folded, join, paragraph, quote
 from peace_analysis.report.quotes import ANYBODY
-from peace_analysis.report.tabular import table
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from peace_analysis.settings import Privacy
     from peace_analysis.themes.named import Named
 
@@ -49,21 +48,13 @@ def exemplars(themes: pd.DataFrame, picked: pd.DataFrame, statements: pd.DataFra
 
 
 def proposed_names(named: Named) -> Fragment:
-    """Set the names that a language model proposed beside ours, how many quotes were found word for word, and what failed."""
+    """Say how many names a language model proposed.
+
+    Not which: themes that fewer than three people raised are not sent, and must not be told from the others.
+    """
     if named.model is None:
         return paragraph("Names were made here, of people's own words.")
-    shown = pd.DataFrame(
-        {
-            "theme_id": list(named.names),
-            "name": list(named.names.values()),
-            "instead of": [named.instead_of.get(theme, "named in an earlier run") for theme in named.names],
-            "quotes found word for word": [len(named.quotes[theme]) if theme in named.quotes else None for theme in named.names],
-        }
-    ).astype({"quotes found word for word": "Int64"})
     said = f"{named.model} was asked for names. {len(named.names)} passed the checks; every other theme keeps the name that was made here."
-    pieces = [paragraph(said)]
-    if len(shown):
-        pieces.append(table(shown, caption="Names that were proposed"))
-    if named.notices:
-        pieces.append(table(pd.DataFrame({"notice": list(named.notices)}), caption="What was not taken over"))
-    return join(pieces)
+    return paragraph(
+        said, "derived/naming_notes.json, which stays here, has the names, the quotes that were found word for word, and what failed."
+    )

@@ -60,7 +60,19 @@ def themes_at_a_glance(material: Material) -> Fragment:
     )
     remark = SESSIONS_COUNTED if material.unit != "participant" else HOW_TO_READ if top["low"].notna().any() else NO_INTERVAL
     numbers = tuple(shown.columns[1:])
-    return join([figure_with_table(figure, frame=shown, numbers=numbers, remark=remark), paragraph(residual_sentence(material))])
+    pieces = [figure_with_table(figure, frame=shown, numbers=numbers, remark=remark), paragraph(residual_sentence(material))]
+    return join([*pieces, paragraph(naming_sentence(material))])
+
+
+def naming_sentence(material: Material) -> str:
+    """Say that a language model proposed names, where one did."""
+    naming = material.model.get("naming")
+    if not naming or not naming.get("n_named"):
+        return ""
+    return (
+        f"A language model ({naming['model']}) proposed {counted(int(naming['n_named']), 'name')} of themes and their parts. "
+        "Each was checked against people's own words."
+    )
 
 
 def residual_sentence(material: Material) -> str:

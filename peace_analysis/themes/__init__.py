@@ -13,6 +13,7 @@ from peace_analysis.themes.find import Found, find_themes
 from peace_analysis.themes.over_time import themes_over_time
 from peace_analysis.themes.saturation import measure_saturation, shows_saturation, themes_by_session
 from peace_analysis.themes.settle import Settled, seed_texts, settle_themes
+from peace_analysis.themes.statement_map import map_statements
 from peace_analysis.themes.tabulate import count_unplaced
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "embed_seeds",
     "embed_statements",
     "find_themes",
+    "map_statements",
     "measure_saturation",
     "seed_texts",
     "settle_themes",

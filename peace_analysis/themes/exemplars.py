@@ -3,7 +3,7 @@
 A statement dissents if its own words say so: "I disagree", "I see it differently", "in fairness to them". The words of disagreement are
 listed; nothing is concluded from a tone, and no sentiment score is used. Where no statement says so, there is none to show.
 
-A statement that is different is still about the theme: it uses a word of the theme's key phrases, and it is nearer to the theme's middle
+A statement that is different is still about the theme: it uses two words of the key phrases, and it is nearer to the theme's middle
 than to any other theme's. What is far from the middle for being misplaced there shows nothing.
 """
 
@@ -21,6 +21,7 @@ from peace_analysis.themes.words import content_words
 N_TYPICAL = 8
 N_DIFFERENT = 4
 READABLE = (60, 420)  # characters of a quote: shorter ones say little, longer ones are read by few
+SURE = 2  # words of the key phrases that a statement far from the middle must use: one alone ("light") may be about anything
 LEAST_LIKE = 0.25  # of a theme's statements, those least like its middle may dissent about something else: they are not taken
 
 # Who greets the room or says who they are speaks of nothing yet.
@@ -74,7 +75,7 @@ def pick_exemplars(
         statements: As tables.STATEMENTS.
         vectors: Of the statements, shape (n, d).
         labels: theme_id -> which statements it holds, shape (n,); themes and subthemes alike.
-        phrases: theme_id -> its key phrases; where they are given, what is different or dissents uses a word of them.
+        phrases: theme_id -> its key phrases; where they are given, what dissents uses a word of them, and what is different two.
         residual: Which statements fit no theme well, shape (n,): they show none.
 
     Returns:
@@ -94,11 +95,12 @@ def pick_exemplars(
         likeness = np.round(unit[places] @ middle, 6)
         others = [other for name, other in middles.items() if name.partition(".")[0] != theme.partition(".")[0] and "." not in name]
         elsewhere = np.round((unit[places] @ np.array(others).T).max(axis=1), 6) if others else np.full(len(places), -1.0)
-        here = said.iloc[places].assign(place=places, likeness=likeness, own=likeness > elsewhere)
+        here = said.iloc[places].assign(place=places, likeness=likeness, own=likeness > elsewhere, sure=True)
         if phrases is not None:
             mine = set(content_words(phrases.get(theme, "")))
-            about = [bool(mine.intersection(content_words(str(text)))) for text in here["text"]]
-            here["own"] = here["own"].to_numpy(dtype=bool) & np.array(about, dtype=bool)
+            n_shared = np.array([len(mine.intersection(content_words(str(text)))) for text in here["text"]], dtype=np.intp)
+            here["own"] = here["own"].to_numpy(dtype=bool) & (n_shared > 0)
+            here["sure"] = n_shared >= min(SURE, len(mine))
         typical = _typical(here)
         for rank, statement in enumerate(typical, start=1):
             rows.append({"theme_id": theme, "kind": "typical", "rank": rank, "statement_id": statement})
@@ -132,7 +134,7 @@ def _typical(here: pd.DataFrame) -> list[str]:
 
 def _different(here: pd.DataFrame, unit: NDArray[np.float64], taken: set[str]) -> list[str]:
     """Members that are far from the middle and from each other: what else the theme holds."""
-    own = _readable(here[here["own"].astype(bool) & ~here["statement_id"].isin(taken)])
+    own = _readable(here[here["own"].astype(bool) & here["sure"].astype(bool) & ~here["statement_id"].isin(taken)])
     outer = own[own["likeness"] <= own["likeness"].quantile(LEAST_LIKE)]
     outer = outer.sort_values(["quotable", "likeness", "statement_id"], ascending=[False, True, True])
     chosen: list[int] = []

@@ -26,10 +26,8 @@ class Named:
     notices: tuple[str, ...] = ()  # what did not pass, without anybody's words
 
     def facts(self) -> dict[str, object] | None:
-        """What build.json records of it; nothing where nobody was asked."""
-        if self.model is None:
-            return None
-        return {"model": self.model, "n_named": len(self.names), "n_asked_now": len(self.instead_of), "notices": list(self.notices)}
+        """What may be published of it: no notices, and not which themes; nothing where nobody was asked."""
+        return None if self.model is None else {"model": self.model, "n_named": len(self.names)}
 
 
 def take_names(kept: Identified, statements: pd.DataFrame, vectors: ArrayLike, namer: Namer | None) -> tuple[pd.DataFrame, History, Named]:

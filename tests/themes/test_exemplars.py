@@ -104,3 +104,35 @@ def test_quotable_ones_come_first() -> None:
 def test_a_theme_without_statements_shows_none() -> None:
     frame, vectors = theme()
     assert pick_exemplars(frame, vectors, {"T01": np.zeros(len(frame), dtype=bool)}).empty
+
+
+LONG = "They painted the crosswalk by the school and nobody stops at it, whoever stands there."
+
+
+def test_who_only_greets_the_room_is_not_what_is_different() -> None:
+    hello = "Good evening, neighbors. I have lived on this street for thirty-one years and I am glad to be here."
+    frame, vectors = theme(dict.fromkeys(range(19), LONG) | {19: hello})
+    assert "S3-19" not in set(pick(frame, vectors).query("kind == 'different'")["statement_id"])
+
+
+def test_what_is_different_or_dissents_uses_a_word_of_the_key_phrases() -> None:
+    frame, vectors = theme(dict.fromkeys((9, 19), "I disagree, and I would rather speak of the price of bread, as I said before."))
+    frame.loc[~frame.index.isin((9, 19)), "text"] = LONG
+    inside = {"T01": np.ones(len(frame), dtype=bool)}
+    picked = pick_exemplars(frame, vectors, inside, phrases={"T01": "crosswalk; school"})
+    shown = set(picked.loc[picked["kind"] != "typical", "statement_id"])
+    assert shown
+    assert not {"S1-09", "S3-19"} & shown
+    assert "S1-09" in set(pick_exemplars(frame, vectors, inside, phrases={"T01": "bread"}).query("kind == 'dissenting'")["statement_id"])
+
+
+def test_what_is_nearer_to_another_theme_or_fits_none_shows_nothing_of_this_one() -> None:
+    frame, vectors = theme(dict.fromkeys(range(20), LONG))
+    inside = np.arange(20) < 12
+    both = {"T01": inside, "T02": ~inside}
+    lost = np.arange(20) == 11
+    shown = pick_exemplars(frame, vectors, both, residual=lost)
+    assert "S3-11" not in set(shown["statement_id"])
+    stray = {"T01": inside | (np.arange(20) == 19), "T02": ~inside & (np.arange(20) != 19)}
+    different = pick_exemplars(frame, vectors, stray).query("theme_id == 'T01' and kind == 'different'")
+    assert "S3-19" not in set(different["statement_id"])

@@ -1,0 +1,50 @@
+"""A map of statements for exploration: those that are alike stand near each other on a plane. Worked out only where it is shown.
+
+Distances on the map are no measurement: what stands apart may be near in more than two dimensions. No theme is found on it.
+
+Source:
+    van der Maaten & Hinton (2008), JMLR 9, 2579-2605 (t-SNE), as scikit-learn has it, begun at the principal components.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+MOST = 3000  # statements on a map; of more, so many evenly spread over them
+FEWEST = 10
+
+
+def map_statements(statements: pd.DataFrame, assignments: pd.DataFrame, vectors: ArrayLike, *, seed: int = 0) -> pd.DataFrame:
+    """Give every statement a place on a plane.
+
+    Args:
+        statements: As tables.STATEMENTS.
+        assignments: As tables.ASSIGNMENTS, in the same order.
+        vectors: Of the statements, shape (n, d); rows of zeros (languages that are not read) have no place.
+        seed: The same input and seed give the same map.
+
+    Returns:
+        statement_id, theme_id (empty outside every theme), x, y (-1 to 1); nothing for fewer than ten statements.
+    """
+    from sklearn.decomposition import PCA
+    from sklearn.manifold import TSNE
+
+    rows = np.asarray(vectors, dtype=np.float64)
+    places = np.flatnonzero(np.abs(rows).sum(axis=1) > 0)
+    if len(places) > MOST:
+        places = places[np.linspace(0, len(places) - 1, MOST).astype(np.intp)]
+    table = pd.DataFrame(
+        {
+            "statement_id": statements["statement_id"].astype("str").to_numpy()[places],
+            "theme_id": assignments["theme_id"].to_numpy()[places],
+        }
+    )
+    if len(places) < FEWEST:
+        return table.head(0).assign(x=np.empty(0), y=np.empty(0))
+    wide = PCA(n_components=min(30, len(places) - 1, rows.shape[1]), random_state=seed, svd_solver="full").fit_transform(rows[places])
+    drawn = TSNE(perplexity=min(30.0, (len(places) - 1) / 3), init="pca", random_state=seed, n_jobs=1).fit_transform(wide)
+    drawn = drawn - (drawn.max(axis=0) + drawn.min(axis=0)) / 2
+    drawn = np.round(drawn / max(float(np.abs(drawn).max()), 1e-12), 4)
+    return table.assign(x=drawn[:, 0].astype(np.float64), y=drawn[:, 1].astype(np.float64))
