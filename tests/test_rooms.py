@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-SHARED = ("tables", "city", "city_file", "sessions", "population", "boundaries", "settings", "errors", "files", "code")  # what all rooms stand on
+SHARED = (
+    "tables",
+    "city",
+    "city_file",
+    "sessions",
+    "population",
+    "boundaries",
+    "settings",
+    "errors",
+    "files",
+    "code",
+)  # what all rooms stand on
 ROOMS = ("models", "transcripts", "anonymize", "themes", "groups", "disclosure", "policy", "surveys", "recommendations", "charts")
 LAST = ("report", "exchange")  # these may use all rooms
 # Known to lean on what comes after them, one each; nothing may be added here.
