@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -16,12 +17,23 @@ from peace_analysis.charts import figure as look
 from peace_analysis.charts.figure import STYLE_FILE, drawing_style
 from peace_analysis.charts.shades import SHADES, STARTS, ink_on, shade_of
 
-FIGURES = {
-    f"{kind}: {name}": figure for kind, made in (("small", golden_figures()), ("crowded", crowded_figures())) for name, figure in made
-}
+SMALL = ("theme_shares", "group_shares", "theme_overview", "coverage_grid", "theme_heat_map", "common_ground", "coverage_map", "theme_maps")
+CROWDED = ("theme_shares", "group_shares", "theme_heat_map", "common_ground", "coverage_map", "theme_maps")
+FIGURES = [*(f"small: {name}" for name in SMALL), *(f"crowded: {name}" for name in CROWDED)]
 PAGES = {"light": "#ffffff", "dark": "#15181c"}  # of the report
 TEXT_COLOR = {"light": "#1b1f24", "dark": "#e8ebee"}  # what `currentColor` is there
 TOUCH = 1.0  # points by which boxes of two words may overlap: they hold some air
+
+
+@cache
+def drawn():
+    """Every figure by its name, drawn once."""
+    made = (("small", golden_figures()), ("crowded", crowded_figures()))
+    return {f"{kind}: {name}": figure for kind, figures in made for name, figure in figures}
+
+
+def test_all_figures_are_looked_at():
+    assert list(drawn()) == FIGURES
 
 
 def word_boxes(figure):
@@ -40,7 +52,7 @@ def word_boxes(figure):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_no_words_of_a_figure_overlap_or_leave_it(name):
-    (width, height), boxes = word_boxes(FIGURES[name])
+    (width, height), boxes = word_boxes(drawn()[name])
     assert len(boxes) > 4
     out = [words for words, x0, y0, x1, y1 in boxes if x0 < -TOUCH or y0 < -TOUCH or x1 > width + TOUCH or y1 > height + TOUCH]
     assert out == []
@@ -152,20 +164,20 @@ def test_words_stand_out_on_white_in_saved_figures(color):
 def test_all_figures_are_drawn_in_one_style_that_the_package_carries():
     words = STYLE_FILE.read_text(encoding="utf-8")
     assert "svg.fonttype: none" in words
-    for name, figure in FIGURES.items():
+    for name, figure in drawn().items():
         fonts = {text.get_fontfamily()[0] for text in figure.figure.findobj(match=lambda one: hasattr(one, "get_fontfamily"))}
         assert fonts <= {"sans-serif", "DejaVu Sans"}, name
 
 
 def test_colors_of_a_figure_are_those_of_the_palette_or_follow_the_page():
     palette = {color.lower() for color in (*SHADES, look.BLUE, look.SKY, look.VERMILION, look.ON_LIGHT, look.ON_DARK)}
-    for name, figure in FIGURES.items():
+    for name, figure in drawn().items():
         used = set(re.findall(r'(?:fill|stroke)="(#[0-9a-fA-F]{6})"', figure.svg))
         assert {color.lower() for color in used} <= palette, name
 
 
 def test_every_figure_has_a_sentence_as_title_an_alt_text_that_says_more_and_a_table():
-    for name, figure in FIGURES.items():
+    for name, figure in drawn().items():
         assert len(figure.title.split()) >= 5, name
         assert len(figure.alt) > 60, name
         assert figure.alt != figure.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,13 @@ from matplotlib import font_manager, image
 from renew_golden import GOLDEN, draw_image
 
 TOLERANCE = 0.02  # root mean square over all pixels, of 1: letters may be drawn a shade differently, none may be missing
-FIGURES = dict(golden_figures())
+NAMES = sorted(path.stem for path in GOLDEN.glob("*.png"))
+
+
+@cache
+def figures():
+    """Every figure that has a golden image, drawn once."""
+    return dict(golden_figures())
 
 
 def difference(one: Path, other: Path) -> float:
@@ -20,13 +27,13 @@ def difference(one: Path, other: Path) -> float:
     return float(np.sqrt(np.mean((first - second) ** 2))) if first.shape == second.shape else 1.0
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_figure_looks_as_its_golden_image(name, tmp_path):
-    assert difference(draw_image(FIGURES[name], tmp_path / "now.png"), GOLDEN / f"{name}.png") < TOLERANCE
+    assert difference(draw_image(figures()[name], tmp_path / "now.png"), GOLDEN / f"{name}.png") < TOLERANCE
 
 
 def test_there_is_a_golden_image_for_each_figure_and_no_other():
-    assert {path.stem for path in GOLDEN.glob("*.png")} == set(FIGURES)
+    assert set(NAMES) == set(figures())
 
 
 def test_the_images_are_drawn_with_the_font_that_matplotlib_carries():
@@ -35,7 +42,7 @@ def test_the_images_are_drawn_with_the_font_that_matplotlib_carries():
 
 
 def test_a_missing_label_or_another_shade_is_more_than_the_tolerance(tmp_path):
-    golden = draw_image(FIGURES["theme_heat_map"], tmp_path / "golden.png")
+    golden = draw_image(figures()["theme_heat_map"], tmp_path / "golden.png")
     changed = dict(golden_figures())["theme_heat_map"]
     changed.figure.axes[1].set_xticklabels(["", "", "", ""])
     assert difference(draw_image(changed, tmp_path / "label.png"), golden) > TOLERANCE
