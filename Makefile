@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lab bench bench-names clean setup help
+.PHONY: report test check lab bench bench-names golden clean setup help
 
 report: setup  ## run every city under data/ and print where the reports are
 	$(BIN)/peace-analysis run --all
@@ -40,6 +40,9 @@ $(READY): requirements.lock pyproject.toml
 
 bench-names: setup  ## how many names and other identifiers are found, by source and origin of name
 	$(BIN)/python benchmarks/names/measure.py
+
+golden: setup  ## draw the golden images of the figures anew; look at each before committing it
+	$(BIN)/python tests/charts/renew_golden.py
 
 clean:  ## delete what runs and set-up have made; data you put in stays
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from peace_analysis.charts.figure import GUIDE, INK, MUTED, PAPER
 from peace_analysis.charts.ground import Ground, path_of
 from peace_analysis.charts.labels import natural_order, wrap
-from peace_analysis.charts.layout import LINE, text_height, text_width
+from peace_analysis.charts.layout import LINE, POINTS, text_height, text_width
 from peace_analysis.charts.shades import HATCH, SHADES, ink_on
 from peace_analysis.charts.spots import Floor, Spot
 
@@ -88,7 +88,7 @@ def place_names(ground: Ground, areas: Mapping[str, Area], sizes: Sequence[float
             numbered.append(name)
     numbered.sort(key=natural_order)
     for number, name in enumerate(numbered, start=1):
-        width, height = text_width([str(number)], NUMBER_SIZE) + 0.02, NUMBER_SIZE / 72
+        width, height = text_width([str(number)], NUMBER_SIZE) + 0.02, NUMBER_SIZE / POINTS
         spot = floor.find_inside(name, width, height) or floor.find_outside(name, width, height)
         placed.append(Placed(name, str(number), NUMBER_SIZE, spot))
     return placed, numbered
@@ -102,11 +102,16 @@ def place_values(ground: Ground, areas: Mapping[str, Area], sizes: Sequence[floa
         text = "\n".join(areas[name].value) if name in areas else ""
         tries = [*((text, size) for size in sizes), (text.rstrip("%"), sizes[-1])] if text else []
         for words, size in tries:
-            spot = floor.find_inside(name, text_width(words.split("\n"), size), text_height(words, size) / LINE)
+            spot = floor.find_inside(name, text_width(words.split("\n"), size), block_height(words, size))
             if spot:
                 placed.append(Placed(name, words, size, spot))
                 break
     return placed
+
+
+def block_height(text: str, size: float) -> float:
+    """Height of lines without the room under the last, in inches."""
+    return text_height(text, size) - (LINE - 1) * size / POINTS
 
 
 def room_around(ground: Ground, placed: Sequence[Placed]) -> float:
@@ -124,7 +129,7 @@ def _first_that_fits(floor: Floor, name: str, value: str, sizes: Sequence[float]
             if text in tried or "\N{HORIZONTAL ELLIPSIS}" in words or _breaks_a_word(name, words):
                 continue
             tried.add(text)
-            spot = floor.find_inside(name, text_width(text.split("\n"), size), text_height(text, size))
+            spot = floor.find_inside(name, text_width(text.split("\n"), size), block_height(text, size))
             if spot:
                 return Placed(name, text, size, spot)
     return None

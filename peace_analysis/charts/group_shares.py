@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
-from peace_analysis.charts.labels import clean_text, counted, percent, quoted, shorten, unit_words, wrap
-from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_width
+from peace_analysis.charts.labels import clean_text, counted, percent, quoted, shorten, unit_words
+from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_width, wrap_to
 from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, shown_text
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str], title: str) -
         label_rows(axes, labels if column == 0 else [""] * len(groups), size=7.5)
         percent_axis(axes, (0, 0.5, 1))
         axes.tick_params(axis="x", labelsize=7)
-        axes.set_title(wrap(next(iter(here.values()))["name"], 28), fontsize=8, pad=4)
+        axes.set_title("\n".join(wrap_to(next(iter(here.values()))["name"], 8, width, 2, bold=True)), fontsize=8, pad=4)
     if has_intervals(rows):
         add_caption(drawing, "Share of those heard in the group who raised it; line: 95% interval", left, MUTED)
     return drawing

@@ -20,6 +20,7 @@ WIDTH = 6.6  # a figure fills the text column of the report and half a projector
 MARGIN = 0.06  # around everything
 TITLE_SIZE = 10.5  # points
 TITLE_CHARACTERS = 68  # in a line of the title
+BOLD = 1.15  # how much wider bold letters are, at most
 LINE = 1.3  # height of a line of text, in its size
 POINTS = 72  # in an inch
 TITLE_ID = "figure-heading"
@@ -50,8 +51,9 @@ def text_height(text: str, size: float) -> float:
     return (text.count("\n") + 1) * size * LINE / POINTS
 
 
-def wrap_to(text: str, size: float, width: float, max_lines: int = 3) -> list[str]:
+def wrap_to(text: str, size: float, width: float, max_lines: int = 3, *, bold: bool = False) -> list[str]:
     """Break a text into lines that are at most `width` inches wide, as measured."""
+    width = width / BOLD if bold else width
     characters = int(width * POINTS / size / 0.45)
     while characters > 12 and text_width([wrap(text, characters, max_lines)], size) > width:
         characters -= 2

@@ -82,6 +82,7 @@ def percent_axis(axes: Axes, ticks: tuple[float, ...] = (0, 0.25, 0.5, 0.75, 1))
 def label_rows(axes: Axes, names: list[str], *, size: float = 9) -> None:
     """Write a name beside each row, the first on top."""
     axes.set_yticks(range(len(names)), names, fontsize=size, color=INK)
+    axes.tick_params(axis="y", pad=5)  # clear of a hollow mark at zero
     axes.set_ylim(len(names) - 0.5, -0.5)
 
 

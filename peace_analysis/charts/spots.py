@@ -11,7 +11,7 @@ from peace_analysis.charts.ground import Ground, Ring, signed_area
 
 STEP = 0.025  # inches between the points at which room is looked for
 NEAREST = 400  # places outside that are looked at
-EDGE = 3  # steps that words keep clear of borders, both sides together
+EDGE = 2  # steps that words keep clear of borders, both sides together
 TO_MIDDLE = 0.05  # how much a step from the middle costs, in steps of room
 Flags = NDArray[np.bool_]
 
@@ -67,7 +67,7 @@ class Floor:
         reach = max(1, round(width / STEP / 2))
         room = distance_transform_edt(np.pad(free, reach))
         score = room + np.minimum(np.roll(room, reach, axis=1), np.roll(room, -reach, axis=1))
-        down, across = np.indices(fits.shape)
+        down, across = np.mgrid[: fits.shape[0], : fits.shape[1]]
         away = np.hypot(down - down[fits].mean(), across - across[fits].mean())
         best = np.where(fits, score[reach:-reach, reach:-reach] - TO_MIDDLE * away, -np.inf)
         row, column = np.unravel_index(int(np.argmax(best)), fits.shape)

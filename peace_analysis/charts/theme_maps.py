@@ -84,7 +84,7 @@ def _draw(rows: pd.DataFrame, drawn: list[str], boundaries: Boundaries, title: s
         areas = _areas(cells, boundaries) if theme else nameless
         draw_areas(axes, ground, areas)
         write_placed(axes, place_values(ground, areas, VALUE_SIZES) if theme else placed, areas)
-        name = "\n".join(wrap_to(cells["name"].iloc[0], 8.6, ground.width, 2)) if theme else "The neighborhoods"
+        name = "\n".join(wrap_to(cells["name"].iloc[0], 8, ground.width, 2, bold=True)) if theme else "The neighborhoods"
         axes.text(0, ground.height + 0.07, name, fontsize=8, fontweight="bold" if theme else "normal", color=INK, va="bottom")
     if above:
         bottom = foot + body + numbers.height + room_around(named, placed)

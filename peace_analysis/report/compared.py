@@ -65,6 +65,7 @@ def _wide(cells: pd.DataFrame) -> pd.DataFrame:
     """Lay shares out as people read them: a row per theme, a column per group; a masked count in its words."""
     text = [shown_text(row) if row["masked"] else percent(row["share"]) for row in rows_of(cells)]
     wide = cells.assign(text=text).pivot_table(index="theme_id", columns="group", values="text", aggfunc="first", sort=False)
-    wide = wide[sorted(wide.columns, key=natural_order)].rename_axis(columns=None)
+    groups = sorted((str(group) for group in cells["group"].unique()), key=natural_order)
+    wide = wide[groups].rename_axis(columns=None)
     wide.insert(0, "Theme" if "Theme" not in wide else "Name of the theme", cells.drop_duplicates("theme_id").set_index("theme_id")["name"])
     return wide.reset_index(drop=True)

@@ -35,10 +35,9 @@ def coverage_map_figure(material: Material) -> Figure | None:
 
 
 def heat_map_figure(material: Material, attribute: str) -> Figure | None:
-    """Draw all themes by all groups of an attribute; None where fewer than two groups may be shown."""
-    return _once(
-        material, f"theme_heat_map_{_file_name(material, attribute)}", lambda: _draw_by(charts.theme_heat_map, material, attribute)
-    )
+    """Draw all themes by all groups of an attribute; None where fewer than three groups may be shown: dots say as much of two."""
+    name = f"theme_heat_map_{_file_name(material, attribute)}"
+    return _once(material, name, lambda: _draw_by(charts.theme_heat_map, material, attribute, least=3))
 
 
 def maps_figure(material: Material) -> Figure | None:

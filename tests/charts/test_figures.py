@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from peace_analysis import charts
+from peace_analysis.boundaries import Boundaries
 from peace_analysis.charts.labels import clean_text, shorten, wrap
 from peace_analysis.settings import Plan
 
@@ -154,6 +156,13 @@ def every_figure(names):
     yield charts.group_shares(shares, themes, "neighborhood")
     yield charts.coverage_grid(sessions, Plan(neighborhoods=tuple(names), stakeholder_groups=tuple(names)))
     yield charts.theme_overview(themes)
+    yield charts.theme_heat_map(shares, themes, "neighborhood")
+    yield charts.common_ground(shares, themes, "neighborhood")
+    square = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]], dtype=np.float64)
+    boundaries = Boundaries({name: [[square + np.array([number, 0])]] for number, name in enumerate(dict.fromkeys(names))})
+    held = pd.DataFrame({"neighborhood": names, "planned": True, "n_sessions": 2, "n_heard": 20.0, "shown": "20"})
+    yield charts.coverage_map(held, boundaries)
+    yield charts.theme_maps(shares, themes, boundaries)
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -161,7 +170,17 @@ def every_figure(names):
 def test_hostile_names_are_drawn_as_text_and_nothing_else(words, tmp_path):
     for number, figure in enumerate(every_figure([words, f"{words}2", "plain"])):
         root = ET.fromstring(figure.svg)
-        assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {"svg", "g", "defs", "path", "use", "text", "clipPath", "rect"}
+        assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+            "svg",
+            "g",
+            "defs",
+            "path",
+            "use",
+            "text",
+            "clipPath",
+            "rect",
+            "pattern",
+        }
         attributes = {name for element in root.iter() for name in element.attrib}
         assert not {name for name in attributes if name.startswith("on") or name == "style"}
         assert root.get("aria-label") == figure.alt == clean_text(figure.alt)
