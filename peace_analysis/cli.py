@@ -15,6 +15,7 @@ from peace_analysis import __version__
 from peace_analysis.city import City, find_data, find_reports, list_cities
 from peace_analysis.commands.options import Data, Reports
 from peace_analysis.commands.redact import redact
+from peace_analysis.commands.release import release
 from peace_analysis.commands.review import review
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 
@@ -144,6 +145,7 @@ def themes(
 # Commands with a module of their own, in the order of the help.
 app.command()(redact)
 app.command()(review)
+app.command()(release)
 
 
 def _show_version(wanted: bool) -> None:
