@@ -140,7 +140,9 @@ def _reviewed(assessed: Assessed) -> list[str]:
     return [
         f"{listed(list(review.reviewers))} read {review.n_read:,} of {review.n_statements:,} statements, drawn at random, and decided what "
         f"the software was unsure of. Last on {review.signed[-1].day}.",
-        f"Something had been missed in {review.n_missed:,} of them, and was removed.",
+        f"Something had been missed in {review.n_missed:,} of them, and was removed."
+        if review.n_missed
+        else "Nothing had been missed in them.",
         f"With 95% confidence at least {floor_percent(review.bound)} of all statements hold no identifier that this reader would call one. "
         f"So up to about {n_beyond:,} statements may hold one.",
     ]
