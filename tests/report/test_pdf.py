@@ -173,7 +173,7 @@ def test_axe_finds_no_fault_in_a_brief_and_names_those_of_a_bad_page(material, t
     good, bad = tmp_path / "good.html", tmp_path / "bad.html"
     good.write_text(brief_to_html(brief, draft=True), encoding="utf-8")
     style = "@media (prefers-color-scheme: dark) { p { color: #777; background: #888 } }"
-    bad.write_text(f'<!DOCTYPE html><html lang="en"><title>T</title><style>{style}</style><h1>H</h1><p>x</p><img src="data:,">')
+    bad.write_text(f'<!DOCTYPE html><html lang="en"><title>T</title><style>{style}</style><h1>H</h1><p>Some words</p><img src="data:,">')
     found = look_at_pages([good, bad], axe)
     assert found[good] == []
     assert {fault.split(":")[0] for fault in found[bad]} == {"image-alt (light)", "image-alt (dark)", "color-contrast (dark)"}
