@@ -44,7 +44,7 @@ bench-names: setup  ## how many names and other identifiers are found, by source
 golden: setup  ## draw the golden images of the figures anew; look at each before committing it
 	$(BIN)/python tests/charts/renew_golden.py
 
-clean:  ## delete what runs and set-up have made; data you put in stays
+clean:  ## delete what runs and set-up have made; data you put in stays, and what was released
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf data/*/derived
-	find reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+	find reports -mindepth 1 -maxdepth 1 ! -name README.md ! -name '*.released' -exec rm -rf {} +

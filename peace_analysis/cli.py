@@ -17,6 +17,7 @@ from peace_analysis.commands.options import Data, Reports
 from peace_analysis.commands.policy import app as policy_app
 from peace_analysis.commands.recommendations import recommendations
 from peace_analysis.commands.redact import redact
+from peace_analysis.commands.release import release
 from peace_analysis.commands.review import review
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 
@@ -152,6 +153,7 @@ app.command()(redact)
 app.command()(review)
 app.command()(recommendations)
 app.add_typer(policy_app, name="policy")
+app.command()(release)
 
 
 def _show_version(wanted: bool) -> None:

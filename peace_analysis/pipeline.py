@@ -170,6 +170,12 @@ def _write_state(city: City, state: dict[str, Any]) -> None:
         json.dump(state, file, indent=1, sort_keys=True)
 
 
+def is_up_to_date(city: City) -> bool:
+    """Tell whether a run would find nothing to do."""
+    state = read_state(city)
+    return all(is_current(stage, city, state, fingerprint_stage(stage, city)) for stage in STAGES) and _is_published(city, state)
+
+
 def _is_published(city: City, state: dict[str, Any]) -> bool:
     build = read_build(city.reports_folder)
     published: dict[str, str] = build.get("files", {})

@@ -28,14 +28,24 @@ def publish(city: City, state: dict[str, Any]) -> Path:
 
     Returns:
         The folder of results. Until the last moment it holds the earlier results, and afterwards the new ones: never a mixture.
+
+    Raises:
+        LeakError: If an identifier can be read in what was to be published.
+        ReleaseError: If a small count can be worked out from its tables.
     """
+    from peace_analysis.disclosure.leaks import check_leaks
+    from peace_analysis.report.published import check_published
+
     with replace_folder(city.reports_folder) as folder:
-        assemble(city, state, folder, draft=True)
+        build = assemble(city, state, folder, draft=True)
+        build["gates"]["leaks"] = check_leaks(folder, city)
+        build["gates"]["small_cells"] = check_published(folder, city)
+        write_build(folder, build)
     return city.reports_folder
 
 
 def assemble(city: City, state: dict[str, Any], folder: Path, *, draft: bool) -> dict[str, Any]:
-    """Write all that is published of a city into an empty folder, and let the gates look at it.
+    """Write all that is published of a city into an empty folder; no gate has looked at it yet.
 
     Args:
         city: The city; all its stages have been executed.
@@ -44,15 +54,9 @@ def assemble(city: City, state: dict[str, Any], folder: Path, *, draft: bool) ->
         draft: Every page says DRAFT.
 
     Returns:
-        What build.json holds.
-
-    Raises:
-        LeakError: If an identifier can be read in it.
-        ReleaseError: If a small count can be worked out from its tables.
+        What build.json holds; its gates are to be added.
     """
-    from peace_analysis.disclosure.leaks import check_leaks
     from peace_analysis.exchange.review_files import read_review
-    from peace_analysis.report.published import check_published
 
     write_pages(city, folder, draft=draft)
     for kind in ("tables", "figures"):
@@ -61,10 +65,7 @@ def assemble(city: City, state: dict[str, Any], folder: Path, *, draft: bool) ->
             shutil.copytree(source, folder / kind)
     printed = print_reports(city, folder)
     build = describe_build(city, state, folder, review=read_review(city), draft=draft) | {"pdf": printed}
-    write_build(folder, build)  # before the search, which goes through it too
-    build["gates"]["leaks"] = check_leaks(folder, city)
-    build["gates"]["small_cells"] = check_published(folder, city)
-    write_build(folder, build)
+    write_build(folder, build)  # the search for leaks goes through it too
     return build
 
 

@@ -16,7 +16,7 @@ _PRIVATE = "It holds words that can identify people: keep it on this disk"
 def describe_export(city: str, exported: tuple[Workbook, Path] | None) -> str:
     """Say what a workbook asks, and what to do next."""
     if exported is None:
-        return f"{city}: nothing is left to review. `peace-analysis run {city}` publishes it without DRAFT."
+        return f"{city}: nothing is left to review. `peace-analysis release {city}` goes on from here."
     workbook, path = exported
     n_unsure, n_sample = len(workbook.doubts), len(workbook.sample)
     return (
@@ -40,12 +40,12 @@ def describe_import(city: str, path: Path, imported: Imported) -> str:
         f"In all {read}: with 95% confidence at least {bound:g}% of all statements hold none now ({review.asked:.1%} is asked for)."
     )
     if review.complete:
-        lines.append(f"The review is complete. Now: peace-analysis run {city}")
+        lines.append(f"The review is complete. Now: peace-analysis run {city}, then: peace-analysis release {city}")
     else:
         what = f"{len(review.unread)} more statements and {review.n_doubts} unsure words"
         why = " A miss makes the sample longer." if review.n_missed and review.unread else ""
         lines.append(
-            f"Still to be reviewed: {what}.{why} Until then the report says DRAFT. "
+            f"Still to be reviewed: {what}.{why} Until then it cannot be released. "
             f"Now: peace-analysis run {city}, then: peace-analysis review {city} export"
         )
     lines.append(f"{path} can be deleted. {_PRIVATE} until then.")

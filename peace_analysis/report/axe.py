@@ -99,10 +99,11 @@ def _look(page: Path, axe: Axe) -> list[str]:
     script = axe.script.read_text(encoding="utf-8").replace("</script", r"<\/script")
     ask = _ASK % json.dumps(list(TAGS))
     text = _POLICY.sub("", page.read_text(encoding="utf-8"), count=1)
-    head, _, tail = text.rpartition("</body>")
+    head, end, tail = text.rpartition("</body>")
+    head = head if end else text
     with tempfile.TemporaryDirectory(prefix="peace-analysis-axe-", ignore_cleanup_errors=True) as scratch:
         copy = Path(scratch, "page.html")
-        copy.write_text(f"{head}<script>{script}</script><script>{ask}</script></body>{tail}", encoding="utf-8")
+        copy.write_text(f"{head}<script>{script}</script><script>{ask}</script>{end}{tail if end else ''}", encoding="utf-8")
         try:
             shown = run_chromium(axe.program, copy, ["--virtual-time-budget=600000", "--dump-dom"], Path(scratch))
         except PrintError as error:

@@ -24,12 +24,28 @@ def brief_to_html(brief: Brief, *, language: str = "en", draft: bool, contact: s
     Returns:
         The HTML document, the same for the same brief.
     """
+    return set_page(brief.title, brief.subtitle, brief.markup, kind="brief", language=language, draft=draft, contact=contact)
+
+
+def set_page(title: str, subtitle: str, markup: str, *, kind: str, language: str = "en", draft: bool, contact: str = "") -> str:
+    """Set a few pieces as a page of their own, without contents and without a script.
+
+    Args:
+        title: The page's title and only heading of level 1.
+        subtitle: Set under the title.
+        markup: What stands on it; whatever comes from data has gone through `report.html`.
+        kind: Class of the page: "brief" for one printed page, "plain" for any length.
+        language: Language of the frame, "en" or "es".
+        draft: It is not released.
+        contact: Where to ask.
+    """
     css = "\n".join((TEMPLATES / TEMPLATE / name).read_text(encoding="utf-8") for name in ("report.css", "brief.css"))
     document: str = _template().render(
-        title=clean_text(brief.title),
-        subtitle=clean_text(brief.subtitle),
+        kind=kind,
+        title=clean_text(title),
+        subtitle=clean_text(subtitle),
         contact=clean_text(contact),
-        markup=brief.markup,
+        markup=markup,
         language=language,
         content_language="" if language == CONTENT_LANGUAGE else CONTENT_LANGUAGE,
         draft=draft,

@@ -108,11 +108,12 @@ def choose_brief_quotes(material: Material, attribute: str, group: str, themes: 
     spoken = spoken[spoken["theme_id"].isin(list(order)) & spoken["neighborhood"].isin(inside) & spoken["quotable"].astype(bool)]
     spoken = spoken[~spoken["residual"].astype(bool) & spoken["text"].str.len().between(READABLE[0], LONGEST_QUOTE)]
     spoken = spoken.assign(place=spoken["theme_id"].map(order), strength=spoken["membership"].fillna(0.0).round(6))
-    spoken = spoken.sort_values(["place", "strength", "statement_id"], ascending=[True, False, True], kind="stable").drop_duplicates("text")
+    spoken = spoken.sort_values(["place", "strength", "statement_id"], ascending=[True, False, True], kind="stable")
     chosen: list[Row] = []
     for fresh in (True, False):  # the second time round a theme may come again
         for row in rows_of(spoken):
-            taken = any(row["session_id"] == other["session_id"] or (fresh and row["theme_id"] == other["theme_id"]) for other in chosen)
+            alike = ("session_id", "text", "theme_id") if fresh else ("session_id", "text")
+            taken = any(row[name] == other[name] for other in chosen for name in alike)
             if len(chosen) < N_QUOTES and not taken and attribute_quote(material, str(row["theme_id"]), row) in wanted:
                 chosen.append(row)
     return [

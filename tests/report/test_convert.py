@@ -65,10 +65,10 @@ def test_a_page_names_no_other_place_and_its_policy_allows_only_its_own_style_an
     assert "style=" not in page
 
 
-def test_draft_is_said_in_title_header_footer_and_on_every_sheet_and_goes_with_review():
+def test_draft_is_said_in_title_header_footer_and_on_every_sheet_and_goes_with_release():
     page, final = convert(), convert(draft=False)
     assert "<title>DRAFT: " in page
-    assert page.count("No person has reviewed these results yet") == 2
+    assert page.count("These results have not been released") == 2
     assert 'class="stamp"' in page
     assert "DRAFT" not in final
     assert 'class="stamp"' not in final
