@@ -7,11 +7,13 @@ from peace_analysis.report.differences import group_parts, shared_by_all
 from peace_analysis.report.engagement import how_engaged, who_took_part
 from peace_analysis.report.figures import save_figures
 from peace_analysis.report.html import Fragment, bullets, facts, folded, heading, join, note, notices, paragraph, quote, section
+from peace_analysis.report.likeness import show_likeness, show_second_view
 from peace_analysis.report.limits import limits
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.method import data_dictionary, method
 from peace_analysis.report.public import neutralise_csv, save_figure, save_public, write_public_table
 from peace_analysis.report.public_tables import PUBLIC, save_tables
+from peace_analysis.report.represented import show_raking
 from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.theme_pages import standing_questions, theme_pages, themes_at_a_glance
@@ -47,6 +49,9 @@ __all__ = [
     "section",
     "share_text",
     "shared_by_all",
+    "show_likeness",
+    "show_raking",
+    "show_second_view",
     "show_votes",
     "standing_questions",
     "summary",
