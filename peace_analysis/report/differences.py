@@ -12,6 +12,7 @@ from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.declared import find_declared
 from peace_analysis.groups.heard import count_heard
 from peace_analysis.report.comparisons import compare
+from peace_analysis.report.details import details_part
 from peace_analysis.report.figures import groups_figure
 from peace_analysis.report.html import Fragment, folded, heading, join, paragraph
 from peace_analysis.report.likeness import show_likeness, show_second_view
@@ -88,6 +89,7 @@ def group_part(material: Material, attribute: str, contrasts: pd.DataFrame, word
             differences_found(contrasts, attribute),
             shown,
             words_apart(material, words, attribute),
+            details_part(material, attribute),
             small,
         ]
     )

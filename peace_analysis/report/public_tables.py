@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from peace_analysis.groups.coverage import COVERAGE
 from peace_analysis.groups.shares import count_groups
 from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers
+from peace_analysis.report.details import PUBLIC_DETAILS, detail_numbers
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
 from peace_analysis.report.public import save_public
@@ -93,7 +94,18 @@ PEOPLE = Table(
     ),
     key=("neighborhood", "stakeholder_group"),
 )
-PUBLIC = (THEME_NUMBERS, GROUP_NUMBERS, GROUPS, PUBLIC_CONTRASTS, QUESTION_COUNTS, COVERAGE, PEOPLE, PUBLIC_GROUND, PUBLIC_VOTES)
+PUBLIC = (
+    THEME_NUMBERS,
+    GROUP_NUMBERS,
+    GROUPS,
+    PUBLIC_CONTRASTS,
+    QUESTION_COUNTS,
+    COVERAGE,
+    PEOPLE,
+    PUBLIC_DETAILS,
+    PUBLIC_GROUND,
+    PUBLIC_VOTES,
+)
 
 
 def public_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -109,6 +121,7 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         QUESTION_COUNTS.name: question_counts(material),
         COVERAGE.name: coverage(material),
         PEOPLE.name: people(material),
+        PUBLIC_DETAILS.name: detail_numbers(material),
         PUBLIC_GROUND.name: ground_numbers(material),
         PUBLIC_VOTES.name: material.voted.shown,
     }

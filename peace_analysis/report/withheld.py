@@ -55,6 +55,7 @@ def _tables(material: Material) -> list[tuple[str, Key]]:
         ("Sessions that raised each theme", ("sessions",)),
         ("People by neighborhood and stakeholder group", ("people",)),
         *sizes,
+        ("Parts of themes, and each question, by group", ("details",)),
         ("Votes on comments, by opinion group", ("votes",)),
     ]
 
