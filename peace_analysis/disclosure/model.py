@@ -218,8 +218,8 @@ class _Model:
             kinds = [on["a"] - on["b"], on["b"] - on["a"], on["a"] & on["b"], neither]
             splits = [self.details.split(names.isin(list(kind)), total, theme) for kind, total in zip(kinds, sums, strict=True)]
             self.details.tie(splits, raised, exact=True)
-            for key, only in (("a", splits[0]), ("b", splits[1])):
-                self.details.add_cells(theme, key, [only, splits[2]], f"questions {theme}")
+            for question, alone in (("a", splits[0]), ("b", splits[1])):
+                self.details.add_cells(theme, question, [alone, splits[2]], f"questions {theme}")
         for key, only in (("a", sums[0]), ("b", sums[1])):
             what = {"few": self.privacy.opinion_threshold, "heard": self.n_all, "scope": f"questions {theme}", "cost": 1.5}
             self.release.add_cell(("questions", theme, key), [only, sums[2]], **what)
