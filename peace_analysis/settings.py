@@ -213,6 +213,7 @@ class Config(_Frozen):
     roles: Roles = Roles()
     plan: Plan = Plan()
     compare_by: tuple[StrictStr, ...] = ("neighborhood", "stakeholder_group")
+    detail_by: StrictStr | None = None  # one of compare_by: subthemes and standing questions are counted in its groups as well
     hypotheses: tuple[Hypothesis, ...] = ()  # comparisons declared before looking; all others are one family per attribute
     privacy: Privacy = Privacy()
     themes: Themes = Themes()
@@ -221,7 +222,9 @@ class Config(_Frozen):
     seed: NonNegativeInt = 20260401
 
     @model_validator(mode="after")
-    def _hypotheses_are_compared(self) -> Config:
+    def _all_is_compared(self) -> Config:
+        if self.detail_by is not None and self.detail_by not in self.compare_by:
+            raise ValueError(f"detail_by is {self.detail_by}, which is not in compare_by: name it there too")
         unknown = sorted({hypothesis.attribute for hypothesis in self.hypotheses} - set(self.compare_by))
         if unknown:
             raise ValueError(f"hypotheses compare by {', '.join(unknown)}, which is not in compare_by: name it there too")

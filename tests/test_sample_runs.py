@@ -419,3 +419,42 @@ def test_riverton_s_codebook_applies_and_means_the_themes_that_its_author_meant(
         assert share >= 0.6, code
     idle = themes.index[themes["name"] == "Talk about the room and the call"]
     assert (found.loc[found["theme_id"] == idle[0], "planted"] == "none").mean() >= 0.6
+
+
+def public(run: Run, name: str) -> pd.DataFrame:
+    return pd.read_csv(run.reports / "tables" / f"{name}.csv", keep_default_na=False)
+
+
+@pytest.mark.parametrize("attribute", ["neighborhood", "stakeholder_group"])
+def test_most_cells_of_themes_by_group_show_a_number_or_say_fewer_than_3(riverton: Run, attribute: str) -> None:
+    """Masking that blanks the rest helps nobody; cells of groups that are not shown on their own count as blank."""
+    shares, groups, themes = (public(riverton, name) for name in ("group_shares", "groups", "themes"))
+    rows = shares[shares["attribute"] == attribute]
+    said = (rows["n_raised"] != "") | rows["shown"].str.contains("fewer than")
+    n_cells = (groups["attribute"] == attribute).sum() * (themes["parent_id"] == "").sum()
+    assert n_cells >= 50
+    assert said.sum() / n_cells >= 0.85
+
+
+def test_the_planted_null_is_not_found_in_any_public_comparison(run: Run) -> None:
+    effects = YAML(typ="safe").load((run.truth / "effects.yml").read_text(encoding="utf-8"))
+    found = run.matched[run.matched["planted"] != "none"]
+    planted = found["planted"].str.split("+").map(lambda codes: effects["no_difference"]["theme"] in codes)
+    theme = found.loc[planted, "theme_id"].value_counts().index[0]  # the theme that holds most of what was said on it
+    contrasts = public(run, "contrasts")
+    verdicts = set(contrasts.loc[contrasts["theme_id"] == theme, "verdict"])
+    assert verdicts
+    assert "differs" not in verdicts
+
+
+def test_what_cannot_be_tested_is_said_to_be_so(run: Run) -> None:
+    assert "cannot be tested" in set(public(run, "contrasts")["verdict"])
+    text = re.sub(r"<[^>]+>", "", (run.reports / "report.html").read_text(encoding="utf-8"))
+    assert re.search(r"cannot be tested with this design|Differences between groups are not tested in this report", text)
+
+
+def test_riverton_s_few_votes_are_withheld_and_the_report_says_why(riverton: Run) -> None:
+    assert len(riverton.table("votes")) == 480
+    assert public(riverton, "votes").empty
+    text = re.sub(r"<[^>]+>", "", (riverton.reports / "report.html").read_text(encoding="utf-8"))
+    assert "Fewer than 50 people voted on comments in an online conversation." in text

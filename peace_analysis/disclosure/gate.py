@@ -16,6 +16,7 @@ TABLES = {
     "group_shares": "group_shares.csv",
     "questions": "questions.csv (themes by standing question)",
     "sessions": "sessions per theme",
+    "details": "group_details.csv (subthemes and standing questions)",
     "votes": "votes.csv (votes on comments, by opinion group)",
 }
 
@@ -50,9 +51,9 @@ def check_release(release: Release, forms: Sequence[Form], *, city: str = "") ->
 def _message(city: str, bare: Sequence[tuple[str, ...]], exposed: Sequence[tuple[str, ...]]) -> str:
     lines = [f"{city or 'this release'}: nothing was published. Small counts of people would be exposed:"]
     for keys, what in ((bare, "printed although too small"), (exposed, "can be worked out from all released numbers together")):
-        counts = Counter(f"{TABLES[key[0]]}{f' by {key[1]}' if key[0] in ('group_shares', 'sizes') else ''}" for key in keys)
+        counts = Counter(f"{TABLES[key[0]]}{f' by {key[1]}' if key[0] in ('group_shares', 'sizes', 'details') else ''}" for key in keys)
         lines += [f"  {table}: {n} {'cell' if n == 1 else 'cells'} {what}" for table, n in sorted(counts.items())]
-    attributes = sorted({key[1] for key in (*bare, *exposed) if key[0] in ("group_shares", "sizes")})
+    attributes = sorted({key[1] for key in (*bare, *exposed) if key[0] in ("group_shares", "sizes", "details")})
     if attributes:
         lines.append(
             f"Coarsen those tables: take one of {', '.join(attributes)} out of `compare_by:` in city.yml, or join small groups under one "

@@ -126,6 +126,7 @@ def mask_release(
     *,
     by: Sequence[str],
     privacy: Privacy,
+    detail_by: str | None = None,
 ) -> Masked:
     """Mask all counts of people of a run together, with the least information lost that withstands the attack.
 
@@ -141,6 +142,8 @@ def mask_release(
         themes: `tables.THEMES`.
         by: Attributes that groups are compared by; they may contain each other.
         privacy: Thresholds.
+        detail_by: One of `by`, in whose groups subthemes and standing questions are counted as well. Where these details could not be
+            protected without hiding more of the rest, the release has none.
 
     Raises:
         TableError: If a table is not what it should be.
@@ -154,8 +157,28 @@ def mask_release(
     people = count_heard(statements, assignments, participants, sessions, by=by).people[list(by)]
     withdrawn = choose_withdrawn(partial(model, people_only=True), people, privacy.group_min_people)
     release = model(withdrawn)
+    if detail_by is not None:
+        detailed = model_release(*tables, by=by, privacy=privacy, withdrawn=withdrawn, detail_by=detail_by)
+        chosen = _hide_once(detailed)
+        if chosen is not None:
+            return Masked(detailed, chosen, privacy, tuple(sorted(withdrawn)))
     more, forms = _decide(release, partial(choose_withdrawn, model, people, privacy.group_min_people, start=withdrawn), model)
     return Masked(release if more is None else model(more), list(forms), privacy, tuple(sorted(withdrawn if more is None else more)))
+
+
+def _hide_once(release: Release) -> list[Form] | None:
+    """Forms that withstand the attack, decided once for the stages of one run; None where there are none."""
+    digest = hashlib.sha256(repr(release).encode()).hexdigest()
+    if digest not in _HIDDEN:
+        forms = hide_cells(release)
+        exposed = any(finding.exposed for finding in attack_release(release, forms, first=True))
+        _HIDDEN.clear()
+        _HIDDEN[digest] = None if exposed else forms
+    found = _HIDDEN[digest]
+    return None if found is None else list(found)
+
+
+_HIDDEN: dict[str, list[Form] | None] = {}
 
 
 def _decide(

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.disclosure.details import PARTS, Details
 from peace_analysis.disclosure.release import WIDTH, Release
 from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.settings import Privacy
@@ -36,6 +37,7 @@ def model_release(
     privacy: Privacy,
     withdrawn: Collection[Group] = (),
     people_only: bool = False,
+    detail_by: str | None = None,
 ) -> Release:
     """Write down every count of people that a run releases.
 
@@ -49,10 +51,12 @@ def model_release(
         privacy: Thresholds.
         withdrawn: Groups (attribute, name) that are large enough to be shown and are not: they would give another group's numbers away.
         people_only: Leave out what they said.
+        detail_by: One of `by`, in whose groups subthemes and standing questions are counted as well.
 
     Returns:
         Cells by key: ("people", neighborhood, stakeholder group); ("sizes", attribute, group) of groups that are not shown on their own;
         ("themes", theme or subtheme) among everyone; ("group_shares", attribute, group, theme); ("questions", theme, "a" or "b");
+        ("details", attribute, group, theme or subtheme, "a", "b" or "" for a subtheme);
         ("sessions", theme), which is no count of people and hidden only where it says too much of them.
 
     Raises:
@@ -60,7 +64,7 @@ def model_release(
         ValueError: If an attribute is a column of neither participants nor sessions.
     """
     heard = count_heard(statements, assignments, participants, sessions, by=tuple(dict.fromkeys([*by, *PLACES])))
-    return _Model(heard, sessions, list(by), privacy, frozenset(withdrawn)).build(
+    return _Model(heard, sessions, list(by), privacy, frozenset(withdrawn), detail_by=detail_by).build(
         statements, assignments, participants, themes, people_only=people_only
     )
 
@@ -68,9 +72,13 @@ def model_release(
 class _Model:
     """A release under construction: people by joint group, then themes one by one."""
 
-    def __init__(self, heard: Heard, sessions: pd.DataFrame, by: list[str], privacy: Privacy, withdrawn: frozenset[Group]) -> None:
+    def __init__(
+        self, heard: Heard, sessions: pd.DataFrame, by: list[str], privacy: Privacy, withdrawn: frozenset[Group], *, detail_by: str | None
+    ) -> None:
         self.heard, self.sessions, self.by, self.privacy, self.withdrawn = heard, sessions, by, privacy, withdrawn
         self.release = Release()
+        self.detail_by = detail_by
+        self.details: Details | None = None
         named = heard.people.drop(columns="session_id").astype("object")
         self.attributes = list(named.columns)
         labels = [tuple(None if pd.isna(value) else str(value) for value in row) for row in named.itertuples(index=False, name=None)]
@@ -95,6 +103,9 @@ class _Model:
         self.release.know(_sum(self.people), self.n_all, self.n_all)
         self._add_people(participants[participants["speaker_id"].isin(statements["speaker_id"].dropna())])
         self.groups = [group for name in self.by for group in self._add_sizes(name)]
+        if self.detail_by is not None:
+            groups = [group[1:] for group in self.groups if group[0] == self.detail_by]
+            self.details = Details(self.release, self.detail_by, groups, n_labels=len(self.joint), label=self.label, privacy=self.privacy)
         self.classes = self._class_sessions(statements)
         spoken = statements.merge(assignments, on="statement_id")
         parent = {
@@ -178,14 +189,19 @@ class _Model:
             self._add_sessions(theme, raised, self.heard.raised_in_session[:, column])
 
     def _add_parts(self, theme: str, raised: list[int], parts: list[str]) -> None:
-        found = []
+        found, splits = [], []
         for part in parts:
-            n = int(self.heard.raised[:, self.heard.themes.index(part)].sum())
-            found.append(self.release.add_unknown(n, block=theme))
+            people = self.heard.raised[:, self.heard.themes.index(part)]
+            found.append(self.release.add_unknown(int(people.sum()), block=theme))
             self.release.know_if_true({found[-1]: 1.0, **_sum(raised, -1.0)}, high=0.0)
             few = self.privacy.opinion_threshold
             shown = self.n_all >= self.privacy.group_min_people
             self.release.add_cell(("themes", part), [found[-1]], few=few, heard=self.n_all, shown_alone=shown, scope=f"parts {theme}")
+            if self.details is not None:
+                splits.append(self.details.split(people, found[-1], theme))
+                self.details.add_cells(part, PARTS, [splits[-1]], f"parts {theme}")
+        if splits and self.details is not None:
+            self.details.tie(splits, raised, exact=False)
         if parts:  # somebody who raised a theme raised one of its parts, where every statement has one
             self.release.know_if_true({**_sum(found), **_sum(raised, -1.0)}, low=0.0)
 
@@ -197,6 +213,13 @@ class _Model:
         counts = (len(on["a"] - on["b"]), len(on["b"] - on["a"]), len(on["a"] & on["b"]), len(neither))
         sums = [self.release.add_unknown(n, high=inf if position < 3 or n else 0, block=theme) for position, n in enumerate(counts)]
         self.release.know_if_true({**_sum(sums), **_sum(raised, -1.0)}, 0.0, 0.0)
+        if self.details is not None:
+            names = self.heard.people.index
+            kinds = [on["a"] - on["b"], on["b"] - on["a"], on["a"] & on["b"], neither]
+            splits = [self.details.split(names.isin(list(kind)), total, theme) for kind, total in zip(kinds, sums, strict=True)]
+            self.details.tie(splits, raised, exact=True)
+            for question, alone in (("a", splits[0]), ("b", splits[1])):
+                self.details.add_cells(theme, question, [alone, splits[2]], f"questions {theme}")
         for key, only in (("a", sums[0]), ("b", sums[1])):
             what = {"few": self.privacy.opinion_threshold, "heard": self.n_all, "scope": f"questions {theme}", "cost": 1.5}
             self.release.add_cell(("questions", theme, key), [only, sums[2]], **what)

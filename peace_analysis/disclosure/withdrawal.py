@@ -72,7 +72,7 @@ def _add_groups(withdrawn: set[Group], sizes: dict[Group, int], judge: Judge) ->
     if exposed and exposed & judge(withdrawn | sizes.keys()):
         return None
     while exposed:
-        affected = {key[1] for key in exposed if key[0] in ("sizes", "group_shares")}
+        affected = {key[1] for key in exposed if key[0] in ("sizes", "group_shares", "details")}
         left = sorted(sizes.keys() - withdrawn, key=lambda group: (group[0] not in affected, sizes[group], group))
         if not left:
             return None

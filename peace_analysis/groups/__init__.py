@@ -24,9 +24,11 @@ from peace_analysis.groups.gaps import NEXT_SESSIONS, describe_missing, next_ses
 from peace_analysis.groups.gee import SECOND_VIEW, second_view
 from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.groups.intervals import cluster_interval, design_effect, difference_interval, ratio_interval, wilson_interval
+from peace_analysis.groups.likeness import LIKENESS, estimate_likeness
 from peace_analysis.groups.opinion_groups import OpinionGroups, find_opinion_groups
 from peace_analysis.groups.permutation import smallest_p
 from peace_analysis.groups.power import approximate_power, detectable_difference
+from peace_analysis.groups.raking import Raked, rake, weigh_shares
 from peace_analysis.groups.representation import REPRESENTATION, compare_with_population, dissimilarity
 from peace_analysis.groups.shares import EVERYONE, count_groups, theme_shares
 from peace_analysis.groups.votes import CONSENSUS, REPRESENTATIVE, find_consensus, representative_statements
@@ -39,6 +41,7 @@ __all__ = [
     "DISTINCTIVE_WORDS",
     "EVERYONE",
     "INDICATORS",
+    "LIKENESS",
     "NEXT_SESSIONS",
     "OTHER",
     "POPULATION",
@@ -49,6 +52,7 @@ __all__ = [
     "Conversation",
     "Heard",
     "OpinionGroups",
+    "Raked",
     "approximate_power",
     "cluster_interval",
     "compare_groups",
@@ -62,6 +66,7 @@ __all__ = [
     "detectable_difference",
     "difference_interval",
     "dissimilarity",
+    "estimate_likeness",
     "find_common_ground",
     "find_consensus",
     "find_declared",
@@ -71,6 +76,7 @@ __all__ = [
     "join_rare_answers",
     "next_sessions",
     "programme_indicators",
+    "rake",
     "ratio_interval",
     "reach_of_population",
     "read_conversations",
@@ -79,6 +85,7 @@ __all__ = [
     "smallest_p",
     "theme_contrasts",
     "theme_shares",
+    "weigh_shares",
     "weighted_log_odds",
     "wilson_interval",
 ]

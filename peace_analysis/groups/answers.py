@@ -33,7 +33,7 @@ def join_rare_answers(
 
     Returns:
         The same rows. Spellings that differ in case and blanks alone are one answer, in its most frequent spelling; who declined has none;
-        answers given by fewer people heard than a group needs are `OTHER`.
+        answers given by fewer people heard than a group needs are `OTHER`, or none where no answer was given by more.
 
     Raises:
         TableError: If a table is not what it should be.
@@ -62,4 +62,6 @@ def _spell_alike(answers: pd.Series) -> pd.Series:
 def _join(answers: pd.Series, heard: pd.Series, least: int) -> pd.Series:
     counts = answers[heard].value_counts()
     rare = answers.notna() & (answers.map(counts).fillna(0) < least)
+    if rare.equals(answers.notna()):  # nothing is left to compare them with
+        return answers.mask(rare, None)
     return answers.mask(rare, OTHER)

@@ -12,12 +12,14 @@ from peace_analysis.report.evidence import draft_recommendations
 from peace_analysis.report.exemplar_quotes import exemplars, proposed_names
 from peace_analysis.report.figures import save_figures
 from peace_analysis.report.html import Fragment, bullets, facts, folded, heading, join, note, notices, paragraph, quote, section
+from peace_analysis.report.likeness import show_likeness, show_second_view
 from peace_analysis.report.limits import limits
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.method import data_dictionary, method
 from peace_analysis.report.public import neutralise_csv, save_figure, save_public, write_public_table
 from peace_analysis.report.public_tables import PUBLIC, save_tables
 from peace_analysis.report.recommendations_chapter import recommendations
+from peace_analysis.report.represented import show_raking
 from peace_analysis.report.statements import what_people_said
 from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
@@ -64,6 +66,9 @@ __all__ = [
     "section",
     "share_text",
     "shared_by_all",
+    "show_likeness",
+    "show_raking",
+    "show_second_view",
     "show_votes",
     "standing_questions",
     "summary",

@@ -8,10 +8,12 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.charts.rows import rows_of
+from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.declared import find_declared
 from peace_analysis.groups.heard import count_heard
 from peace_analysis.report.compared import all_at_once
 from peace_analysis.report.comparisons import compare
+from peace_analysis.report.details import details_part
 from peace_analysis.report.figures import groups_figure
 from peace_analysis.report.html import Fragment, folded, heading, join, paragraph
 from peace_analysis.report.likeness import show_likeness, show_second_view
@@ -22,6 +24,7 @@ from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.tested import differences_found, how_tested
 from peace_analysis.report.voted import voted_part
 from peace_analysis.report.words_apart import find_words, words_apart
+from peace_analysis.tables import PARTICIPANTS
 
 SESSION_ATTRIBUTES = ("neighborhood", "stakeholder_group")  # what sessions are held for
 
@@ -88,6 +91,7 @@ def group_part(material: Material, attribute: str, contrasts: pd.DataFrame, word
             shown,
             all_at_once(material, attribute),
             words_apart(material, words, attribute),
+            details_part(material, attribute),
             small,
         ]
     )
@@ -126,9 +130,14 @@ def too_small(material: Material, attribute: str) -> Fragment:
     groups = material.groups(attribute)
     kept_back = [group for name, group in material.masked.withdrawn if name == attribute]
     names = [name_of(group) for group in groups.loc[~groups["adequate"].astype(bool), "group"] if group not in kept_back]
-    if not names:
-        return Fragment("")
     privacy = material.config.privacy
+    joined = []
+    if attribute in material.participants and attribute not in PARTICIPANTS.by_name:
+        joined.append(
+            f"Answers that fewer than {privacy.group_min_people} people gave are joined as “{OTHER}”. Whoever declined is in no group."
+        )
+    if not names:
+        return paragraph(*joined) if joined else Fragment("")
     why = (
         f"{counted(len(names), 'group')} {'was' if len(names) == 1 else 'were'} heard in fewer than {privacy.group_min_sessions} sessions "
         f"or from fewer than {privacy.group_min_people} people: {listed(names)}. "
@@ -137,7 +146,7 @@ def too_small(material: Material, attribute: str) -> Fragment:
     )
     others = listed([name_of(group) for group in kept_back])
     beside = f"No shares are shown for {others} either: they would give another group's numbers away."
-    return paragraph(why, *([beside] if kept_back else []))
+    return paragraph(why, *([beside] if kept_back else []), *joined)
 
 
 def shared_by_all(material: Material) -> Fragment:

@@ -7,13 +7,14 @@ from datetime import date
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
-from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage, programme_indicators
+from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage, count_modes, programme_indicators
 from peace_analysis.groups.gaps import describe_missing, next_sessions
 from peace_analysis.groups.representation import REPRESENTATION, compare_with_population
 from peace_analysis.report.compared import coverage_on_map
 from peace_analysis.report.figures import coverage_figure
 from peace_analysis.report.html import Fragment, bullets, facts, folded, join, note, paragraph
 from peace_analysis.report.material import Material, name_of
+from peace_analysis.report.represented import represented
 from peace_analysis.report.tabular import figure_with_table, table
 
 MODE_WORDS = {"in_person": "in person", "virtual": "online", "hybrid": "both in person and online"}
@@ -70,6 +71,7 @@ def who_took_part(material: Material) -> Fragment:
     pieces += [
         coverage_on_map(material),
         people_table(material),
+        represented(material),
         missing(cells),
         unheard(material, cells),
         go_next(material, cells),
@@ -120,7 +122,16 @@ def go_next(material: Material, cells: pd.DataFrame) -> Fragment:
 def indicators(material: Material, cells: pd.DataFrame) -> Fragment:
     """Fold away how the programme went, one sentence per indicator."""
     found = programme_indicators(material.sessions, cells, material.population)
-    return folded("Show how the programme went", bullets(list(found["words"])))
+    return folded("Show how the programme went", join([bullets(list(found["words"])), modes(material)]))
+
+
+def modes(material: Material) -> Fragment:
+    """Set how people met, by stakeholder group: those reached online are not those reached in a hall."""
+    counts = count_modes(material.sessions)
+    names = {name: MODE_WORDS.get(str(name), str(name)).capitalize() for name in counts.columns[1:]}
+    shown = counts.rename(columns={"stakeholder_group": "Stakeholder group", **names})
+    shown["Stakeholder group"] = shown["Stakeholder group"].map(name_of)
+    return table(shown, caption="Sessions by stakeholder group and how people met")
 
 
 def coverage_table(cells: pd.DataFrame) -> pd.DataFrame:

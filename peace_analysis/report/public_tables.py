@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from peace_analysis.groups.coverage import COVERAGE
 from peace_analysis.groups.shares import count_groups
 from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers
+from peace_analysis.report.details import PUBLIC_DETAILS, detail_numbers
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
 from peace_analysis.report.facts_known import FACTS, STATEMENT_COUNTS, known_facts, statement_counts
@@ -103,6 +104,7 @@ PUBLIC = (
     QUESTION_COUNTS,
     COVERAGE,
     PEOPLE,
+    PUBLIC_DETAILS,
     PUBLIC_GROUND,
     PUBLIC_VOTES,
     EVIDENCE_NUMBERS,
@@ -125,6 +127,7 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         QUESTION_COUNTS.name: question_counts(material),
         COVERAGE.name: coverage(material),
         PEOPLE.name: people(material),
+        PUBLIC_DETAILS.name: detail_numbers(material),
         PUBLIC_GROUND.name: ground_numbers(material),
         PUBLIC_VOTES.name: material.voted.shown,
         EVIDENCE_NUMBERS.name: evidence_numbers(material),

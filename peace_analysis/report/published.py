@@ -59,6 +59,7 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
         by=material.config.compare_by,
         privacy=material.config.privacy,
         withdrawn=[group for group in groups_of(material) if as_printed(group) in withdrawn],
+        detail_by=material.config.detail_by if any(key[0] == "details" for key in printed) else None,
     )
     forms = [_form(cell, printed.get(as_printed(cell.key), "")) for cell in release.cells]
     record = check_release(release, forms, city=city)
@@ -102,6 +103,10 @@ def read_printed(tables: Path) -> Printed:
             ],
         ),
         ("group_shares", lambda r: [(("group_shares", r["attribute"], r["group"], r["theme_id"]), r["n_raised"], r["shown"])]),
+        (
+            "group_details",
+            lambda r: [(("details", r["attribute"], r["group"], r["theme_id"], r["question"]), r["n_raised"], r["shown"])],
+        ),
         ("groups", lambda r: [(("sizes", r["attribute"], r["group"]), r["n_heard"], r["shown"])]),
         (
             "votes",

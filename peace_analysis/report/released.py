@@ -25,6 +25,7 @@ def mask_material(material: Material) -> Masked:
         material.themes,
         by=material.config.compare_by,
         privacy=material.config.privacy,
+        detail_by=material.config.detail_by,
     )
 
 

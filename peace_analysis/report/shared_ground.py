@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from peace_analysis.charts.labels import listed, percent, quoted
+from peace_analysis.charts.labels import counted, listed, percent, quoted
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.common_ground import COMMON, COMMON_GROUND, DIVIDES, find_common_ground
 from peace_analysis.groups.heard import count_heard
@@ -17,7 +17,7 @@ from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
 from peace_analysis.tables import Column, Table
 
-SHARES = ("geometric_mean", "lowest_share", "highest_share")
+MOST_LISTED = 6  # lines of one kind; the table below holds all
 PUBLIC_GROUND = Table(
     "common_ground",
     "one theme whose count is shown in every group of an attribute that is shown",
@@ -79,12 +79,18 @@ def raised_by_all(material: Material) -> Fragment:
                 divided.append(f"{name}: from {low} to {high}, by {attribute_words(str(attribute))}.")
     pieces = [paragraph("No theme was raised by a quarter or more of the people heard in every group shown.", *nearest)]
     if common:
-        pieces = [paragraph("At least a quarter of the people heard in every group shown raised these themes:"), bullets(common)]
+        pieces = [paragraph("At least a quarter of the people heard in every group shown raised these themes:"), *_cut(common)]
     if divided:
-        pieces += [paragraph("These themes divide the groups by more than chance could explain:"), bullets(divided)]
+        pieces += [paragraph("These themes divide the groups by more than chance could explain:"), *_cut(divided)]
     figures = [common_ground_on_figure(material, attribute) for attribute in material.config.compare_by if attribute in ATTRIBUTES]
     table_of = [folded("Show common ground as a table", _table(ground))] if len(ground) else []
     return join([*pieces, *_asked_by_all(material), *figures, *table_of])
+
+
+def _cut(lines: list[str]) -> list[Fragment]:
+    """List the first lines, and say where the others are."""
+    more = len(lines) - MOST_LISTED
+    return [bullets(lines[:MOST_LISTED]), *([paragraph(f"The table holds {counted(more, 'more line')} like these.")] if more > 0 else [])]
 
 
 def _asked_by_all(material: Material) -> list[Fragment]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from peace_analysis.charts.labels import counted
+from peace_analysis.charts.labels import counted, listed
 from peace_analysis.disclosure.release import Form, Key
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
@@ -38,7 +38,7 @@ def withheld(material: Material) -> Fragment:
     return join(
         [
             paragraph(_in_short(shown), WHY),
-            paragraph(rules, *([votes] if votes else [])),
+            paragraph(rules, *(line for line in (_no_group(material), votes) if line)),
             table(shown, caption="What is given and what is held back", remark=remark),
         ]
     )
@@ -55,6 +55,7 @@ def _tables(material: Material) -> list[tuple[str, Key]]:
         ("Sessions that raised each theme", ("sessions",)),
         ("People by neighborhood and stakeholder group", ("people",)),
         *sizes,
+        ("Parts of themes, and each question, by group", ("details",)),
         ("Votes on comments, by opinion group", ("votes",)),
     ]
 
@@ -73,5 +74,17 @@ def _count(name: str, forms: list[Form]) -> dict[str, object] | None:
 def _in_short(shown: pd.DataFrame) -> str:
     n, hidden = int(shown["Cells"].sum()), int(shown["Not shown"].sum())
     if not hidden:
-        return "Nothing is held back beyond small counts given in words."
+        return "Of the counts in the tables, nothing is held back beyond small ones given in words."
     return f"{hidden:,} of {counted(n, 'count')} in the tables of this report {'is' if hidden == 1 else 'are'} not shown."
+
+
+def _no_group(material: Material) -> str:
+    """Name the attributes of which no group may be shown."""
+    privacy = material.config.privacy
+    silent = [name for name in material.config.compare_by if not material.groups(name)["adequate"].astype(bool).any()]
+    if not silent:
+        return ""
+    return (
+        f"No shares are shown by {listed([attribute_words(name) for name in silent], 'or')}: no group was heard from at least "
+        f"{privacy.group_min_people} people in at least {privacy.group_min_sessions} sessions."
+    )

@@ -33,6 +33,10 @@ def test_a_city_that_asks_for_larger_groups_joins_more() -> None:
     assert join(["Black"] * 11 + ["white"] * 12, group_min_people=12) == [OTHER] * 11 + ["white"] * 12
 
 
+def test_where_every_answer_is_rare_there_is_no_group() -> None:
+    assert join(["Black"] * 9 + ["white"] * 3) == [None] * 12
+
+
 def test_spellings_that_differ_in_case_and_blanks_are_one_answer() -> None:
     assert join(["white"] * 6 + ["White "] * 5 + [" white"]) == ["white"] * 12
 
