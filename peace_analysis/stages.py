@@ -68,6 +68,8 @@ def _files(*names: str) -> Callable[[City], list[Path]]:
 
 _REVIEW = ("anonymize/review", "anonymize/review_queue", "anonymize/review_sample")
 
+_COMPARED = ("compare_by", "detail_by", "hypotheses", "plan", "privacy", "questions", "seed")
+
 STAGES = (
     Stage(
         "anonymize",
@@ -100,8 +102,8 @@ STAGES = (
         "groups",
         "3_groups.ipynb",
         ("groups", "disclosure", "charts", "report", "themes"),
-        lambda config: config.model_dump(mode="json", include={"name", "compare_by", "plan", "privacy", "questions", "seed"}),
-        _files("sessions.csv"),
+        lambda config: config.model_dump(mode="json", include={"name", *_COMPARED}),
+        _files("sessions.csv", "population.csv"),
         (STATEMENTS, TURNS, PARTICIPANTS, VOTES, THEMES, ASSIGNMENTS),
         (THEME_SHARES,),
         "words",
