@@ -81,6 +81,8 @@ def _files(*names: str) -> Callable[[City], list[Path]]:
 _REPORT_FILES = ("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")
 _REVIEW = ("anonymize/review", "anonymize/review_queue", "anonymize/review_sample")
 
+_COMPARED = ("compare_by", "detail_by", "hypotheses", "plan", "privacy", "questions", "seed")
+
 STAGES = (
     Stage(
         "anonymize",
@@ -113,8 +115,8 @@ STAGES = (
         "groups",
         "3_groups.ipynb",
         ("groups", "disclosure", "charts", "report", "themes"),
-        lambda config: config.model_dump(mode="json", include={"name", "compare_by", "plan", "privacy", "questions", "seed"}),
-        _files("sessions.csv"),
+        lambda config: config.model_dump(mode="json", include={"name", *_COMPARED}),
+        _files("sessions.csv", "population.csv"),
         (STATEMENTS, TURNS, PARTICIPANTS, VOTES, THEMES, ASSIGNMENTS),
         (THEME_SHARES,),
         "words",

@@ -21,6 +21,7 @@ from peace_analysis.disclosure.model import Group, model_release
 from peace_analysis.disclosure.release import Form, Key, Release
 from peace_analysis.disclosure.suppression import hide_cells
 from peace_analysis.disclosure.withdrawal import choose_withdrawn
+from peace_analysis.groups.declared import Comparison
 from peace_analysis.groups.heard import count_heard
 from peace_analysis.settings import Privacy
 
@@ -127,6 +128,7 @@ def mask_release(
     by: Sequence[str],
     privacy: Privacy,
     detail_by: str | None = None,
+    declared: Collection[Comparison] = (),
 ) -> Masked:
     """Mask all counts of people of a run together, with the least information lost that withstands the attack.
 
@@ -144,6 +146,7 @@ def mask_release(
         privacy: Thresholds.
         detail_by: One of `by`, in whose groups subthemes and standing questions are counted as well. Where these details could not be
             protected without hiding more of the rest, the release has none.
+        declared: Comparisons declared beforehand: their counts are hidden for others only where nothing else helps.
 
     Raises:
         TableError: If a table is not what it should be.
@@ -151,14 +154,16 @@ def mask_release(
     """
     tables = (statements, assignments, participants, sessions, themes)
 
+    keep = {(attribute, name, theme) for attribute, *names, theme in declared for name in names}
+
     def model(groups: Collection[Group], *, people_only: bool = False) -> Release:
-        return model_release(*tables, by=by, privacy=privacy, withdrawn=groups, people_only=people_only)
+        return model_release(*tables, by=by, privacy=privacy, withdrawn=groups, people_only=people_only, keep=keep)
 
     people = count_heard(statements, assignments, participants, sessions, by=by).people[list(by)]
     withdrawn = choose_withdrawn(partial(model, people_only=True), people, privacy.group_min_people)
     release = model(withdrawn)
     if detail_by is not None:
-        detailed = model_release(*tables, by=by, privacy=privacy, withdrawn=withdrawn, detail_by=detail_by)
+        detailed = model_release(*tables, by=by, privacy=privacy, withdrawn=withdrawn, detail_by=detail_by, keep=keep)
         chosen = _hide_once(detailed)
         if chosen is not None:
             return Masked(detailed, chosen, privacy, tuple(sorted(withdrawn)))

@@ -22,6 +22,7 @@ from peace_analysis.settings import Privacy
 PLACES = ("neighborhood", "stakeholder_group")  # people are counted by these two
 NOT_STATED = "not stated"
 SMALL_SESSION = 15  # people; the report says where every session had so many at most
+DEAR = 10  # times the cost of hiding a count that somebody asked for beforehand
 Terms = dict[int, float]
 Group = tuple[str, str]
 
@@ -38,6 +39,7 @@ def model_release(
     withdrawn: Collection[Group] = (),
     people_only: bool = False,
     detail_by: str | None = None,
+    keep: Collection[tuple[str, str, str]] = (),
 ) -> Release:
     """Write down every count of people that a run releases.
 
@@ -52,6 +54,7 @@ def model_release(
         withdrawn: Groups (attribute, name) that are large enough to be shown and are not: they would give another group's numbers away.
         people_only: Leave out what they said.
         detail_by: One of `by`, in whose groups subthemes and standing questions are counted as well.
+        keep: Counts (attribute, group, theme) that are hidden for others only where nothing else helps.
 
     Returns:
         Cells by key: ("people", neighborhood, stakeholder group); ("sizes", attribute, group) of groups that are not shown on their own;
@@ -64,7 +67,7 @@ def model_release(
         ValueError: If an attribute is a column of neither participants nor sessions.
     """
     heard = count_heard(statements, assignments, participants, sessions, by=tuple(dict.fromkeys([*by, *PLACES])))
-    return _Model(heard, sessions, list(by), privacy, frozenset(withdrawn), detail_by=detail_by).build(
+    return _Model(heard, sessions, list(by), privacy, frozenset(withdrawn), detail_by=detail_by, keep=frozenset(keep)).build(
         statements, assignments, participants, themes, people_only=people_only
     )
 
@@ -73,11 +76,19 @@ class _Model:
     """A release under construction: people by joint group, then themes one by one."""
 
     def __init__(
-        self, heard: Heard, sessions: pd.DataFrame, by: list[str], privacy: Privacy, withdrawn: frozenset[Group], *, detail_by: str | None
+        self,
+        heard: Heard,
+        sessions: pd.DataFrame,
+        by: list[str],
+        privacy: Privacy,
+        withdrawn: frozenset[Group],
+        *,
+        detail_by: str | None,
+        keep: frozenset[tuple[str, str, str]],
     ) -> None:
         self.heard, self.sessions, self.by, self.privacy, self.withdrawn = heard, sessions, by, privacy, withdrawn
         self.release = Release()
-        self.detail_by = detail_by
+        self.detail_by, self.keep = detail_by, keep
         self.details: Details | None = None
         named = heard.people.drop(columns="session_id").astype("object")
         self.attributes = list(named.columns)
@@ -179,7 +190,8 @@ class _Model:
         # A small group's count varies by no more than the total leaves to it once another group is known to have at least `few`.
         reach = min(max(few - 1, n - few) for n in (total.value, self.n_all - total.value))
         for attribute, name, mine, n, adequate in self.groups:
-            what = {"few": few, "heard": n, "scope": theme, "cost": 1 + n / self.n_all}
+            dear = DEAR if (attribute, name, theme) in self.keep else 1
+            what = {"few": few, "heard": n, "scope": theme, "cost": dear * (1 + n / self.n_all)}
             if not adequate:
                 what |= {"shown_alone": False, "need": min(WIDTH, n, reach)}
             release.add_cell(("group_shares", attribute, name, theme), [raised[i] for i in mine], **what)
@@ -214,15 +226,14 @@ class _Model:
         sums = [self.release.add_unknown(n, high=inf if position < 3 or n else 0, block=theme) for position, n in enumerate(counts)]
         self.release.know_if_true({**_sum(sums), **_sum(raised, -1.0)}, 0.0, 0.0)
         if self.details is not None:
-            names = self.heard.people.index
-            kinds = [on["a"] - on["b"], on["b"] - on["a"], on["a"] & on["b"], neither]
-            splits = [self.details.split(names.isin(list(kind)), total, theme) for kind, total in zip(kinds, sums, strict=True)]
+            kinds = (self.heard.people.index.isin(list(who)) for who in (on["a"] - on["b"], on["b"] - on["a"], on["a"] & on["b"], neither))
+            splits = [self.details.split(kind, total, theme) for kind, total in zip(kinds, sums, strict=True)]
             self.details.tie(splits, raised, exact=True)
-            for question, alone in (("a", splits[0]), ("b", splits[1])):
-                self.details.add_cells(theme, question, [alone, splits[2]], f"questions {theme}")
+            self.details.add_cells(theme, "a", [splits[0], splits[2]], f"questions {theme}")
+            self.details.add_cells(theme, "b", [splits[1], splits[2]], f"questions {theme}")
         for key, only in (("a", sums[0]), ("b", sums[1])):
-            what = {"few": self.privacy.opinion_threshold, "heard": self.n_all, "scope": f"questions {theme}", "cost": 1.5}
-            self.release.add_cell(("questions", theme, key), [only, sums[2]], **what)
+            what = {"heard": self.n_all, "scope": f"questions {theme}", "cost": 1.5}
+            self.release.add_cell(("questions", theme, key), [only, sums[2]], few=self.privacy.opinion_threshold, **what)
 
     def _add_sessions(self, theme: str, raised: list[int], in_session: NDArray[np.bool_]) -> None:
         """So many sessions raised it: at least one person of each, where its words are tied to people."""

@@ -10,6 +10,7 @@ from peace_analysis.charts.labels import unit_words
 from peace_analysis.charts.rows import Row
 from peace_analysis.disclosure import Masked, mask_release
 from peace_analysis.disclosure.masking import NOT_SHOWN
+from peace_analysis.groups.declared import find_declared
 
 if TYPE_CHECKING:
     from peace_analysis.report.material import Material
@@ -26,6 +27,7 @@ def mask_material(material: Material) -> Masked:
         by=material.config.compare_by,
         privacy=material.config.privacy,
         detail_by=material.config.detail_by,
+        declared=find_declared(material.config.hypotheses, material.themes)[0],
     )
 
 

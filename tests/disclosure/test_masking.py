@@ -8,7 +8,7 @@ import pytest
 from counted_people import SIX, make_tables, mask
 
 from peace_analysis import groups
-from peace_analysis.disclosure import attack_release
+from peace_analysis.disclosure import attack_release, mask_release
 from peace_analysis.disclosure.release import Cell, Form
 from peace_analysis.settings import Privacy
 
@@ -53,6 +53,17 @@ def test_a_single_masked_group_takes_another_with_it() -> None:
     forms = [form for key, form in masked.form.items() if key[0] == "group_shares"]
     assert forms.count(Form.NUMBER) == 1
     assert not any(found.exposed for found in attack_release(masked.release, masked.forms))
+
+
+def test_what_was_declared_beforehand_is_hidden_last() -> None:
+    raised = {"T01": {"S1": 1, "S3": 5, "S4": 4, "S5": 6, "S6": 6}}
+    tables = make_tables(SIX, raised)
+    for kept, hidden in (("Mill Flats", "Old Town"), ("Old Town", "Mill Flats")):
+        declared = [("neighborhood", kept, "rest", "T01")]
+        masked = mask_release(**tables, by=["neighborhood"], privacy=Privacy(), declared=declared)
+        assert masked.is_shown("group_shares", "neighborhood", kept, "T01")
+        assert not masked.is_shown("group_shares", "neighborhood", hidden, "T01")
+        assert not any(found.exposed for found in attack_release(masked.release, masked.forms))
 
 
 def test_precincts_made_of_neighborhoods_do_not_give_them_away() -> None:
