@@ -11,6 +11,8 @@ from peace_analysis.report.html import Fragment, join
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import figure_with_table
 
+MAPPED = 5  # themes
+
 
 def all_at_once(material: Material, attribute: str) -> Fragment:
     """Set the heat map of all themes by all groups, and the maps where the groups are neighborhoods that the city has boundaries of."""
@@ -20,9 +22,14 @@ def all_at_once(material: Material, attribute: str) -> Fragment:
         pieces.append(figure_with_table(figure, frame=_wide(figure.table), numbers=figure.table["group"].unique()))
     maps = maps_figure(material) if attribute == "neighborhood" else None
     if maps is not None:
-        n_themes, drawn = maps.table["theme_id"].nunique(), 5
-        remark = f"The maps show the {drawn} themes raised most; the table holds all {n_themes}." if n_themes > drawn else ""
-        pieces.append(figure_with_table(maps, frame=_wide(maps.table), numbers=maps.table["group"].unique(), remark=remark))
+        themes = list(dict.fromkeys(maps.table["theme_id"]))
+        cells = maps.table[maps.table["theme_id"].isin(themes[:MAPPED])]
+        remark = (
+            f"The maps show the {MAPPED} themes raised most; the table of shares by neighborhood holds all {len(themes)}."
+            if len(themes) > MAPPED
+            else ""
+        )
+        pieces.append(figure_with_table(maps, frame=_wide(cells), numbers=cells["group"].unique(), remark=remark))
     return join(pieces)
 
 
