@@ -46,10 +46,19 @@ def read_pdf(content: bytes) -> Iterator[tuple[str, str]]:
             lines = [_show(line, table) for line in shown]
             yield place, "\n".join(lines)
             yield place, "".join(lines)  # letters that are set one by one
-    if find_spec("pypdf") is not None:
-        reader = import_module("pypdf").PdfReader(io.BytesIO(content))
-        for number, page in enumerate(reader.pages, 1):
+    yield from _read_pages(content)
+
+
+def _read_pages(content: bytes) -> Iterator[tuple[str, str]]:
+    """Give the text of each page as pypdf reads it; nothing of a PDF that it cannot read, whose packed streams have been read anyway."""
+    if find_spec("pypdf") is None:
+        return
+    unreadable = (import_module("pypdf.errors").PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+    try:
+        for number, page in enumerate(import_module("pypdf").PdfReader(io.BytesIO(content)).pages, 1):
             yield f"page {number}", page.extract_text()
+    except unreadable:
+        return
 
 
 def _unpack(stream: bytes) -> bytes:
