@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 _LITERAL = re.compile(rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\)", re.DOTALL)
@@ -18,6 +15,8 @@ _BFCHAR = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[((?:\s*<[0-9A-Fa-f\s]+>)*)\s*\])")
+_NAMED = re.compile(rb"/(?:ActualText|Alt|E|T)\s*(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]{4,}>)", re.DOTALL)
+_WORDLESS = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType|Image)\b")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b""}
 _SPACE = 180  # thousandths of the size of type: a gap this wide parts two words
@@ -29,36 +28,57 @@ _MAX_UNPACKED = 100_000_000
 def read_pdf(content: bytes) -> Iterator[tuple[str, str]]:
     """Give place and text of everything readable in a PDF.
 
-    Pages are read by pypdf where that is installed; without it from their packed streams, with the fonts' own tables of characters.
+    What pages show is read by PDFium. Of a file that it cannot open, it is read from the packed streams, with every font's table of
+    characters in turn: that finds more than there is, but misses nothing. Titles, alternative texts, comments and metadata are read
+    in both cases.
     """
-    streams = [_unpack(match.group(1)) for match in _STREAM.finditer(content)]
+    pages = _read_pages(content)
+    yield from pages
+    matches = list(_STREAM.finditer(content))
+    streams = [_unpack(match.group(1)) for match in matches]
+    # Programs of fonts and pixels hold no words; read as letters they hold every short name by chance.
+    wordless = [_WORDLESS.search(_head(content, match.start())) is not None for match in matches]
     fonts = [characters for stream in streams if b"beginbf" in stream and (characters := _character_table(stream))]
     outside = _STREAM.sub(b" ", content)
     for number, part in enumerate((outside, *streams)):
+        if number and wordless[number - 1]:
+            continue
         place = f"stream {number}" if number else "objects"
         yield place, part.decode("utf-8", errors="replace") if _is_text(part) else ""
-        literals = [_text_of(_unescape(match.group(1))) for match in _LITERAL.finditer(part)]
-        literals += [_text_of(bytes.fromhex(_even(match.group(1)))) for match in _HEX.finditer(part)]
-        yield place, "\n".join(literals)
         shown = [match.group(1) if match.group(1) is not None else match.group(2) for match in _SHOWN.finditer(part)]
+        if pages and shown:
+            yield place, "\n".join(_words_of(match.group(1)) for match in _NAMED.finditer(part))
+            continue
+        yield place, "\n".join(_words_of(match.group()) for pattern in (_LITERAL, _HEX) for match in pattern.finditer(part))
         tables: list[dict[int, str] | None] = [None, *fonts] if shown else []
         for table in tables:
             lines = [_show(line, table) for line in shown]
             yield place, "\n".join(lines)
             yield place, "".join(lines)  # letters that are set one by one
-    yield from _read_pages(content)
 
 
-def _read_pages(content: bytes) -> Iterator[tuple[str, str]]:
-    """Give the text of each page as pypdf reads it; nothing of a PDF that it cannot read, whose packed streams have been read anyway."""
-    if find_spec("pypdf") is None:
-        return
-    unreadable = (import_module("pypdf.errors").PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+def _read_pages(content: bytes) -> list[tuple[str, str]]:
+    """Give the text of each page as PDFium reads it; nothing of a file that it cannot open."""
+    import pypdfium2
+
     try:
-        for number, page in enumerate(import_module("pypdf").PdfReader(io.BytesIO(content)).pages, 1):
-            yield f"page {number}", page.extract_text()
-    except unreadable:
-        return
+        document = pypdfium2.PdfDocument(content)
+        try:
+            return [(f"page {number}", page.get_textpage().get_text_bounded()) for number, page in enumerate(document, 1)]
+        finally:
+            document.close()
+    except (pypdfium2.PdfiumError, ValueError, OverflowError):
+        return []
+
+
+def _head(content: bytes, start: int) -> bytes:
+    """Give the dictionary of the stream that starts there."""
+    return content[max(0, content.rfind(b" obj", 0, start)) : start]
+
+
+def _words_of(literal: bytes) -> str:
+    """Decode a string of a PDF, with its brackets."""
+    return _text_of(_unescape(literal[1:-1]) if literal.startswith(b"(") else bytes.fromhex(_even(literal[1:-1])))
 
 
 def _unpack(stream: bytes) -> bytes:
