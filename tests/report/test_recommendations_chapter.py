@@ -182,3 +182,17 @@ def test_only_released_numbers_are_used() -> None:
     before = rest_recommendations(city(entry("noise", "T03"), frames=frames))[0].strengths
     shares.loc[hidden, ["n_raised", "share"]] = [1, 1 / 60]
     assert rest_recommendations(city(entry("noise", "T03"), frames=frames))[0].strengths == before
+
+
+def test_a_city_without_speakers_rests_on_sessions() -> None:
+    frames = make_frames()
+    frames["statements"]["speaker_id"] = None
+    frames["statements"]["quotable"] = False
+    frames["participants"] = frames["participants"].iloc[:0]
+    everyone = frames["theme_shares"][frames["theme_shares"]["attribute"] == "everyone"]
+    counted = everyone.assign(unit="session", n_raised=5, n_heard=6, n_sessions=6, share=5 / 6, low=float("nan"), high=float("nan"))
+    material = city(entry("answer", "T01"), frames=frames | {"theme_shares": counted})
+    assert "It came up in 5 of 6 sessions." in text_of(report.recommendations(material))
+    for part in (report.summary, report.background, report.checklist, report.what_people_said):
+        assert "nan" not in text_of(part(material)).lower().split()
+    assert draft_recommendations(material).count("===") == 0
