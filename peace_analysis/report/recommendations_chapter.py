@@ -34,7 +34,8 @@ FOR_WRITERS = (
     "This is what people ask for, theme by theme. It is meant for those who write recommendations. Each opens to what people said, which "
     "groups raised it most, and who sees it differently."
 )
-THROUGH_STATEMENTS = "No theme that it names was found this time. This is the one that most of the statements it cites are in."
+THROUGH_STATEMENTS = "This is the theme that most of the statements it cites are in."
+NOT_FOUND = "No theme that it names was found this time."
 UNSUPPORTED = (
     f"This is not supported yet: the numbers of this report do not show that it came up in {FEWEST_SESSIONS} sessions or more. "
     "Read it as an idea."

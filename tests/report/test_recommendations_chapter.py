@@ -77,6 +77,14 @@ def test_a_link_that_leads_nowhere_is_told_and_stops_nothing() -> None:
     assert "Links that lead nowhere" not in text_of(report.recommendations(city(entry("dark", "T02"))))
 
 
+@pytest.mark.parametrize(("named", "told"), [((), False), (("drones",), True)])
+def test_the_theme_of_the_statements_it_cites_counts_where_none_that_it_names_is_there(named: tuple[str, ...], told: bool) -> None:
+    words = text_of(report.recommendations(city(entry("answer", *named, statements=("S1-P02-1",)))))
+    assert "This is the theme that most of the statements it cites are in." in words
+    assert "36 of 60 people raised it" in words
+    assert ("No theme that it names was found this time." in words) is told
+
+
 def test_statements_that_its_authors_cite_are_quoted_only_with_consent() -> None:
     # S1-P02 agreed to be quoted, the first person of each session did not
     words = text_of(report.recommendations(city(entry("answer", "T01", statements=("S1-P02-1", "S1-P01-1")))))
