@@ -122,9 +122,9 @@ def _card(material: Material, rested: Rested, place: int) -> Fragment:
 def _rests_on(material: Material, rested: Rested) -> list[Fragment]:
     names = material.shown_themes.set_index("theme_id")["name"]
     lines = [" ".join([f"{quoted(names[strength.theme_id])}:", *describe_strength(material, strength)]) for strength in rested.strengths]
-    pieces = (
-        [paragraph("What it rests on:", THROUGH_STATEMENTS if rested.links.through_statements else ""), bullets(lines)] if lines else []
-    )
+    how = THROUGH_STATEMENTS if rested.links.through_statements else ""
+    missed = NOT_FOUND if how and rested.recommendation.themes else ""
+    pieces = [paragraph("What it rests on:", missed, how), bullets(lines)] if lines else []
     if not rested.is_supported:
         pieces.append(note(UNSUPPORTED, kind="caution"))
     quotes = _words(material, rested)
