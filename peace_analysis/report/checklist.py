@@ -12,7 +12,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.report.engagement import MODE_WORDS
-from peace_analysis.report.facts_known import count_named, count_yes, minutes_of
+from peace_analysis.report.facts_known import count_named, count_yes, minutes_of, sessions_until_saturation
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import table
@@ -121,7 +121,9 @@ def _length(material: Material) -> str:
 def _saturation(material: Material) -> str:
     if material.config.school_of_analysis == "reflexive":
         return "Not looked for: reflexive analysis does not hold that themes are used up."
-    return "Looked for over random orders of the sessions; see the notebook on themes."
+    reached = sessions_until_saturation(material)
+    start = "Looked for over random orders of the sessions:"
+    return f"{start} {'new subthemes still came up' if reached is None else f'hardly a new subtheme came up after {reached} of them'}."
 
 
 def _coders(_: Material) -> str:

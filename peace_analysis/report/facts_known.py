@@ -12,6 +12,7 @@ from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_cove
 from peace_analysis.report.material import Material
 from peace_analysis.report.statements import count_statements
 from peace_analysis.tables import TENTATIVE, Column, Table
+from peace_analysis.themes.saturation import measure_saturation, shows_saturation, themes_by_session
 
 FACTS = Table(
     "facts",
@@ -84,6 +85,17 @@ def minutes_of(sessions: pd.DataFrame) -> tuple[int, int] | None:
     return (round(float(length.min())), round(float(length.max()))) if len(length) else None
 
 
+def sessions_until_saturation(material: Material) -> int | None:
+    """Sessions after which, over random orders of them, hardly a new subtheme came up; None where new ones did, or it is not asked."""
+    if not shows_saturation(material.config.school_of_analysis):
+        return None
+    if "saturation" not in material.worked_out:
+        raised = themes_by_session(material.statements, material.assignments, "subtheme_id")
+        material.worked_out["saturation"] = measure_saturation(raised, seed=material.config.seed).reached
+    reached: int | None = material.worked_out["saturation"]
+    return reached
+
+
 def _sessions(material: Material) -> list[Fact]:
     sessions = material.sessions
     days = sorted(date.fromisoformat(day) for day in sessions["date"].dropna())
@@ -93,15 +105,15 @@ def _sessions(material: Material) -> list[Fact]:
         ("people who attended", int(sessions["n_attended"].sum()), None),
         ("people heard one by one", material.n_people, None),
         ("sessions with a statement", material.n_sessions, n),
-        (f"sessions with {SMALL_SESSION} people or fewer", int((sessions["n_attended"] <= SMALL_SESSION).sum()), n),
+        (f"sessions of {SMALL_SESSION} people or fewer", int((sessions["n_attended"] <= SMALL_SESSION).sum()), n),
     ]
     rows += [
         (f"{name} session, day", int(f"{day:%Y%m%d}"), None) for name, day in zip(("first", "last"), days[:1] + days[-1:], strict=False)
     ]
     for column in ("mode", "form", "language"):
         rows += [(f"sessions by {column}: {kind}", int(n_of), n) for kind, n_of in sessions[column].value_counts().sort_index().items()]
-    for column in ("officials_present", "recorded"):
-        rows.append((f"sessions with {column.replace('_', ' ')}", count_yes(sessions, column), n))
+    rows.append(("sessions with officials present", count_yes(sessions, "officials_present"), n))
+    rows.append(("sessions recorded", count_yes(sessions, "recorded"), n))
     rows += [
         (f"different {column.replace('_', ' ')}s", count_named(sessions, column), None) for column in ("facilitator", "note_taker", "host")
     ]
@@ -145,6 +157,7 @@ def _statements(material: Material) -> list[Fact]:
         ("statements tied to no person", int(material.statements["speaker_id"].isna().sum()), n),
         ("themes", len(top), None),
         ("subthemes", len(material.themes) - len(top), None),
+        ("sessions until hardly a new subtheme came up", sessions_until_saturation(material), material.n_sessions),
         ("tentative themes", int((top["stability"] < TENTATIVE).sum()), len(top)),
     ]
     counts = material.accounting.select_dtypes("number").sum()

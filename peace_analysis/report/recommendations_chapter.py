@@ -34,7 +34,8 @@ FOR_WRITERS = (
     "This is what people ask for, theme by theme. It is meant for those who write recommendations. Each opens to what people said, which "
     "groups raised it most, and who sees it differently."
 )
-THROUGH_STATEMENTS = "No theme that it names was found this time. This is the one that most of the statements it cites are in."
+THROUGH_STATEMENTS = "This is the theme that most of the statements it cites are in."
+NOT_FOUND = "No theme that it names was found this time."
 UNSUPPORTED = (
     f"This is not supported yet: the numbers of this report do not show that it came up in {FEWEST_SESSIONS} sessions or more. "
     "Read it as an idea."
@@ -121,9 +122,9 @@ def _card(material: Material, rested: Rested, place: int) -> Fragment:
 def _rests_on(material: Material, rested: Rested) -> list[Fragment]:
     names = material.shown_themes.set_index("theme_id")["name"]
     lines = [" ".join([f"{quoted(names[strength.theme_id])}:", *describe_strength(material, strength)]) for strength in rested.strengths]
-    pieces = (
-        [paragraph("What it rests on:", THROUGH_STATEMENTS if rested.links.through_statements else ""), bullets(lines)] if lines else []
-    )
+    how = THROUGH_STATEMENTS if rested.links.through_statements else ""
+    missed = NOT_FOUND if how and rested.recommendation.themes else ""
+    pieces = [paragraph("What it rests on:", missed, how), bullets(lines)] if lines else []
     if not rested.is_supported:
         pieces.append(note(UNSUPPORTED, kind="caution"))
     quotes = _words(material, rested)

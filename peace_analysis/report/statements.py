@@ -100,6 +100,7 @@ def what_people_said(material: Material) -> Fragment:
             body = [
                 *(_part(material, theme, part, rows) for part, rows in _parts(material, theme)),
                 paragraph(_rest(material, counts[theme])),
+                _resting(material, theme),
             ]
         title = str(row["name"])
         # The anchor stands inside: a browser that is sent to it opens what is folded around it.

@@ -77,6 +77,14 @@ def test_a_link_that_leads_nowhere_is_told_and_stops_nothing() -> None:
     assert "Links that lead nowhere" not in text_of(report.recommendations(city(entry("dark", "T02"))))
 
 
+@pytest.mark.parametrize(("named", "told"), [((), False), (("drones",), True)])
+def test_the_theme_of_the_statements_it_cites_counts_where_none_that_it_names_is_there(named: tuple[str, ...], told: bool) -> None:
+    words = text_of(report.recommendations(city(entry("answer", *named, statements=("S1-P02-1",)))))
+    assert "This is the theme that most of the statements it cites are in." in words
+    assert "36 of 60 people raised it" in words
+    assert ("No theme that it names was found this time." in words) is told
+
+
 def test_statements_that_its_authors_cite_are_quoted_only_with_consent() -> None:
     # S1-P02 agreed to be quoted, the first person of each session did not
     words = text_of(report.recommendations(city(entry("answer", "T01", statements=("S1-P02-1", "S1-P01-1")))))
@@ -182,3 +190,17 @@ def test_only_released_numbers_are_used() -> None:
     before = rest_recommendations(city(entry("noise", "T03"), frames=frames))[0].strengths
     shares.loc[hidden, ["n_raised", "share"]] = [1, 1 / 60]
     assert rest_recommendations(city(entry("noise", "T03"), frames=frames))[0].strengths == before
+
+
+def test_a_city_without_speakers_rests_on_sessions() -> None:
+    frames = make_frames()
+    frames["statements"]["speaker_id"] = None
+    frames["statements"]["quotable"] = False
+    frames["participants"] = frames["participants"].iloc[:0]
+    everyone = frames["theme_shares"][frames["theme_shares"]["attribute"] == "everyone"]
+    counted = everyone.assign(unit="session", n_raised=5, n_heard=6, n_sessions=6, share=5 / 6, low=float("nan"), high=float("nan"))
+    material = city(entry("answer", "T01"), frames=frames | {"theme_shares": counted})
+    assert "It came up in 5 of 6 sessions." in text_of(report.recommendations(material))
+    for part in (report.summary, report.background, report.checklist, report.what_people_said):
+        assert "nan" not in text_of(part(material)).lower().split()
+    assert draft_recommendations(material).count("===") == 0
