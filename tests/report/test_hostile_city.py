@@ -18,6 +18,7 @@ from hostile_words import FORMULAS, HOSTILE
 
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.report.public import write_public_table
+from peace_analysis.settings import Study
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = ("report.html", *(f"notebooks/{name}.html" for name in ("1_anonymize", "2_themes", "3_groups", "5_report")))
@@ -68,7 +69,7 @@ def test_what_a_city_writes_is_shown_as_written(browser, city):
     for place in ("h1", "title"):
         assert [words for words in HOSTILE if shown(words) not in text[place]] == [], place
     # Contact, questions, what a code means, the background, recommendations with what became of them; then names, wherever they stand.
-    fields = ("Contact", "How do you feel?", "How do you want to be served?", "Brief:", "background:", "training:")
+    fields = ("Contact", "How do you feel?", "How do you want to be served?", "Brief:", *(f"{name}:" for name in Study.model_fields))
     for field in (*fields, "Text", "Owner", "Dissent:", "Option", "Pro", "Con", "Reason:", "Response:"):
         start = text["main"].index(f"{field} {shown(HOSTILE[0])}")
         written = text["main"][start : start + 2 * len(" \u00b7 ".join(HOSTILE))]
