@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from policy_paper import read_rows
 
-from peace_analysis.policy import read_policy
+from peace_analysis.policy import list_versions, read_policy
 from peace_analysis.policy.questions import answer_questions, compare_answers, cut_sentences
 from peace_analysis.policy.stance import find_stance
 
@@ -56,7 +56,7 @@ def test_riverton_s_answers_are_those_of_the_truth(versions, true_answers) -> No
 
 
 def test_every_quote_stands_in_the_policy_word_for_word(versions) -> None:
-    policies = [*versions, *(read_policy(path) for path in sorted(POLICIES.iterdir()) if path.suffix != ".csv")]
+    policies = [*versions, *(read_policy(path) for path in list_versions(POLICIES))]
     for policy in policies:
         answers = answer_questions(policy)
         assert len(answers) == 8
