@@ -46,6 +46,7 @@ def test_stance(sentence: str, subject: str, stance: str) -> None:
 def test_an_item_has_the_stance_of_the_line_above_its_list() -> None:
     assert find_stance("(a) chokeholds;", 4, 14, "Officers shall not use:") == "prohibited"
     assert find_stance("(a) chokeholds;", 4, 14, "Officers may use:") == "permitted"
+    assert find_stance("- chokeholds", 2, 12, "These are prohibited unless a life is at stake:") == "prohibited with exceptions"
 
 
 def test_riverton_s_answers_are_those_of_the_truth(versions, true_answers) -> None:

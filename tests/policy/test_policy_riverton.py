@@ -43,7 +43,9 @@ def test_comments_do_not_copy_the_policy_s_words(tables, versions) -> None:
 
 def test_every_comment_has_a_reasoned_disposition_and_adopted_ones_changed_their_section(tables, versions) -> None:
     redline = make_redline(versions[1], versions[2])
-    changed = {part.new.number for part in redline.sections if part.new and any(not label.startswith("renumbered") for label in part.labels)}
+    changed = {
+        part.new.number for part in redline.sections if part.new and any(not label.startswith("renumbered") for label in part.labels)
+    }
     numbers = {section.number for section in versions[2].sections}
     latest = {row["comment"]: row for row in sorted(tables["dispositions"], key=lambda row: row["date"])}
     assert set(latest) == {row["number"] for row in tables["comments"]}
