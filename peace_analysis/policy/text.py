@@ -103,7 +103,7 @@ def _bold_level(own: list[str]) -> int:
 
 def plain_words(text: str) -> str:
     """Take Markdown's marks out of a paragraph and join its lines."""
-    text = _COMMENT.sub(" ", text)
+    text = _COMMENT.sub(" ", text) if "-->" in text else text
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
     text = re.sub(r"^\s*[*+•]\s+", "- ", text)
