@@ -2,7 +2,7 @@
 
 from peace_analysis.policy.document import Block, Document, Policy, Removed, Section
 from peace_analysis.policy.identity import Change, keep_ids, list_changes, match_sections
-from peace_analysis.policy.read import read_policy, read_versions
+from peace_analysis.policy.read import list_versions, read_policy, read_versions
 from peace_analysis.policy.sections import cut_sections
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "cut_sections",
     "keep_ids",
     "list_changes",
+    "list_versions",
     "match_sections",
     "read_policy",
     "read_versions",

@@ -166,12 +166,20 @@ def _assign(
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    masses = [[_mass(count, weights) for count in side] for side in counts]
+    place = {key: at for at, key in enumerate(sorted(weights))}
+    weight = np.array([weights[key] for key in sorted(weights)])
+    tables = [np.zeros((len(side), len(place)), dtype=np.int32) for side in counts]
+    for table, side in zip(tables, counts, strict=True):
+        for row, count in enumerate(side):
+            table[row, [place[key] for key in count]] = list(count.values())
+    masses = [table @ weight for table in tables]
     scores = np.zeros((len(old), len(new)))
     for i, before in enumerate(old):
+        mine = np.flatnonzero(tables[0][i])
+        common = np.minimum(tables[0][i, mine], tables[1][:, mine]) @ weight[mine]
         for j, after in enumerate(new):
             total = masses[0][i] + masses[1][j]
-            shared = 2 * _mass(counts[0][i] & counts[1][j], weights) / total if total else 0.0
+            shared = 2 * common[j] / total if total else 0.0
             same_heading = bool(before.heading) and before.heading.casefold() == after.heading.casefold()
             score = shared + _SAME_HEADING * same_heading + _SAME_NUMBER * (before.number == after.number)
             if score >= _LEAST and (shared >= _LEAST_WORDS or (before.number, before.heading) == (after.number, after.heading)):

@@ -18,6 +18,7 @@ _CONTENTS = re.compile(r"(?:table of )?contents|index", re.I)
 _ITEM = re.compile(r"(?:[-*•●○▪■–]|\(?[A-Za-z0-9]{1,3}[.)])\s")
 _ENDED = re.compile(r"[.;:!?][\"”’)]*$|[,;] (?:and|or)$")
 _HYPHEN = re.compile(r"(?P<before>[^\W\d_]+)(?P<hyphen>[-‐\u00ad])$")
+_LONGEST_WORD = 60  # characters
 _LIST_STEP = 1.6  # times the distance between two entries of a table of contents: the list has ended
 _LARGER = 1.12  # times the body's size of type: a heading
 _TITLE = 1.3  # times the body's size: the document's title
@@ -177,7 +178,7 @@ def join_lines(lines: Sequence[str], keeps_hyphen: Callable[[str, str], bool]) -
         if not text:
             text = line
             continue
-        match = _HYPHEN.search(text)
+        match = _HYPHEN.search(text[-_LONGEST_WORD:])
         if match and line[:1].isalpha():
             soft = match["hyphen"] == "\u00ad" or (line[0].islower() and not keeps_hyphen(match["before"], line.split()[0]))
             text = text[:-1] + line if soft else text + line

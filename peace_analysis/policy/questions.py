@@ -24,6 +24,7 @@ _DEFINES = re.compile(
 )
 _DEFINITIONS = re.compile(r"definition|glossary|terms", re.I)
 _WEIGHTS = {"mentioned": 0.0, "advised": 1.0, "advised against": 1.0}  # of a stance; 2 for any other
+_LONGEST_SHORT = 12  # characters of an abbreviation and what stands before it
 _GAP = " […] "  # between words that do not stand side by side
 
 
@@ -140,7 +141,7 @@ def cut_sentences(paragraph: str) -> list[str]:
     """Cut a paragraph into sentences, each as it stands."""
     sentences, start = [], 0
     for match in _SENTENCE_END.finditer(paragraph):
-        if not _ABBREVIATED.search(paragraph[start : match.start()]):
+        if not _ABBREVIATED.search(paragraph[max(start, match.start() - _LONGEST_SHORT) : match.start()]):
             sentences.append(paragraph[start : match.start()] + match[0].rstrip())
             start = match.end()
     return [sentence for sentence in (*(part.strip() for part in sentences), paragraph[start:].strip()) if sentence]

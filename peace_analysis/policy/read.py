@@ -13,6 +13,7 @@ from peace_analysis.errors import InputError, Problem, TranscriptError
 from peace_analysis.policy.document import Document, Policy
 from peace_analysis.policy.sections import cut_sections
 
+VERSIONS = (".md", ".markdown", ".txt", ".docx", ".pdf")
 MAX_BYTES = 100_000_000
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _MONTHS = word_set("January February March April May June July August September October November December")
@@ -37,12 +38,11 @@ def read_policy(path: Path) -> Policy:
     Raises:
         InputError: If it is none of these, is damaged or unsafe, or has no words.
     """
-    readers: dict[str, Callable[[Path], Document]] = {".md": _read_text, ".markdown": _read_text, ".txt": _read_text}
-    readers |= {".docx": _read_word, ".pdf": _read_pdf}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
+    readers: dict[str, Callable[[Path], Document]] = {".docx": _read_word, ".pdf": _read_pdf}
+    reader = readers.get(path.suffix.lower(), _read_text)
+    if path.suffix.lower() not in VERSIONS:
         raise InputError(
-            Problem(str(path), f"a policy is a {', '.join(readers)} file.", "Name another file, or save this one as one of these.")
+            Problem(str(path), f"a policy is a {', '.join(VERSIONS)} file.", "Name another file, or save this one as one of these.")
         )
     try:
         if not path.is_file():
@@ -108,6 +108,11 @@ def read_versions(paths: list[Path]) -> list[Policy]:
     if problems:
         raise InputError(problems)
     return keep_ids(sorted((policy for _, policy in read), key=lambda policy: policy.date or date.min))
+
+
+def list_versions(folder: Path) -> list[Path]:
+    """List the files in a policy's folder that are versions of it: documents, not tables."""
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in VERSIONS and not path.name.startswith("."))
 
 
 def _read_text(path: Path) -> Document:

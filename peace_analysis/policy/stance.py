@@ -78,7 +78,7 @@ def find_stance(sentence: str, start: int, end: int, background: str = "") -> st
     if stance is None and _IMPERATIVE.match(sentence):
         stance = "required"
     if stance == "prohibited":
-        exception = _EXCEPTION.search(sentence)
+        exception = _EXCEPTION.search(sentence) or _EXCEPTION.search(background)
         if exception is not None and exception[0].lower() != "without exception":
             return "prohibited with exceptions"
     return stance if stance not in (None, "free") else "mentioned"

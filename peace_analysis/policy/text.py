@@ -6,7 +6,7 @@ import re
 
 from peace_analysis.policy.document import Block
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*")
 _BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)]|\(?[A-Za-z0-9]{1,3}[.)])\s+")
 _LABELLED = re.compile(r"\s*(?:(?:[IVXLC]{1,6}|[A-Z]|\d{1,4})(?:\.[A-Za-z0-9]{1,5})*[.)]|\d{1,4}(?:\.[\w-]+)+)(?:\s|$)")
@@ -53,21 +53,30 @@ def _end_of_block(lines: list[str], start: int) -> int:
     if _FENCE.match(lines[start]):
         close = next((at for at in range(start + 1, len(lines)) if _FENCE.match(lines[at])), len(lines) - 1)
         return close + 1
+    if _is_bare(lines[start]) or (start > 0 and _is_bare(lines[start - 1]) and _is_title(lines[start].strip())):
+        return start + 1
     if _stands_alone(lines[start]) and start + 1 < len(lines) and lines[start + 1].lstrip()[:1].isupper():
         return start + 1
     for at in range(start + 1, len(lines)):
-        line = lines[at]
-        if at == start + 1 and _UNDERLINE.fullmatch(line) and line.strip():
-            return at + 1
-        if not line.strip() or _HEADING.fullmatch(line) or _BULLET.match(line) or _LABELLED.match(line) or _FENCE.match(line):
-            return at
+        underlined = at == start + 1 and _UNDERLINE.fullmatch(lines[at]) is not None and bool(lines[at].strip())
+        if underlined or not lines[at].strip() or any(form.match(lines[at]) for form in (_HEADING, _BULLET, _LABELLED, _FENCE)):
+            return at + underlined
     return len(lines)
 
 
 def _stands_alone(line: str) -> bool:
     """Tell a numbered title with its text right below it from a sentence that is wrapped."""
     match = _LABELLED.match(line)
-    title = line[match.end() :].strip() if match else ""
+    return match is not None and _is_title(line[match.end() :].strip())
+
+
+def _is_bare(line: str) -> bool:
+    """Tell a number on a line of its own; the line below it is its title."""
+    match = _LABELLED.match(line)
+    return match is not None and not line[match.end() :].strip()
+
+
+def _is_title(title: str) -> bool:
     words = [word for word in title.split() if len(word) > 3]
     return bool(title) and len(title) <= _LONGEST_TITLE and title[-1].isalpha() and all(word[0].isupper() for word in words)
 
@@ -94,7 +103,7 @@ def _bold_level(own: list[str]) -> int:
 
 def plain_words(text: str) -> str:
     """Take Markdown's marks out of a paragraph and join its lines."""
-    text = _COMMENT.sub(" ", text)
+    text = _COMMENT.sub(" ", text) if "-->" in text else text
     for pattern, kept in _MARKS:
         text = pattern.sub(kept, text)
     text = re.sub(r"^\s*[*+•]\s+", "- ", text)

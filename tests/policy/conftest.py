@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from policy_paper import read_rows
 
-from peace_analysis.policy import Policy, read_versions
+from peace_analysis.policy import Policy, list_versions, read_versions
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def riverton(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def versions(riverton: Path) -> list[Policy]:
-    return read_versions(sorted((riverton / "policies" / "use_of_force").iterdir()))
+    return read_versions(list_versions(riverton / "policies" / "use_of_force"))
 
 
 @pytest.fixture(scope="session")

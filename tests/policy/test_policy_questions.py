@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from policy_paper import read_rows
 
-from peace_analysis.policy import read_policy
+from peace_analysis.policy import list_versions, read_policy
 from peace_analysis.policy.questions import answer_questions, compare_answers, cut_sentences
 from peace_analysis.policy.stance import find_stance
 
@@ -46,6 +46,7 @@ def test_stance(sentence: str, subject: str, stance: str) -> None:
 def test_an_item_has_the_stance_of_the_line_above_its_list() -> None:
     assert find_stance("(a) chokeholds;", 4, 14, "Officers shall not use:") == "prohibited"
     assert find_stance("(a) chokeholds;", 4, 14, "Officers may use:") == "permitted"
+    assert find_stance("- chokeholds", 2, 12, "These are prohibited unless a life is at stake:") == "prohibited with exceptions"
 
 
 def test_riverton_s_answers_are_those_of_the_truth(versions, true_answers) -> None:
@@ -56,7 +57,7 @@ def test_riverton_s_answers_are_those_of_the_truth(versions, true_answers) -> No
 
 
 def test_every_quote_stands_in_the_policy_word_for_word(versions) -> None:
-    policies = [*versions, *(read_policy(path) for path in sorted(POLICIES.iterdir()) if path.suffix != ".csv")]
+    policies = [*versions, *(read_policy(path) for path in list_versions(POLICIES))]
     for policy in policies:
         answers = answer_questions(policy)
         assert len(answers) == 8

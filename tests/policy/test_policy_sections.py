@@ -88,6 +88,7 @@ def test_a_heading_may_have_a_number_without_full_stop() -> None:
             "300.1 PURPOSE\n300.1.1 SCOPE\nAs said in\n300.1 above.\n300.2 POLICY\n",
             [("300.1", "PURPOSE"), ("300.1.1", "SCOPE"), ("300.2", "POLICY")],
         ),
+        ("I.\nPURPOSE\nThis is why.\nII.\nPolicy\nThis is how.", [("I", "PURPOSE"), ("II", "Policy")]),
         ("Title\n=====\n\nWords.\n\nPart\n----\n\nMore.", [("", "Title"), ("", "Part")]),
     ],
     ids=[
@@ -99,6 +100,7 @@ def test_a_heading_may_have_a_number_without_full_stop() -> None:
         "plain titles",
         "capitals",
         "cross reference",
+        "numbers on lines of their own",
         "underlined",
     ],
 )
