@@ -5,7 +5,7 @@ Nothing here is random: refits leave statements out by a fixed design, and the s
 1. Subthemes: the number of groups at which statements are best *served* (`partition.served`): nearer to what other sessions made of their
    own group than to the next one. Coarser groups join what people keep apart; finer ones lean on single sessions.
 2. Themes: within the range that was asked for, the number nearest its middle among those whose groups agree between refits about as well
-   as the steadiest. Each subtheme goes to the theme that has most of it.
+   as the steadiest. Subthemes that these refits put together are joined into themes.
 3. Layers between and below fill the hierarchy up to eight.
 """
 
@@ -47,7 +47,6 @@ MOST_GROUPS = 400
 RANGE_STEPS = 5  # numbers of themes tried within the range
 FEWEST_IN_GROUP = 3
 FEWEST_IN_PIECE = 2  # of the layers below the subthemes
-SMALLEST_SHARE = 0.01  # of up to 1,500 statements, for a theme
 FINER = (1.5, 2.25)  # times as many groups as there are subthemes: layers below them
 
 
@@ -87,7 +86,6 @@ def find_layers(
     cut = ward_tree(points.middle, points.weight)
     most = max(2, min(n // SMALLEST, int(len(points.weight) / 2.5), MOST_GROUPS))
     fewest = FEWEST_IN_GROUP if n >= 200 else 2
-    fewest_in_theme = max(fewest, round(SMALLEST_SHARE * min(n, 1500)))
 
     def split(number: int) -> NDArray[np.intp]:
         return settle(points.middle, points.weight, cut(number), fewest)
@@ -103,10 +101,10 @@ def find_layers(
     runs |= fit_parts(points, samples, [n_parts]) if n_parts not in runs else {}
     every = np.ones(n)
     parts = settle(points.smoothed, every, agree_on(runs[n_parts], n_parts)[points.point], fewest)
-    broad = settle(points.smoothed, every, agree_on(runs[n_themes], n_themes)[points.point], fewest_in_theme)
-    theme_of = np.unique(cross_table(parts, broad).argmax(axis=1), return_inverse=True)[1]
     apart = 1 - share_together([run[points.point] for run in runs[n_themes]], parts)
-    join = average_tree(apart + FAR * (theme_of[:, None] != theme_of[None, :]), np.bincount(parts).astype(np.float64))
+    sizes = np.bincount(parts).astype(np.float64)
+    theme_of = average_tree(apart, sizes)(min(n_themes, len(sizes)))
+    join = average_tree(apart + FAR * (theme_of[:, None] != theme_of[None, :]), sizes)
     chain = [join(number)[parts] for number in _rungs(int(theme_of.max()) + 1, len(theme_of))]
     theme_layer, subtheme_layer = 1, len(chain) - 1
     for factor in FINER:

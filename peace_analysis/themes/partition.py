@@ -68,13 +68,14 @@ def ward_tree(points: NDArray[np.float32], weight: NDArray[np.float64]) -> Cut:
 def _tree_of_equals(squared: NDArray[np.float64]) -> Cut:
     """Ward's tree of points that stand for one statement each, from their squared distances: as above, and several times faster."""
     from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
 
     m = len(squared)
     if m < 2:
         return _cuts([], m)
     stands = np.arange(2 * m - 1)
     merges: list[tuple[float, int, int]] = []
-    for step, (left, right, height, _) in enumerate(linkage(np.sqrt(squared[np.triu_indices(m, 1)]), "ward")):
+    for step, (left, right, height, _) in enumerate(linkage(np.sqrt(squareform(squared, checks=False)), "ward")):
         kept, gone = sorted((int(stands[int(left)]), int(stands[int(right)])))
         stands[m + step] = kept
         merges.append((float(height), kept, gone))
