@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from peace_analysis.policy.document import Policy, Removed
+from peace_analysis.policy.eight import QUESTIONS
+from peace_analysis.policy.questions import NOT_FOUND, Answer, compare_answers
 from peace_analysis.policy.redline import Paragraph, Redline, RedlineSection
 from peace_analysis.policy.words_changed import Run
 from peace_analysis.report import html, tabular
@@ -31,7 +33,7 @@ def redline_page(redline: Redline, *, title: str = "") -> str:
     """
     shown = html.escape(title or f"What changed: {redline.old.name} to {redline.new.name}")
     css = "\n".join(path.read_text(encoding="utf-8") for path in (TEMPLATES / TEMPLATE / "report.css", _STYLE))
-    body = html.join([_overview(redline), redline_fragment(redline), _left_out(redline)]).markup
+    body = html.join([_overview(redline), questions_fragment(redline), redline_fragment(redline), _left_out(redline)]).markup
     contents = "".join(
         f'<li><a href="#{html.escape(entry.anchor)}">{html.escape(entry.text)}</a></li>'
         for entry in list_contents(body)
@@ -59,6 +61,33 @@ def redline_fragment(redline: Redline) -> Fragment:
     pieces = [html.heading(2, "The text, section by section", "redline"), Fragment(legend)]
     pieces += [_section(section, place) for place, section in enumerate(redline.sections)]
     return html.join(pieces)
+
+
+def questions_fragment(redline: Redline) -> Fragment:
+    """Set the answers of both versions on the eight questions side by side; nothing where both are silent on all of them."""
+    pairs = compare_answers(redline.old, redline.new)
+    if all(answer.answer == NOT_FOUND for pair in pairs for answer in pair):
+        return Fragment("")
+    asked = {question.key: question.asked for question in QUESTIONS}
+    rows = [(asked[before.question], _told(before), _told(after)) for before, after in pairs]
+    remark = (
+        "Each cell says what the quoted sentence does with the subject of the question, then quotes it. Rules find the sentences: "
+        "where it says not found, read the policy."
+    )
+    return html.join(
+        [
+            html.heading(2, "Eight questions on the use of force", "eight-questions"),
+            html.paragraph(remark),
+            tabular.table(pd.DataFrame(rows, columns=["Question", "Before", "After"]), caption="What each version says, in its own words"),
+        ]
+    )
+
+
+def _told(answer: Answer) -> str:
+    if answer.answer == NOT_FOUND:
+        return NOT_FOUND
+    section = f" ({answer.number})" if answer.number else ""
+    return f"{answer.answer}: “{answer.quote}”{section}"
 
 
 def changes_table(redline: Redline) -> pd.DataFrame:

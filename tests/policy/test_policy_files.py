@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import io
 import random
+import re
 import shutil
 import subprocess
+import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -159,6 +163,74 @@ def test_what_stands_around_a_word_text_is_listed_and_nothing_else_is_lost(tmp_p
         ("Why?", "margin comment"),
     }
     assert [notice.message for notice in policy.notices] == ["2 tracked changes are in the document; it is read as if all were accepted."]
+
+
+def test_every_word_of_riverton_s_word_file_is_in_its_text_or_listed(riverton: Path) -> None:
+    path = riverton / "policies" / "use_of_force" / "2026-07-15.docx"
+    with zipfile.ZipFile(path) as archive:
+        parts = [
+            archive.read(name).decode() for name in archive.namelist() if re.fullmatch(r"word/(document|header\d|footer\d)\.xml", name)
+        ]
+    held = Counter(words_of(html.unescape(" ".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)", "".join(parts))))))
+    policy = read_policy(path)
+    ours = Counter(words_of(policy.text)) + Counter(words_of(" ".join(item.words for item in policy.removed)))
+    made = ours - held  # numbers that Word makes by itself
+    assert held - ours == Counter()
+    assert all(re.fullmatch(r"[ivx]+|[a-h]|\d", word) for word in made)
+
+
+def test_broken_word_structure_is_read_or_refused_without_a_traceback(riverton: Path, tmp_path: Path) -> None:
+    """Elements go, come twice and turn into others; the archive stays whole."""
+    path = riverton / "policies" / "use_of_force" / "2026-07-15.docx"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    chance = random.Random(11)
+    tags = [
+        "p",
+        "r",
+        "t",
+        "tbl",
+        "tr",
+        "tc",
+        "ins",
+        "del",
+        "moveFrom",
+        "sdt",
+        "pPr",
+        "rPr",
+        "numPr",
+        "ilvl",
+        "numId",
+        "footnoteReference",
+        "txbxContent",
+        "br",
+        "drawing",
+    ]
+    read = 0
+    for _ in range(60):
+        broken = dict(parts)
+        for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml"):
+            text = parts[name].decode()
+            for _ in range(chance.randint(1, 25)):
+                old = chance.choice(tags)
+                if chance.random() < 0.5:
+                    new = chance.choice(tags)
+                    text = re.sub(rf"<(/?)w:{old}(?=[ />])", rf"<\1w:{new}", text)
+                else:
+                    value = chance.choice(["", "-1", "9" * 30, "²", "%9"])
+                    text = re.sub(r'w:val="[^"]*"', f'w:val="{value}"', text, count=chance.randint(1, 40))
+            broken[name] = text.encode()
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, content in broken.items():
+                archive.writestr(name, content)
+        try:
+            policy = read_policy(save(tmp_path, "x.docx", buffer.getvalue()))
+        except PeaceAnalysisError:
+            continue
+        read += 1
+        assert "".join(section.text for section in policy.sections) == policy.text
+    assert read > 20
 
 
 # versions

@@ -69,18 +69,23 @@ def test_every_quote_stands_in_the_policy_word_for_word(versions) -> None:
                 assert part in words[answer.section_id]
 
 
-def test_answers_on_ten_policies_in_other_styles() -> None:
-    """Measured when first tried: 49 of 56 on seven policies; after mending 16 of 24 on three more; all were looked at since."""
+UNSEEN = ("harbor_patrol.md", "hill_county.txt")  # the rules were never mended on these
+
+
+def test_answers_on_twelve_policies_in_other_styles() -> None:
+    """Right when first tried: 49 of 56 on seven policies; after mending 14 of 24 on three more; after mending 7 of 16 on the last two."""
     truth = read_rows(POLICIES / "answers.csv")
     found = {}
     for name in dict.fromkeys(row["policy"] for row in truth):
         found |= {(name, answer.question): answer for answer in answer_questions(read_policy(POLICIES / name))}
-    right = sum(
-        (found[row["policy"], row["question"]].answer, found[row["policy"], row["question"]].number) == (row["answer"], row["number"])
+    right = [
+        row["policy"]
         for row in truth
-    )
-    assert len(truth) == 80
-    assert right >= 79
+        if (found[row["policy"], row["question"]].answer, found[row["policy"], row["question"]].number) == (row["answer"], row["number"])
+    ]
+    assert len(truth) == 96
+    assert sum(name not in UNSEEN for name in right) >= 79
+    assert sum(name in UNSEEN for name in right) >= 7
 
 
 def test_before_and_after_stand_side_by_side(versions) -> None:

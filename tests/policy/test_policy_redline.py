@@ -188,3 +188,12 @@ def test_two_equal_versions_change_nothing(versions) -> None:
     page = redline_page(make_redline(versions[0], versions[0]))
     assert "Not a word changed." in page
     assert "<ins>" not in page.partition('class="legend"')[2].partition("</p>")[2]
+
+
+def test_the_eight_questions_stand_side_by_side_where_a_policy_speaks_of_them(versions) -> None:
+    page = redline_page(make_redline(versions[0], versions[2]))
+    row = re.search(r"<tr><th[^>]*>[^<]*(?:<[^>]+>)?Does it forbid chokeholds.*?</tr>", page, re.DOTALL)
+    assert row is not None
+    assert row[0].index("permitted: ") < row[0].index("prohibited: ")
+    silent = redline_page(make_redline(policy("# Parking\n\nPay here.\n"), policy("# Parking\n\nPay there.\n")))
+    assert "Eight questions" not in silent
