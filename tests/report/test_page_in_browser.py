@@ -7,11 +7,19 @@ import re
 import pytest
 from browsing import FOREIGN, PARTS, make_page, open_page
 from hostile_words import HOSTILE
+from invented_city import make_frames, make_material
 
 from peace_analysis import report
 from peace_analysis.charts.labels import clean_text
+from peace_analysis.report.material import Material
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    """The invented city, its figures drawn once for all pages."""
+    return make_material(make_frames())
 
 
 def squeeze(text: str) -> str:
