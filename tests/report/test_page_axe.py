@@ -5,9 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from browsing import faults, make_page, open_page, read_axe
+from invented_city import make_frames, make_material
+
+from peace_analysis.report.material import Material
 
 pytestmark = pytest.mark.browser
 PANDAS = pd.DataFrame({"a": [1]})._repr_html_()
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    """The invented city, its figures drawn once for all pages."""
+    return make_material(make_frames())
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

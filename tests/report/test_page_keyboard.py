@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 from browsing import make_page, open_page, tab_to, wait_until
+from invented_city import make_frames, make_material
+
+from peace_analysis.report.material import Material
 
 pytestmark = pytest.mark.browser
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    """The invented city, its figures drawn once for all pages."""
+    return make_material(make_frames())
 
 
 def focused(page) -> str:

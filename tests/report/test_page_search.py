@@ -7,8 +7,10 @@ import re
 
 import pytest
 from browsing import make_page, open_page, wait_until
+from invented_city import make_frames, make_material
 
 from peace_analysis import report
+from peace_analysis.report.material import Material
 
 pytestmark = pytest.mark.browser
 # A list of statements as the report folds it away behind a theme's numbers.
@@ -28,6 +30,12 @@ LIST = report.folded(
     + report.Fragment("</div>"),
     kind="statements",
 ).markup
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    """The invented city, its figures drawn once for all pages."""
+    return make_material(make_frames())
 
 
 @pytest.fixture
