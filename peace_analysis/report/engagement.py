@@ -129,9 +129,8 @@ def modes(material: Material) -> Fragment:
     """Set how people met, by stakeholder group: those reached online are not those reached in a hall."""
     counts = count_modes(material.sessions)
     names = {name: MODE_WORDS.get(str(name), str(name)).capitalize() for name in counts.columns[1:]}
-    shown = counts.rename(columns={"stakeholder_group": "Stakeholder group", **names})
-    shown["Stakeholder group"] = shown["Stakeholder group"].map(name_of)
-    return table(shown, caption="Sessions by stakeholder group and how people met")
+    counts["stakeholder_group"] = counts["stakeholder_group"].map(name_of)
+    return table(counts.rename(columns=names), caption="Sessions by stakeholder group and how people met")
 
 
 def coverage_table(cells: pd.DataFrame) -> pd.DataFrame:

@@ -48,7 +48,10 @@ def words_apart(material: Material, found: pd.DataFrame, attribute: str) -> Frag
     if rows.empty:
         return Fragment("")
     privacy = material.config.privacy
-    lines = [f"{name_of(group)}: {listed([f'“{word}”' for word in of['word']])}." for group, of in rows.groupby("group", sort=True)]
+    lines = [
+        f"{name_of(group)[:1].upper()}{name_of(group)[1:]}: {listed([f'“{word}”' for word in of['word']])}."
+        for group, of in rows.groupby("group", sort=True)
+    ]
     shown = pd.DataFrame(
         {
             attribute_words(attribute).capitalize(): rows["group"].map(name_of).tolist(),

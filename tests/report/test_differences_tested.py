@@ -11,9 +11,11 @@ import pytest
 
 from peace_analysis import report
 from peace_analysis.city import Config
-from peace_analysis.groups import theme_shares
+from peace_analysis.groups import count_heard, theme_shares
 from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers, mask_contrasts
 from peace_analysis.report.html import Fragment
+from peace_analysis.report.likeness import show_second_view
+from peace_analysis.report.words_apart import find_words, words_apart
 from peace_analysis.tables import check_table
 
 NAMES = {"T01": "Being stopped", "T02": "Slow answers", "T03": "Noise"}
@@ -189,3 +191,34 @@ def test_names_of_themes_are_data(name: str) -> None:
     material.themes.loc[0, "name"] = name
     assert "<script>" not in report.group_parts(material).markup
     assert "<script>" not in report.shared_by_all(material).markup
+
+
+def test_above_forty_sessions_a_regression_stands_beside_the_tests_and_below_the_report_says_why_not() -> None:
+    sessions: Sessions = [("youth" if n % 2 else "residents", (6 + n % 3 if n % 2 else 2 + n % 3,)) for n in range(42)]
+    material = city(sessions)
+    heard = count_heard(material.statements, material.assignments, material.participants, material.sessions, by=["stakeholder_group"])
+    words = words_of(show_second_view(heard, compare(material)))
+    assert "Show a second view by stakeholder group" in words
+    assert "No regression" not in words
+    few = city(sessions[:12])
+    heard = count_heard(few.statements, few.assignments, few.participants, few.sessions, by=["stakeholder_group"])
+    assert "With 40 sessions or fewer its errors come out too small" in words_of(show_second_view(heard, compare(few)))
+
+
+def test_words_that_stand_out_are_those_of_enough_people_in_enough_sessions() -> None:
+    material = city(PLANTED)
+    youth = material.statements["session_id"].isin([f"S{n:02d}" for n in range(4)])
+    first = material.statements["session_id"] == "S00"
+    plain = "the lamps on the road are dark and the bus is late"
+    material.statements["text"] = plain
+    material.statements.loc[youth, "text"] = f"{plain} and my cousin plays football"
+    material.statements.loc[first, "text"] = f"{plain} and my cousin plays football near the sawmill"
+    found = find_words(material)
+    stands_out = set(found.loc[found["group"] == "youth", "word"])
+    assert {"cousin", "football"} <= stands_out
+    assert "sawmill" not in stands_out  # twelve people, all of one session
+    assert "road" not in stands_out
+    words = words_of(words_apart(material, found, "stakeholder_group"))
+    assert "Words that stand out" in words
+    assert "cousin" in words
+    assert words_apart(material, found, "neighborhood").markup == ""
