@@ -258,8 +258,8 @@ def test_planted_themes_are_recovered(riverton: Run) -> None:
 
 
 # Regression floors, a little below what was measured when they were set.
-NMI_FLOOR = 0.5  # measured: .54
-MEAN_F1_FLOOR = 0.58  # measured: .62
+NMI_FLOOR = 0.57  # measured: .61
+MEAN_F1_FLOOR = 0.72  # measured: .78
 
 
 def test_no_statement_is_dropped_and_the_residual_is_honest(run: Run) -> None:
@@ -278,8 +278,8 @@ def test_themes_have_names_that_people_can_read(run: Run) -> None:
     assert 2 <= len(top) <= 25
 
 
-# Part of the planted difference that shows, as measured: theft .72; traffic .496, stops .14 and staffing .01 fall short (docs/methods.md).
-RECOVERED_DIFFERENCES = {"theft"}
+# Part of the planted difference that shows, as measured: traffic .91, theft .82, staffing .76; stops .38 falls short (docs/methods.md).
+RECOVERED_DIFFERENCES = {"theft", "traffic", "staffing"}
 
 
 def test_planted_differences_show_and_the_planted_null_does_not(riverton: Run) -> None:
