@@ -17,6 +17,7 @@ _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[((?:\s*<[0-9A-Fa-f\s]+>)*)\s*\])")
 _NAMED = re.compile(rb"/(?:ActualText|Alt|E|T)\s*(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]{4,}>)", re.DOTALL)
 _WORDLESS = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType|Image)\b")
+_WORDY = re.compile(rb"/(?:Type|Subtype)\s*/(?:Metadata|EmbeddedFile|XML)\b")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b""}
 _SPACE = 180  # thousandths of the size of type: a gap this wide parts two words
@@ -36,15 +37,16 @@ def read_pdf(content: bytes) -> Iterator[tuple[str, str]]:
     yield from pages
     matches = list(_STREAM.finditer(content))
     streams = [_unpack(match.group(1)) for match in matches]
-    # Programs of fonts and pixels hold no words; read as letters they hold every short name by chance.
-    wordless = [_WORDLESS.search(_head(content, match.start())) is not None for match in matches]
+    heads = [_head(content, match.start()) for match in matches]
     fonts = [characters for stream in streams if b"beginbf" in stream and (characters := _character_table(stream))]
     outside = _STREAM.sub(b" ", content)
-    for number, part in enumerate((outside, *streams)):
-        if number and wordless[number - 1]:
-            continue
+    for number, (part, head) in enumerate(zip((outside, *streams), (b"", *heads), strict=True)):
+        if _WORDLESS.search(head):
+            continue  # programs of fonts and pixels: read as letters they hold every short name by chance
         place = f"stream {number}" if number else "objects"
-        yield place, part.decode("utf-8", errors="replace") if _is_text(part) else ""
+        # In a file that can be opened, what is no string is numbers: places on the page would be taken for numbers of cases.
+        if not pages or _WORDY.search(head):
+            yield place, part.decode("utf-8", errors="replace") if _is_text(part) else ""
         shown = [match.group(1) if match.group(1) is not None else match.group(2) for match in _SHOWN.finditer(part)]
         if pages and shown:
             yield place, "\n".join(_words_of(match.group(1)) for match in _NAMED.finditer(part))

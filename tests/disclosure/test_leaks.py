@@ -401,3 +401,27 @@ def test_publication_keeps_the_old_results_on_a_leak(city: City, monkeypatch: py
     assert gate["found"] == 0
     assert gate["sought"] > 50
     assert gate["files"] == sum(path.is_file() for path in city.reports_folder.rglob("*"))
+
+
+def printed(shown: str, left: int) -> bytes:
+    """A PDF of one page that PDFium opens: words, and how far from the left they stand."""
+    drawn = f"BT /F1 12 Tf 1 0 0 1 {left} 700 Tm ({shown}) Tj ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length " + str(len(drawn)).encode() + b" >>\nstream\n" + drawn + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, thing) for number, thing in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer\n<< /Root 1 0 R >>\n%%EOF"
+
+
+def test_a_number_that_places_words_on_a_page_is_none_that_was_said() -> None:
+    from peace_analysis.disclosure.leaks_pdf import read_pdf
+
+    texts = [text for _, text in read_pdf(printed("Case 51234", 300))]
+    assert any("51234" in text for text in texts)
+    texts = [text for _, text in read_pdf(printed("Nothing here", 300))]
+    assert any("Nothing here" in text for text in texts)
+    assert not any("300" in text for text in texts)
