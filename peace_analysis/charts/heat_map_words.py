@@ -44,8 +44,11 @@ def heat_map_title(rows: pd.DataFrame, attribute: str) -> str:
     else:
         where = _("in {most} of the {n_groups} {plural} shown", most=most, **many)
     which = listed([quoted(names[theme]) for theme in themes])
-    first_there = _("{theme} comes first {where}", theme=which, where=where)
-    return f"{first_there if len(themes) == 1 else _('{themes} each come first {where}', themes=which, where=where)}{given}"
+    one, several = (
+        _("{theme} comes first {where}", theme=which, where=where),
+        _("{themes} each come first {where}", themes=which, where=where),
+    )
+    return f"{one if len(themes) == 1 else several}{given}"
 
 
 def _leads(rows: pd.DataFrame) -> dict[str, list[str]]:

@@ -44,7 +44,8 @@ def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
         percent_axis(axes)
         unit = rows["unit"].iloc[0]
         what = _("Share of people who raised it") if unit == "participant" else _("Share of sessions in which it was raised")
-        add_caption(drawing, f"{what}{_('; line: 95% interval') if has_intervals(rows) else ''}", left, MUTED)
+        line = _("; line: 95% interval") if has_intervals(rows) else ""
+        add_caption(drawing, f"{what}{line}", left, MUTED)
     return Figure(drawing, title, _alt(rows), rows[columns])
 
 

@@ -86,7 +86,7 @@ def notebook_to_html(
     }
     with speaking(language):
         page["words"] = frame_words() | ({"footer": clean_text(footer)} if footer else {})
-        exporter = _exporter(audience, say_markdown if content == language else str)
+        exporter = _exporter(audience, say_markdown if content == language else lambda source: source)
         document: str = exporter.from_notebook_node(clean_notebook(node), resources={"page": page})[0]
     return document.strip() + "\n"
 

@@ -163,7 +163,8 @@ def tidy_html(markup: str) -> str:
     markup = re.sub(r"<style\b.*?</style>", "", markup, flags=re.DOTALL)
     markup = re.sub(r'<tr style="[^"]*">', "<tr>", markup)
     markup = markup.replace("<th></th>", "<td></td>")
-    opening = f'<div class="table-scroll" role="region" aria-label="{html.escape(_("Table"))}" tabindex="0"><table class="dataframe">'
+    label = html.escape(_("Table"))
+    opening = f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0"><table class="dataframe">'
     return re.sub(r'<table border="1" class="dataframe">', lambda _match: opening, markup).replace("</table>", "</table></div>")
 
 

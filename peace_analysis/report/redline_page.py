@@ -76,12 +76,9 @@ def redline_page(redline: Redline, *, title: str = "") -> str:
 
 def redline_fragment(redline: Redline) -> Fragment:
     """Set all sections one under the other; unchanged ones are folded."""
-    legend = (
-        f'<p class="legend"><ins>{html.escape(_("Underlined words were added."))}</ins> '
-        f"<del>{html.escape(_('Struck words were taken out.'))}</del> "
-        f'<ins class="moved">{html.escape(_("Words with a dotted line moved"))}</ins>'
-        f"{html.escape(_('; a note in brackets leads to their other place.'))}</p>"
-    )
+    added, gone = html.escape(_("Underlined words were added.")), html.escape(_("Struck words were taken out."))
+    moved, note = html.escape(_("Words with a dotted line moved")), html.escape(_("; a note in brackets leads to their other place."))
+    legend = f'<p class="legend"><ins>{added}</ins> <del>{gone}</del> <ins class="moved">{moved}</ins>{note}</p>'
     pieces = [html.heading(2, _("The text, section by section"), "redline"), Fragment(legend)]
     pieces += [_section(section, place) for place, section in enumerate(redline.sections)]
     return html.join(pieces)
@@ -168,7 +165,8 @@ def _run(run: Run) -> str:
     if run.move:
         here, there, way = ("to", "from", _("moved here")) if run.kind == "moved_to" else ("from", "to", _("moved away"))
         note = f'<a class="tag" href="#move-{run.move}-{there}">[{html.escape(way)}, {run.move}]</a> '
-        return f'<{tag} class="moved" id="move-{run.move}-{here}">{note}{words}{_cue(_(" end of moved words. "))}</{tag}>'
+        end = _cue(_(" end of moved words. "))
+        return f'<{tag} class="moved" id="move-{run.move}-{here}">{note}{words}{end}</{tag}>'
     before, after = (_(cue) for cue in _CUES[run.kind])
     return f"<{tag}>{_cue(before)}{words}{_cue(after)}</{tag}>"
 
