@@ -11,6 +11,7 @@ from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_fig
 from peace_analysis.charts.labels import clean_text, counted, percent, quoted, shorten, unit_words
 from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_width, wrap_to
 from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, say_masked, select_rows, shown_text
+from peace_analysis.charts.shades import short_text
 from peace_analysis.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str], title: str) -
             draw_interval(axes, row, y, size=4.6)
             if row["masked"]:
                 words = say_masked(shown_text(row))
+                if text_width([words], 6.5) > width - 0.1:  # it would run into the next panel
+                    words = short_text(row)
                 axes.annotate(words, (0, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=6.5, color=MUTED)
         label_rows(axes, labels if column == 0 else [""] * len(groups), size=7.5)
         percent_axis(axes, (0, 0.5, 1))
