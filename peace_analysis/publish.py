@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from peace_analysis import __version__
 from peace_analysis.files import hash_file, replace_folder
 from peace_analysis.stages import STAGES, versions
+from peace_analysis.wording import SOURCE_LANGUAGE, speaking
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
     from peace_analysis.city import City
+    from peace_analysis.stages import Stage
 
 REPORT_NAME = "report.html"
 
@@ -79,25 +81,34 @@ def write_pages(city: City, folder: Path, *, draft: bool) -> None:
     """
     from peace_analysis.report.brief import read_briefs
     from peace_analysis.report.brief_page import brief_to_html
+
+    (folder / "notebooks").mkdir()
+    with speaking(city.config.language, city.folder):
+        for stage in STAGES:
+            _write_notebook(city, folder, stage, draft=draft)
+        for brief in read_briefs(city):
+            (folder / "briefs").mkdir(exist_ok=True)
+            page = brief_to_html(brief, language=city.config.language, draft=draft, contact=city.config.contact)
+            (folder / "briefs" / f"{brief.slug}.html").write_text(page, encoding="utf-8", newline="")
+
+
+def _write_notebook(city: City, folder: Path, stage: Stage, *, draft: bool) -> None:
+    """Set one notebook as a page for researchers, and the report's as a page for leaders as well; copy the notebook."""
     from peace_analysis.report.convert import notebook_to_html
 
     config = city.config
-    (folder / "notebooks").mkdir()
-    for stage in STAGES:
-        path = city.derived_folder / "notebooks" / stage.notebook
-        node = _read_notebook(path)
-        shutil.copyfile(path, folder / "notebooks" / path.name)
-        title = f"{config.name}: {path.stem}"
-        page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="researchers")
-        (folder / "notebooks" / f"{path.stem}.html").write_text(page, encoding="utf-8", newline="")
-        if stage is STAGES[-1]:
-            title = config.title if config.name in config.title else f"{config.title}: {config.name}"
-            page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="leaders")
-            (folder / REPORT_NAME).write_text(page, encoding="utf-8", newline="")
-    for brief in read_briefs(city):
-        (folder / "briefs").mkdir(exist_ok=True)
-        page = brief_to_html(brief, language=config.language, draft=draft, contact=config.contact)
-        (folder / "briefs" / f"{brief.slug}.html").write_text(page, encoding="utf-8", newline="")
+    path = city.derived_folder / "notebooks" / stage.notebook
+    node = _read_notebook(path)
+    shutil.copyfile(path, folder / "notebooks" / path.name)
+    title = f"{config.name}: {path.stem}"
+    is_report = stage is STAGES[-1]
+    content = config.language if is_report else SOURCE_LANGUAGE  # only the report's notebook writes in the city's language
+    page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="researchers", content_language=content)
+    (folder / "notebooks" / f"{path.stem}.html").write_text(page, encoding="utf-8", newline="")
+    if is_report:
+        title = config.title if config.name in config.title else f"{config.title}: {config.name}"
+        page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="leaders")
+        (folder / REPORT_NAME).write_text(page, encoding="utf-8", newline="")
 
 
 def print_reports(city: City, folder: Path) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from peace_analysis.charts.figure import BLUE, GUIDE, INK, MUTED, PAPER, VERMILI
 from peace_analysis.charts.group_shares import attribute_names
 from peace_analysis.charts.labels import counted, listed, percent, quoted, shorten, unit_words, wrap
 from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, inches, open_drawing, text_width, wrap_to
-from peace_analysis.charts.rows import label_rows, percent_axis, rows_of, select_rows, shown_text
+from peace_analysis.charts.rows import label_rows, percent_axis, rows_of, say_masked, select_rows, shown_text
 from peace_analysis.groups.common_ground import LEAST, geometric_mean_share
+from peace_analysis.wording import _, marked, ngettext
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +35,11 @@ ROW = 0.3  # inches
 LOWEST: dict[str, Any] = {"marker": "o", "markersize": 7, "color": BLUE}
 MEAN: dict[str, Any] = {"marker": "D", "markersize": 5.5, "color": VERMILION, "markeredgecolor": PAPER, "markeredgewidth": 0.6}
 HIGHEST: dict[str, Any] = {"marker": "o", "markersize": 4.5, "markerfacecolor": PAPER, "markeredgecolor": MUTED, "color": MUTED}
-KEY = ((LOWEST, "group that raised it least"), (MEAN, "geometric mean over groups"), (HIGHEST, "group that raised it most"))
+KEY = (
+    (LOWEST, marked("group that raised it least")),
+    (MEAN, marked("geometric mean over groups")),
+    (HIGHEST, marked("group that raised it most")),
+)
 
 
 def common_ground(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, least: float = LEAST) -> Figure:
@@ -55,7 +60,8 @@ def common_ground(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *,
     table = _summarise(rows, attribute)
     singular, plural = attribute_names(attribute)
     if rows["group"].nunique() < 2:
-        return empty_figure(f"Fewer than two {plural} were heard in enough sessions, by enough people, to be set side by side", table)
+        none = _("Fewer than two {plural} were heard in enough sessions, by enough people, to be set side by side", plural=plural)
+        return empty_figure(none, table)
     unit = unit_words(str(rows["unit"].iloc[0]))
     title = _title(table, singular, unit, least)
     n_known = int((table["shown"] == "").sum())  # these come first
@@ -80,10 +86,18 @@ def common_ground(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *,
         percent_axis(axes)
         axes.axvline(least, color=MUTED, linewidth=1.0, linestyle=(0, (4, 3)), zorder=0.9)
         axes.annotate(
-            f"{percent(least)} in every group", (least, -0.5), xytext=(0, 4), textcoords="offset points", fontsize=7.5, color=MUTED
+            _("{share} in every group", share=percent(least)),
+            (least, -0.5),
+            xytext=(0, 4),
+            textcoords="offset points",
+            fontsize=7.5,
+            color=MUTED,
         )
         _draw_key(inches(add_axes(drawing, MARGIN, 0.26, WIDTH - 2 * MARGIN, 0.3)))
-        add_caption(drawing, f"Share of the {unit} heard in a {singular} who raised it; on the right, where it is lowest", MARGIN, MUTED)
+        caption = _(
+            "Share of the {unit} heard in a {singular} who raised it; on the right, where it is lowest", unit=unit, singular=singular
+        )
+        add_caption(drawing, caption, MARGIN, MUTED)
     return Figure(drawing, title, _alt(table, plural, least), table)
 
 
@@ -110,11 +124,12 @@ def _masked_words(masked: list[Row]) -> str:
     words: dict[str, list[str]] = {}
     for row in sorted(masked, key=lambda row: str(row["group"])):
         words.setdefault(shown_text(row), []).append(shorten(row["group"], 20))
-    return "; ".join(f"{text} in {_some(groups)}" for text, groups in sorted(words.items()))
+    parts = sorted(words.items())
+    return "; ".join(_("{count} in {groups}", count=say_masked(text), groups=_some(groups)) for text, groups in parts)
 
 
 def _some(groups: list[str]) -> str:
-    return listed(groups) if len(groups) <= 2 else f"{len(groups)} groups"
+    return listed(groups) if len(groups) <= 2 else ngettext("{n} group", "{n} groups", len(groups))
 
 
 def _beside(row: Row) -> str:
@@ -129,7 +144,8 @@ def _draw_marks(axes: Axes, row: Row, y: float) -> None:
 
 def _draw_key(axes: Axes) -> None:
     x = 0.08
-    for look, words in KEY:
+    for look, message in KEY:
+        words = _(message)
         axes.plot([x], [0.12], linestyle="", clip_on=False, **look)
         axes.text(x + 0.1, 0.12, words, fontsize=8, color=INK, va="center_baseline")
         x += text_width([words], 8) + 0.38
@@ -137,33 +153,69 @@ def _draw_key(axes: Axes) -> None:
 
 def _title(table: pd.DataFrame, singular: str, unit: str, least: float) -> str:
     known = table[table["shown"] == ""]
-    share = "a quarter" if least == LEAST else percent(least)
+    share = _("a quarter") if least == LEAST else percent(least)
+    common_words = {"share": share, "unit": unit, "singular": singular}
     common = int((known["lowest_share"] >= least).sum())
     n = len(table)
     if common == 0:
-        start = f"No theme was raised by {share} or more of the {unit} heard in every {singular} shown"
+        start = _("No theme was raised by {share} or more of the {unit} heard in every {singular} shown", **common_words)
         if known.empty:
-            return f"{start}, as far as counts may be given"
+            return _("{start}, as far as counts may be given", start=start)
         first = rows_of(known)[0]
-        return (
-            f"{start}; {quoted(first['name'], 40)} comes nearest: {percent(first['lowest_share'])} in {shorten(first['lowest_group'], 30)}"
+        return _(
+            "{start}; {theme} comes nearest: {low} in {group}",
+            start=start,
+            theme=quoted(first["name"], 40),
+            low=percent(first["lowest_share"]),
+            group=shorten(first["lowest_group"], 30),
         )
     if common == 1:
         name = quoted(known["name"].iloc[0], 50)
-        return f"One theme of {n} was raised by {share} or more of the {unit} heard in every {singular} shown: {name}"
-    return f"{common} of {n} themes were raised by {share} or more of the {unit} heard in every {singular} shown"
+        return _(
+            "One theme of {n} was raised by {share} or more of the {unit} heard in every {singular} shown: {theme}",
+            n=n,
+            theme=name,
+            **common_words,
+        )
+    return _(
+        "{common} of {n} themes were raised by {share} or more of the {unit} heard in every {singular} shown",
+        common=common,
+        n=n,
+        **common_words,
+    )
 
 
 def _alt(table: pd.DataFrame, plural: str, least: float) -> str:
     known = rows_of(table[table["shown"] == ""])
-    parts = [f"Dot chart of {counted(len(table), 'theme')} over {int(table['n_groups'].max())} {plural}, highest lowest share first."]
+    parts = [
+        _(
+            "Dot chart of {themes} over {n_groups} {plural}, highest lowest share first.",
+            themes=counted(len(table), "theme", "themes"),
+            n_groups=int(table["n_groups"].max()),
+            plural=plural,
+        )
+    ]
     parts += [
-        f"{quoted(row['name'], 40)}: lowest {percent(row['lowest_share'])} in {shorten(row['lowest_group'], 30)}, "
-        f"mean {percent(row['geometric_mean'])}, highest {percent(row['highest_share'])} in {shorten(row['highest_group'], 30)}."
+        _(
+            "{theme}: lowest {low} in {low_group}, mean {mean}, highest {high} in {high_group}.",
+            theme=quoted(row["name"], 40),
+            low=percent(row["lowest_share"]),
+            low_group=shorten(row["lowest_group"], 30),
+            mean=percent(row["geometric_mean"]),
+            high=percent(row["highest_share"]),
+            high_group=shorten(row["highest_group"], 30),
+        )
         for row in known[:3]
     ]
     if len(known) < len(table):
         n = len(table) - len(known)
-        parts.append(f"{counted(n, 'theme')} with a count that may not be given {'has' if n == 1 else 'have'} words in place of dots.")
-    parts.append(f"A line marks {percent(least)}. The figure tests no difference; the text beside it does. The table holds all numbers.")
+        parts.append(
+            ngettext(
+                "{n:,} theme with a count that may not be given has words in place of dots.",
+                "{n:,} themes with a count that may not be given have words in place of dots.",
+                n,
+            )
+        )
+    parts.append(_("A line marks {share}.", share=percent(least)))
+    parts.append(_("The figure tests no difference; the text beside it does. The table holds all numbers."))
     return " ".join(parts)

@@ -11,6 +11,7 @@ from peace_analysis.charts.labels import counted, wrap
 from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_height, text_width
 from peace_analysis.charts.rows import label_rows, rows_of
 from peace_analysis.groups.coverage import NOT_STATED, count_coverage
+from peace_analysis.wording import _, marked
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ROW = 0.36  # inches
 CHARACTER = 0.075  # width of a usual letter of a column name, inches
+SAID = {NOT_STATED: marked("not stated")}  # what stands in tables in place of a name
 
 
 def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
@@ -34,14 +36,14 @@ def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
     """
     cells = count_coverage(sessions, plan)
     if set(cells["neighborhood"]) | set(cells["stakeholder_group"]) <= {NOT_STATED}:
-        return empty_figure("Neither the plan nor the sessions name a neighborhood or a stakeholder group", cells)
+        return empty_figure(_("Neither the plan nor the sessions name a neighborhood or a stakeholder group"), cells)
     places, groups = list(dict.fromkeys(cells["neighborhood"])), list(dict.fromkeys(cells["stakeholder_group"]))
-    row_names = [wrap(name, 24) for name in places]
+    row_names = [wrap(_name(name), 24) for name in places]
     title = _title(cells)
     with drawing_style():
         left = text_width(row_names, 8.5) + 0.15
         width = WIDTH - left - MARGIN
-        columns = [wrap(name, max(6, int(width / len(groups) / CHARACTER)), max_lines=4) for name in groups]
+        columns = [wrap(_name(name), max(6, int(width / len(groups) / CHARACTER)), max_lines=4) for name in groups]
         head = max(text_height(name, 8) for name in columns) + 0.1
         body = ROW * len(places)
         drawing = open_drawing(title, head + body + 0.3)
@@ -58,8 +60,12 @@ def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
         label_rows(axes, row_names, size=8.5)
         axes.set_xticks(range(len(groups)), columns, fontsize=8, color=INK)
         axes.xaxis.tick_top()
-        add_caption(drawing, "Sessions held; a dashed cell was planned and not reached", left, MUTED)
+        add_caption(drawing, _("Sessions held; a dashed cell was planned and not reached"), left, MUTED)
     return Figure(drawing, title, _alt(cells), cells)
+
+
+def _name(name: str) -> str:
+    return _(SAID[name]) if name in SAID else name
 
 
 def _draw_cell(axes: Axes, x: int, y: int, n: int, planned: bool) -> None:
@@ -79,7 +85,7 @@ def _draw_cell(axes: Axes, x: int, y: int, n: int, planned: bool) -> None:
                 linewidth=0.9,
             )
         )
-    text = str(n) if n else "none" if planned else "\N{EN DASH}"
+    text = str(n) if n else _("none") if planned else "\N{EN DASH}"
     axes.text(x, y, text, ha="center", va="center", color=ink, fontsize=9 if n else 7.5, fontweight="bold" if n else "normal")
 
 
@@ -88,23 +94,36 @@ def _title(cells: pd.DataFrame) -> str:
     n_sessions = int(cells["n_sessions"].sum())
     if planned.empty:
         n_held = int((cells["n_sessions"] > 0).sum())
-        return f"{counted(n_sessions, 'session')} reached {counted(n_held, 'combination')} of neighborhood and stakeholder group"
-    reached = int((planned["n_sessions"] > 0).sum())
-    return f"Sessions reached {reached} of the {len(planned)} planned combinations of neighborhood and stakeholder group"
+        return _(
+            "{sessions} reached {combinations} of neighborhood and stakeholder group",
+            sessions=counted(n_sessions, "session", "sessions"),
+            combinations=counted(n_held, "combination", "combinations"),
+        )
+    return _(
+        "Sessions reached {reached} of the {planned} planned combinations of neighborhood and stakeholder group",
+        reached=int((planned["n_sessions"] > 0).sum()),
+        planned=len(planned),
+    )
 
 
 def _alt(cells: pd.DataFrame) -> str:
     planned = cells[cells["planned"]]
     twice = int((planned["n_sessions"] >= 2).sum())
-    grid = f"Grid of {cells['neighborhood'].nunique()} neighborhoods by {cells['stakeholder_group'].nunique()} stakeholder groups."
+    grid = _(
+        "Grid of {n_neighborhoods} neighborhoods by {n_groups} stakeholder groups.",
+        n_neighborhoods=cells["neighborhood"].nunique(),
+        n_groups=cells["stakeholder_group"].nunique(),
+    )
     if planned.empty:
-        return f"{grid} Each cell holds the number of sessions. The table holds all numbers."
+        return " ".join([grid, _("Each cell holds the number of sessions."), _("The table holds all numbers.")])
     missing = planned[planned["n_sessions"] == 0]
     never = [name for name, place in planned.groupby("neighborhood", sort=False) if (place["n_sessions"] == 0).all()]
     absent = [name for name, group in planned.groupby("stakeholder_group", sort=False) if (group["n_sessions"] == 0).all()]
-    parts = [grid, f"{len(planned) - len(missing)} cells had a session, {twice} of them two or more; {len(missing)} had none."]
+    held = len(planned) - len(missing)
+    found = _("{held} cells had a session, {twice} of them two or more; {missing} had none.", held=held, twice=twice, missing=len(missing))
+    parts = [grid, found]
     if never:
-        parts.append(f"No session at all in: {', '.join(map(str, never))}.")
+        parts.append(_("No session at all in: {names}.", names=", ".join(_name(str(name)) for name in never)))
     if absent:
-        parts.append(f"No session at all with: {', '.join(map(str, absent))}.")
-    return " ".join([*parts, "The table holds all numbers."])
+        parts.append(_("No session at all with: {names}.", names=", ".join(_name(str(name)) for name in absent)))
+    return " ".join([*parts, _("The table holds all numbers.")])

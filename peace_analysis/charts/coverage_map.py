@@ -10,11 +10,12 @@ from peace_analysis.charts.areas import MARGIN as AROUND
 from peace_analysis.charts.areas import Area, draw_areas, place_names, room_around, write_placed
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
 from peace_analysis.charts.ground import lay_out
-from peace_analysis.charts.labels import counted, listed, shorten
+from peace_analysis.charts.labels import OR, counted, listed, shorten
 from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, inches, open_drawing
 from peace_analysis.charts.number_key import draw_numbers, layout_numbers
-from peace_analysis.charts.rows import rows_of
+from peace_analysis.charts.rows import rows_of, say_masked
 from peace_analysis.charts.shades import KEY_HEIGHT, draw_key, key_rows
+from peace_analysis.wording import _, ngettext
 
 if TYPE_CHECKING:
     from peace_analysis.boundaries import Boundaries
@@ -39,7 +40,7 @@ def coverage_map(held: pd.DataFrame, boundaries: Boundaries) -> Figure:
     """
     table = held[COLUMNS].assign(on_map=held["neighborhood"].isin(list(boundaries.places)))
     if not boundaries.places or not table["on_map"].any():
-        return empty_figure("No neighborhood that was planned or heard is on the map", table)
+        return empty_figure(_("No neighborhood that was planned or heard is on the map"), table)
     title = _title(table)
     areas = {str(row["neighborhood"]): _area(row) for row in rows_of(table[table["on_map"]])}
     with drawing_style():
@@ -66,30 +67,33 @@ def coverage_map(held: pd.DataFrame, boundaries: Boundaries) -> Figure:
 def _area(row: Row) -> Area:
     n = int(row["n_sessions"])
     if n == 0:
-        return Area(None, bool(row["planned"]), ("no session" if row["planned"] else "not in the plan",))
+        return Area(None, bool(row["planned"]), (_("no session") if row["planned"] else _("not in the plan"),))
     shown = str(row["shown"] or "")
-    people = "people not shown" if shown == "not shown" else f"{shown} {'person' if shown == '1' else 'people'}"
-    return Area(ONCE if n == 1 else OFTEN, False, (counted(n, "session"), *([people] if shown else [])))
+    if shown == "not shown":
+        people = _("people not shown")
+    else:
+        people = counted(1, "person", "people") if shown == "1" else _("{shown} people", shown=say_masked(shown))
+    return Area(ONCE if n == 1 else OFTEN, False, (counted(n, "session", "sessions"), *([people] if shown else [])))
 
 
 def _key(areas: dict[str, Area]) -> list[tuple[int | None, str]]:
     steps = {area.step for area in areas.values()}
     entries: list[tuple[int | None, str]] = []
     if ONCE in steps:
-        entries.append((ONCE, "one session"))
+        entries.append((ONCE, _("one session")))
     if OFTEN in steps:
-        entries.append((OFTEN, "two sessions or more"))
+        entries.append((OFTEN, _("two sessions or more")))
     if any(area.hatched for area in areas.values()):
-        entries.append((None, "planned, no session"))
+        entries.append((None, _("planned, no session")))
     return entries
 
 
 def _caption(table: pd.DataFrame) -> str:
     off = table[~table["on_map"] & (table["n_sessions"] > 0)]
     if off.empty:
-        return "Sessions held, and people heard one by one where a source names its speakers"
+        return _("Sessions held, and people heard one by one where a source names its speakers")
     names = listed([f"{shorten(row['neighborhood'], 30)} ({row['n_sessions']})" for row in rows_of(off)])
-    return shorten(f"Sessions held, and people heard one by one. Sessions not on the map: {names}", 105)
+    return shorten(_("Sessions held, and people heard one by one. Sessions not on the map: {names}", names=names), 105)
 
 
 def _title(table: pd.DataFrame) -> str:
@@ -97,13 +101,18 @@ def _title(table: pd.DataFrame) -> str:
     reached = table[table["n_sessions"] > 0]
     missed = planned.loc[planned["n_sessions"] == 0, "neighborhood"].tolist()
     if planned.empty:
-        return f"Sessions were held in {counted(len(reached), 'neighborhood')}"
+        return _("Sessions were held in {neighborhoods}", neighborhoods=counted(len(reached), "neighborhood", "neighborhoods"))
+    if not missed and len(planned) > 1:
+        return _("Sessions were held in all {planned} planned neighborhoods", planned=len(planned))
     if not missed:
-        every = f"all {len(planned)} planned neighborhoods" if len(planned) > 1 else "the one planned neighborhood"
-        return f"Sessions were held in {every}"
-    n = len(planned) - len(missed)
-    where = f"none in {listed([shorten(name, 30) for name in missed], 'or')}" if len(missed) <= 3 else f"none in {len(missed)}"
-    return f"Sessions were held in {n} of {len(planned)} planned neighborhoods; {where}"
+        return _("Sessions were held in the one planned neighborhood")
+    where = listed([shorten(name, 30) for name in missed], OR) if len(missed) <= 3 else str(len(missed))
+    return _(
+        "Sessions were held in {held} of {planned} planned neighborhoods; none in {missed}",
+        held=len(planned) - len(missed),
+        planned=len(planned),
+        missed=where,
+    )
 
 
 def _alt(table: pd.DataFrame) -> str:
@@ -111,12 +120,17 @@ def _alt(table: pd.DataFrame) -> str:
     once, often = int((shown["n_sessions"] == 1).sum()), int((shown["n_sessions"] >= 2).sum())
     missed = shown.loc[shown["planned"] & (shown["n_sessions"] == 0), "neighborhood"]
     parts = [
-        f"Map of {counted(len(shown), 'neighborhood')}: {often} had two sessions or more, {once} had one.",
-        f"{counted(len(missed), 'neighborhood')} of the plan had none.",
+        _(
+            "Map of {neighborhoods}: {often} had two sessions or more, {once} had one.",
+            neighborhoods=counted(len(shown), "neighborhood", "neighborhoods"),
+            often=often,
+            once=once,
+        ),
+        ngettext("{n:,} neighborhood of the plan had none.", "{n:,} neighborhoods of the plan had none.", len(missed)),
     ]
     if len(missed):
-        parts.append(f"No session in {listed([shorten(name, 40) for name in missed])}.")
+        parts.append(_("No session in {names}.", names=listed([shorten(name, 40) for name in missed])))
     off = table[~table["on_map"]]
     if len(off):
-        parts.append(f"Not on the map: {listed([shorten(name, 40) for name in off['neighborhood']])}.")
-    return " ".join([*parts, "The table holds all numbers."])
+        parts.append(_("Not on the map: {names}.", names=listed([shorten(name, 40) for name in off["neighborhood"]])))
+    return " ".join([*parts, _("The table holds all numbers.")])

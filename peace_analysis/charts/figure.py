@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from peace_analysis.charts.labels import clean_text, wrap
 from peace_analysis.charts.layout import POINTS, add_axes, open_drawing, title_height
+from peace_analysis.wording import _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +96,8 @@ class Figure:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Show as HTML in a notebook: inline SVG under its title."""
         title = escape(clean_text(self.title))
-        region = f'<div class="chart-scroll" role="region" aria-label="Figure: {title}" tabindex="0">{self.svg}</div>'
+        label = escape(_("Figure: {title}", title=clean_text(self.title)))
+        region = f'<div class="chart-scroll" role="region" aria-label="{label}" tabindex="0">{self.svg}</div>'
         return {
             "text/html": f'<figure class="chart"><figcaption>{title}</figcaption>{region}</figure>',
             "text/plain": f"{clean_text(self.title)} {clean_text(self.alt)}",
@@ -120,10 +122,10 @@ def drawing_style() -> Iterator[None]:
 
 
 def empty_figure(title: str, table: pd.DataFrame) -> Figure:
-    """Make a figure that says why there is nothing to draw."""
+    """Make a figure that says why there is nothing to draw: its title, in the language of the report."""
     with drawing_style():
         drawing = open_drawing(title, 0.6)
         axes = add_axes(drawing, 0.1, 0.1, 6, 0.4)
         axes.set_axis_off()
         axes.text(0, 0.5, wrap(title, 80), va="center", color=MUTED)
-    return Figure(drawing, title, f"Nothing is drawn: {title[:1].lower()}{title[1:]}.", table)
+    return Figure(drawing, title, _("Nothing is drawn: {why}.", why=f"{title[:1].lower()}{title[1:]}"), table)

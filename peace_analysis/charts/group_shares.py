@@ -10,7 +10,9 @@ import pandas as pd
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
 from peace_analysis.charts.labels import clean_text, counted, percent, quoted, shorten, unit_words
 from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, open_drawing, text_width, wrap_to
-from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, shown_text
+from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, say_masked, select_rows, shown_text
+from peace_analysis.charts.shades import short_text
+from peace_analysis.wording import _, ngettext
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -18,13 +20,6 @@ if TYPE_CHECKING:
 COLUMNS = ["theme_id", "name", "attribute", "group", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
 PANELS_A_ROW = 3
 ROW, HEAD, FOOT, GAP = 0.2, 0.36, 0.22, 0.16  # inches: a group's row, a panel's title, its axis, between panels
-ATTRIBUTE_WORDS = {
-    "neighborhood": ("neighborhood", "neighborhoods"),
-    "stakeholder_group": ("stakeholder group", "stakeholder groups"),
-    "precinct": ("precinct", "precincts"),
-    "mode": ("mode", "modes"),
-    "language": ("language", "languages"),
-}
 
 
 def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, n_themes: int = 9) -> Figure:
@@ -47,7 +42,11 @@ def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, 
     columns = [*COLUMNS, *(["shown"] if "shown" in rows else [])]
     if rows.empty:
         return empty_figure(
-            f"No {attribute_names(attribute)[0]} was heard in enough sessions, by enough people, to be shown on its own", rows[columns]
+            _(
+                "No {singular} was heard in enough sessions, by enough people, to be shown on its own",
+                singular=attribute_names(attribute)[0],
+            ),
+            rows[columns],
         )
     groups = sorted(rows["group"].unique())
     drawn = list(dict.fromkeys(rows["theme_id"]))[:n_themes]
@@ -75,13 +74,16 @@ def _draw(rows: pd.DataFrame, groups: list[str], drawn: list[str], title: str) -
             row = here[group]
             draw_interval(axes, row, y, size=4.6)
             if row["masked"]:
-                axes.annotate(shown_text(row), (0, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=6.5, color=MUTED)
+                words = say_masked(shown_text(row))
+                if text_width([words], 6.5) > width - 0.1:  # it would run into the next panel
+                    words = short_text(row)
+                axes.annotate(words, (0, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=6.5, color=MUTED)
         label_rows(axes, labels if column == 0 else [""] * len(groups), size=7.5)
         percent_axis(axes, (0, 0.5, 1))
         axes.tick_params(axis="x", labelsize=7)
         axes.set_title("\n".join(wrap_to(next(iter(here.values()))["name"], 8, width, 2, bold=True)), fontsize=8, pad=4)
     if has_intervals(rows):
-        add_caption(drawing, "Share of those heard in the group who raised it; line: 95% interval", left, MUTED)
+        add_caption(drawing, _("Share of those heard in the group who raised it; line: 95% interval"), left, MUTED)
     return drawing
 
 
@@ -90,24 +92,52 @@ def _title(rows: pd.DataFrame, attribute: str) -> str:
     singular, plural = attribute_names(attribute)
     n_groups = rows["group"].nunique()
     if n_groups == 1:
-        return f"Only one {singular} was heard by enough people to be shown: {shorten(rows['group'].iloc[0], 40)}"
+        only = shorten(rows["group"].iloc[0], 40)
+        return _("Only one {singular} was heard by enough people to be shown: {group}", singular=singular, group=only)
     known = rows[~rows["masked"]]
-    for _, theme in rows.groupby("theme_id", sort=False):
+    for __, theme in rows.groupby("theme_id", sort=False):
         if not theme["masked"].any() and len(theme) == n_groups and (theme["share"] >= 0.5).all():
             unit = unit_words(str(theme["unit"].iloc[0]))
-            return f"Half or more of the {unit} heard in every {singular} shown raised {quoted(theme['name'].iloc[0])}"
-    apart = sum(_lie_apart(theme) for _, theme in known.groupby("theme_id", sort=False))
+            name = quoted(theme["name"].iloc[0])
+            return _("Half or more of the {unit} heard in every {singular} shown raised {theme}", unit=unit, singular=singular, theme=name)
+    apart = sum(_lie_apart(theme) for __, theme in known.groupby("theme_id", sort=False))
     n_themes = rows["theme_id"].nunique()
+    groups = {"n_groups": n_groups, "plural": plural}
+    if apart == 0 and n_themes > 1:
+        return _("In all {n_themes} themes the intervals of the {n_groups} {plural} shown overlap", n_themes=n_themes, **groups)
     if apart == 0:
-        return f"In {f'all {n_themes} themes' if n_themes > 1 else 'the one theme'} the intervals of the {n_groups} {plural} shown overlap"
-    return f"In {apart} of {counted(n_themes, 'theme')}, the intervals of at least two of the {n_groups} {plural} shown lie apart"
+        return _("In the one theme the intervals of the {n_groups} {plural} shown overlap", **groups)
+    themes = counted(n_themes, "theme", "themes")
+    return _(
+        "In {apart} of {themes}, the intervals of at least two of the {n_groups} {plural} shown lie apart",
+        apart=apart,
+        themes=themes,
+        **groups,
+    )
 
 
 def attribute_names(attribute: str) -> tuple[str, str]:
-    """Name one group of an attribute, and several: "age group", "age groups"."""
+    """Name one group of an attribute, and several, in the language of the report: "age group", "age groups"."""
+    return _attribute_name(attribute, 1), _attribute_name(attribute, 2)
+
+
+def _attribute_name(attribute: str, n: int) -> str:
+    known = {
+        "neighborhood": ngettext("neighborhood", "neighborhoods", n),
+        "stakeholder_group": ngettext("stakeholder group", "stakeholder groups", n),
+        "precinct": ngettext("precinct", "precincts", n),
+        "mode": ngettext("mode", "modes", n),
+        "language": ngettext("language", "languages", n),
+        "age_group": ngettext("age group", "age groups", n),
+        "gender": ngettext("gender group", "gender groups", n),
+        "race_ethnicity": ngettext("race ethnicity group", "race ethnicity groups", n),
+    }
+    if attribute in known:
+        return known[attribute]
     name = clean_text(attribute).replace("_", " ")
-    kind = name if name.endswith("group") else f"{name} group"
-    return ATTRIBUTE_WORDS.get(attribute, (kind, f"{kind}s"))
+    if name.endswith("group"):
+        return name if n == 1 else f"{name}s"
+    return ngettext("{name} group", "{name} groups", n, name=name)
 
 
 def _lie_apart(theme: pd.DataFrame) -> bool:
@@ -117,20 +147,34 @@ def _lie_apart(theme: pd.DataFrame) -> bool:
 
 
 def _alt(rows: pd.DataFrame, groups: list[str], drawn: list[str], small: list[str], attribute: str) -> str:
-    _, plural = attribute_names(attribute)
-    parts = [f"{counted(len(drawn), 'panel')}, one per theme; in each, a dot with a 95% interval for {len(groups)} {plural}."]
+    plural = attribute_names(attribute)[1]
+    panels = counted(len(drawn), "panel", "panels")
+    parts = [
+        _(
+            "{panels}, one per theme; in each, a dot with a 95% interval for {n_groups} {plural}.",
+            panels=panels,
+            n_groups=len(groups),
+            plural=plural,
+        )
+    ]
     for identifier in drawn[:3]:
         theme = rows[(rows["theme_id"] == identifier) & ~rows["masked"]]
         if len(theme) > 1:
-            low, *_, high = sorted(rows_of(theme), key=lambda row: (row["share"], row["group"]))
+            low, *__, high = sorted(rows_of(theme), key=lambda row: (row["share"], row["group"]))
             parts.append(
-                f"{quoted(theme['name'].iloc[0])}: from {percent(low['share'])} in {shorten(low['group'], 40)} "
-                f"to {percent(high['share'])} in {shorten(high['group'], 40)}."
+                _(
+                    "{theme}: from {low} in {low_group} to {high} in {high_group}.",
+                    theme=quoted(theme["name"].iloc[0]),
+                    low=percent(low["share"]),
+                    low_group=shorten(low["group"], 40),
+                    high=percent(high["share"]),
+                    high_group=shorten(high["group"], 40),
+                )
             )
     if rows["masked"].any():
-        parts.append("Counts too small to give are shown hollow, with words.")
+        parts.append(_("Counts too small to give are shown hollow, with words."))
     if small:
         names = ", ".join(shorten(name, 40) for name in small)
-        parts.append(f"Too small to show: {names}.")
-    parts.append("The figure tests no difference; the text beside it does. The table holds all numbers.")
+        parts.append(_("Too small to show: {names}.", names=names))
+    parts.append(_("The figure tests no difference; the text beside it does. The table holds all numbers."))
     return " ".join(parts)

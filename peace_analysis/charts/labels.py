@@ -7,9 +7,16 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from peace_analysis.wording import _, current_language, marked, ngettext
+
 # Marks that turn the direction of what follows; in a name they can make other words read backwards. They draw nothing themselves.
 DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+AND, OR = marked("and"), marked("or")
+# Words that become others before a sound like their own: "padres e hijos", "unos u otros".
+BEFORE_SOUNDS = {
+    "es": {"y": ("e", re.compile(r"\W*h?[ií](?![aeoáéó])", re.IGNORECASE)), "o": ("u", re.compile(r"\W*h?[oó]", re.IGNORECASE))}
+}
 
 
 def clean_text(value: object, *, lines: bool = False) -> str:
@@ -55,12 +62,16 @@ def quoted(value: object, width: int = 60) -> str:
     plain = shorten(value, width)
     if plain.startswith("\N{LEFT DOUBLE QUOTATION MARK}"):  # a name that is itself somebody's words
         return plain
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{plain}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return _("\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}", name=plain)
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """Join names as in a sentence: "a", "a and b", "a, b and c"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+def listed(names: Sequence[str], last: str = AND) -> str:
+    """Join names as in a sentence: "a", "a and b", "a, b and c"; `last` is "and" or "or", said in the language of the report."""
+    if len(names) < 2:
+        return names[0] if names else ""
+    joint = _(last)
+    other, sound = BEFORE_SOUNDS.get(current_language(), {}).get(joint, (joint, None))
+    return f"{', '.join(names[:-1])} {other if sound and sound.match(names[-1]) else joint} {names[-1]}"
 
 
 def natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
@@ -70,22 +81,31 @@ def natural_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
 
 
 def counted(n: int, singular: str, plural: str | None = None) -> str:
-    """Say a number of things: "1 person", "12 people", "1,204 statements"."""
-    return f"{n:,} {singular if n == 1 else plural or singular + 's'}"
+    """Say a number of things: "1 person", "12 people", "1,204 statements".
+
+    Args:
+        n: How many.
+        singular: Its name, in English; translated here. Write it and the plural as literal strings, so that the catalogs have them.
+        plural: Its plural; with an "s" where it is left out.
+    """
+    one, many = (words.replace("{", "{{").replace("}", "}}") for words in (singular, plural or f"{singular}s"))
+    return f"{n:,} {ngettext(one, many, n)}"
+
+
+def counted_units(n: int, unit: str) -> str:
+    """Say how many people or sessions: "1 person", "12 sessions"; the unit is "participant" or "session"."""
+    return counted(n, "session", "sessions") if unit == "session" else counted(n, "person", "people")
 
 
 def percent(share: float) -> str:
     """Say a share (0 to 1) as whole percent; what is not quite none or all is not rounded to none or all."""
     if 0 < share < 0.005:
-        return "under 1%"
+        return _("under 1%")
     if 0.995 <= share < 1:
-        return "over 99%"
+        return _("over 99%")
     return f"{share:.0%}"
-
-
-UNITS = {"participant": ("person", "people"), "session": ("session", "sessions")}
 
 
 def unit_words(unit: str, n: int = 2) -> str:
     """Name what is counted: "people" or "sessions"."""
-    return UNITS.get(unit, UNITS["participant"])[0 if n == 1 else 1]
+    return ngettext("session", "sessions", n) if unit == "session" else ngettext("person", "people", n)

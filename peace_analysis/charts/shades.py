@@ -13,14 +13,15 @@ import pandas as pd
 
 from peace_analysis.charts.figure import GUIDE, INK, MUTED, ON_DARK, ON_LIGHT
 from peace_analysis.charts.layout import text_width
-from peace_analysis.charts.rows import Row, shown_text
+from peace_analysis.charts.rows import Row, say_masked, shown_text
+from peace_analysis.wording import _, marked
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SHADES = ("#dcebf7", "#9bc6e6", "#4f9bd0", "#0072B2", "#003a5e")  # Okabe-Ito's blue and four tints of it: L* 92, 77, 61, 46, 23
 STARTS = (0, 10, 25, 50, 75)  # percent from which on a shade is used
-WORDS = ("under 10%", "10 to 24%", "25 to 49%", "50 to 74%", "75% or more")
+WORDS = (marked("under 10%"), marked("10 to 24%"), marked("25 to 49%"), marked("50 to 74%"), marked("75% or more"))
 DARK_FROM = 3  # white words stand on this shade and darker ones
 HATCH = "////"
 KEY_SIZE = 7.5
@@ -55,7 +56,7 @@ def short_text(row: Row, *, narrow: bool = False) -> str:
     if few is None:
         return "\N{EN DASH}"
     if words.startswith("all but"):
-        return "all" if narrow else f"all but <{few[1]}"
+        return _("all") if narrow else _("all but <{few}", few=few[1])
     return f"<{few[1]}"
 
 
@@ -65,9 +66,12 @@ def explain_masked(rows: pd.DataFrame, *, narrow: bool = False) -> list[str]:
     for values in rows.loc[rows["masked"]].to_dict("records"):
         row: Row = {str(name): value for name, value in values.items()}
         words = shown_text(row)
-        meaning = words if words.startswith(("fewer", "all but")) else "not shown, to protect a small count"
+        meaning = say_masked(words) if words.startswith(("fewer", "all but")) else _("not shown, to protect a small count")
         found.setdefault(short_text(row, narrow=narrow), meaning)
-    return [f"\N{LEFT DOUBLE QUOTATION MARK}{short}\N{RIGHT DOUBLE QUOTATION MARK}: {meaning}" for short, meaning in sorted(found.items())]
+    return [
+        _("\N{LEFT DOUBLE QUOTATION MARK}{short}\N{RIGHT DOUBLE QUOTATION MARK}: {meaning}", short=short, meaning=meaning)
+        for short, meaning in sorted(found.items())
+    ]
 
 
 def key_rows(entries: Sequence[tuple[int | None, str]], width: float) -> list[list[tuple[int | None, str]]]:
@@ -108,4 +112,4 @@ def draw_key(axes: Axes, rows: Sequence[Sequence[tuple[int | None, str]]]) -> No
 def shares_key(rows: pd.DataFrame, *, no_number: str = "") -> list[tuple[int | None, str]]:
     """Entries of the key for the steps that are drawn, lightest first, and for areas without a number where there are any."""
     steps = sorted({shade_of(share) for share in rows.loc[~rows["masked"], "share"]})
-    return [*[(step, WORDS[step]) for step in steps], *([(None, no_number)] if no_number else [])]
+    return [*[(step, _(WORDS[step])) for step in steps], *([(None, no_number)] if no_number else [])]

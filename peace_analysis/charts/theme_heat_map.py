@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from peace_analysis.charts.figure import GUIDE, INK, MUTED, PAPER, Figure, drawing_style, empty_figure
 from peace_analysis.charts.group_shares import attribute_names
-from peace_analysis.charts.labels import clean_text, counted, listed, natural_order, percent, quoted, shorten, wrap
+from peace_analysis.charts.heat_map_words import heat_map_alt, heat_map_title
+from peace_analysis.charts.labels import clean_text, natural_order, shorten, unit_words, wrap
 from peace_analysis.charts.layout import (
     MARGIN,
     POINTS,
@@ -22,7 +22,7 @@ from peace_analysis.charts.layout import (
     text_width,
     wrap_to,
 )
-from peace_analysis.charts.rows import Row, label_rows, rows_of, select_rows, shown_text
+from peace_analysis.charts.rows import label_rows, rows_of, select_rows, shown_text
 from peace_analysis.charts.shades import (
     HATCH,
     KEY_HEIGHT,
@@ -35,6 +35,7 @@ from peace_analysis.charts.shades import (
     shares_key,
     short_text,
 )
+from peace_analysis.wording import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +47,6 @@ ROW, GAP, FOOT = 0.27, 0.035, 0.08  # inches: a theme's row, between cells, unde
 NARROW = 0.42  # a column below this has no percent signs
 HEAD_SIZE = 8
 LEAST = 0.145  # a column that holds two digits; where groups are more, they are drawn in bands one below the other
-TOP_SHARE = 0.5
 
 
 def theme_heat_map(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str) -> Figure:
@@ -65,12 +65,13 @@ def theme_heat_map(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str) -
     if "shown" not in rows:
         rows["shown"] = [shown_text({}) if masked else "" for masked in rows["masked"]]
     if rows.empty:
-        singular, _ = attribute_names(attribute)
-        return empty_figure(f"No {singular} was heard in enough sessions, by enough people, to be shown on its own", rows[COLUMNS])
-    title = _title(rows, attribute)
+        singular = attribute_names(attribute)[0]
+        title = _("No {singular} was heard in enough sessions, by enough people, to be shown on its own", singular=singular)
+        return empty_figure(title, rows[COLUMNS])
+    title = heat_map_title(rows, attribute)
     with drawing_style():
         drawing = _draw(rows, title)
-    return Figure(drawing, title, _alt(rows, attribute), rows[COLUMNS])
+    return Figure(drawing, title, heat_map_alt(rows, attribute), rows[COLUMNS])
 
 
 def _draw(rows: pd.DataFrame, title: str) -> Drawing:
@@ -87,7 +88,7 @@ def _draw(rows: pd.DataFrame, title: str) -> Drawing:
     heads, upright = _heads(groups, column)
     head = 0.1 + (text_width(heads, HEAD_SIZE) if upright else max(text_height(text, HEAD_SIZE) for text in heads))
     body = ROW * len(order)
-    key = key_rows(shares_key(rows, no_number="no number" if rows["masked"].any() else ""), WIDTH - left)
+    key = key_rows(shares_key(rows, no_number=_("no number") if rows["masked"].any() else ""), WIDTH - left)
     caption = _caption(rows, narrow=narrow, left=left)
     foot = 0.1 + 0.16 * len(caption) + KEY_HEIGHT * len(key)
     drawing = open_drawing(title, foot + n_bands * (head + body + FOOT))
@@ -153,75 +154,12 @@ def _box(x: float, y: float, half_width: float, half_height: float) -> Path:
 
 
 def _caption(rows: pd.DataFrame, *, narrow: bool, left: float) -> list[str]:
-    unit = "people" if str(rows["unit"].iloc[0]) == "participant" else "sessions"
-    words = f"{'Percent' if narrow else 'Share'} of the {unit} heard in the group who raised it"
+    unit = unit_words(str(rows["unit"].iloc[0]))
+    words = (
+        _("Percent of the {unit} heard in the group who raised it", unit=unit)
+        if narrow
+        else _("Share of the {unit} heard in the group who raised it", unit=unit)
+    )
     masked = explain_masked(rows, narrow=narrow)
     text = "; ".join([words, *masked])
     return wrap_to(text, 8, WIDTH - left - MARGIN, max_lines=4)
-
-
-def _title(rows: pd.DataFrame, attribute: str) -> str:
-    """Name the theme that comes first in most groups, of the counts that may be given."""
-    singular, plural = attribute_names(attribute)
-    leads = _leads(rows)
-    n_groups = rows["group"].nunique()
-    if not leads:
-        return (
-            f"No theme was raised by enough people of {f'any of the {n_groups} {plural}' if n_groups > 1 else f'the one {singular}'} shown"
-        )
-    given = ", of the counts that may be given" if rows["masked"].any() else ""
-    first = Counter(theme for themes in leads.values() for theme in themes)
-    most = max(first.values())
-    names = rows.drop_duplicates("theme_id").set_index("theme_id")["name"]
-    themes = [theme for theme in names.index if first[theme] == most]
-    if n_groups == 1:
-        where = f"in {shorten(rows['group'].iloc[0], 40)}, the only {singular} shown"
-    elif len(themes) > 2 or (most == 1 and len(themes) == 2):
-        each = most == 1 and len(themes) == len(leads) == n_groups
-        return (
-            f"Each of the {n_groups} {plural} shown has another theme first{given}"
-            if each
-            else (f"No theme comes first in most of the {n_groups} {plural} shown{given}")
-        )
-    else:
-        where = f"in {'each' if most == n_groups else most} of the {n_groups} {plural} shown"
-    return f"{listed([quoted(names[theme]) for theme in themes])} {'comes' if len(themes) == 1 else 'each come'} first {where}{given}"
-
-
-def _leads(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Themes that most people of each group raised, of the counts that are given, if only as all but fewer than so many."""
-    leads = {}
-    for group, cells in rows.groupby("group", sort=True):
-        height = [_height(row) for row in rows_of(cells)]
-        if max(height) > 0:
-            leads[str(group)] = [theme for theme, value in zip(cells["theme_id"], height, strict=True) if value == max(height)]
-    return leads
-
-
-def _height(row: Row) -> float:
-    """Where a cell stands among those of its group: all but fewer than so many is above any number, a count held back below."""
-    if not row["masked"]:
-        return float(row["share"])
-    return 2.0 if shown_text(row).startswith("all but") else -1.0
-
-
-def _alt(rows: pd.DataFrame, attribute: str) -> str:
-    singular, plural = attribute_names(attribute)
-    known = rows[~rows["masked"]]
-    n_themes, n_groups = rows["theme_id"].nunique(), rows["group"].nunique()
-    parts = [
-        f"Table of shades: {counted(n_themes, 'theme')} in rows, {counted(n_groups, singular, plural)} in columns, a share in each cell."
-    ]
-    if len(known):
-        ordered = known.sort_values(["share", "theme_id", "group"], kind="stable")
-        low, high = rows_of(ordered.iloc[[0, -1]])
-        parts.append(
-            f"Shares run from {percent(low['share'])} ({quoted(low['name'], 40)} in {shorten(low['group'], 30)}) "
-            f"to {percent(high['share'])} ({quoted(high['name'], 40)} in {shorten(high['group'], 30)})."
-        )
-        half = int((known["share"] >= TOP_SHARE).sum())
-        parts.append(f"Half or more raised a theme in {half} of {counted(len(rows), 'cell')}.")
-    if n_masked := int(rows["masked"].sum()):
-        parts.append(f"{counted(n_masked, 'cell')} without a number {'is' if n_masked == 1 else 'are'} hatched, with words.")
-    parts.append("The figure tests no difference; the text beside it does. The table holds all numbers.")
-    return " ".join(parts)

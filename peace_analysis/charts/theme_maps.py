@@ -14,6 +14,7 @@ from peace_analysis.charts.layout import MARGIN, WIDTH, add_axes, add_caption, i
 from peace_analysis.charts.number_key import draw_numbers, layout_numbers
 from peace_analysis.charts.rows import rows_of, select_rows, shown_text
 from peace_analysis.charts.shades import KEY_HEIGHT, draw_key, explain_masked, key_rows, shade_of, shares_key, short_text
+from peace_analysis.wording import _
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -44,7 +45,8 @@ def theme_maps(shares: pd.DataFrame, themes: pd.DataFrame, boundaries: Boundarie
     if "shown" not in rows:
         rows["shown"] = [shown_text({}) if masked else "" for masked in rows["masked"]]
     if rows.empty:
-        return empty_figure("No neighborhood on the map was heard in enough sessions, by enough people, to be shown", rows[COLUMNS])
+        title = _("No neighborhood on the map was heard in enough sessions, by enough people, to be shown")
+        return empty_figure(title, rows[COLUMNS])
     drawn = list(dict.fromkeys(rows["theme_id"]))[:n_themes]
     title = _title(rows)
     with drawing_style():
@@ -67,9 +69,10 @@ def _draw(rows: pd.DataFrame, drawn: list[str], boundaries: Boundaries, title: s
     numbers = layout_numbers(numbered, WIDTH - 2 * MARGIN)
     here = rows[rows["theme_id"].isin(drawn)]
     hatched = bool(here["masked"].any()) or set(boundaries.places) - set(rows["group"]) != set()
-    key = key_rows(shares_key(here, no_number="no number: too few people heard, or held back" if hatched else ""), WIDTH - 2 * MARGIN)
+    no_number = _("no number: too few people heard, or held back") if hatched else ""
+    key = key_rows(shares_key(here, no_number=no_number), WIDTH - 2 * MARGIN)
     unit = unit_words(str(rows["unit"].iloc[0]))
-    caption = "; ".join([f"Share of the {unit} heard in the neighborhood who raised it", *explain_masked(here)])
+    caption = "; ".join([_("Share of the {unit} heard in the neighborhood who raised it", unit=unit), *explain_masked(here)])
     lines = wrap_to(caption, 8, WIDTH - 2 * MARGIN)
     low = 0.12 + 0.16 * len(lines)
     foot = low + KEY_HEIGHT * len(key)
@@ -84,7 +87,7 @@ def _draw(rows: pd.DataFrame, drawn: list[str], boundaries: Boundaries, title: s
         areas = _areas(cells, boundaries) if theme else nameless
         draw_areas(axes, ground, areas)
         write_placed(axes, place_values(ground, areas, VALUE_SIZES) if theme else placed, areas)
-        name = "\n".join(wrap_to(cells["name"].iloc[0], 8, ground.width, 2, bold=True)) if theme else "The neighborhoods"
+        name = "\n".join(wrap_to(cells["name"].iloc[0], 8, ground.width, 2, bold=True)) if theme else _("The neighborhoods")
         axes.text(0, ground.height + 0.07, name, fontsize=8, fontweight="bold" if theme else "normal", color=INK, va="bottom")
     if above:
         bottom = foot + body + numbers.height + room_around(named, placed)
@@ -114,29 +117,59 @@ def _title(rows: pd.DataFrame) -> str:
     name, unit = quoted(first["name"].iloc[0]), unit_words(str(first["unit"].iloc[0]))
     n = len(known)
     if n == 0:
-        return f"What was raised where: {counted(first['group'].nunique(), 'neighborhood')}, {counted(rows['theme_id'].nunique(), 'theme')}"
+        places = counted(first["group"].nunique(), "neighborhood", "neighborhoods")
+        themes = counted(rows["theme_id"].nunique(), "theme", "themes")
+        return _("What was raised where: {neighborhoods}, {themes}", neighborhoods=places, themes=themes)
     low, high = percent(float(known["share"].min())), percent(float(known["share"].max()))
     if n == 1:
-        return f"{name} was raised by {low} of the {unit} heard in {shorten(known['group'].iloc[0], 40)}, the only number that may be given"
-    where = f"the {n} neighborhoods shown" if n == len(first) else f"the {n} neighborhoods whose number may be given"
-    return f"{name} was raised by {low if low == high else f'{low} to {high}'} of the {unit} heard in {where}"
+        only = shorten(known["group"].iloc[0], 40)
+        return _(
+            "{theme} was raised by {share} of the {unit} heard in {group}, the only number that may be given",
+            theme=name,
+            share=low,
+            unit=unit,
+            group=only,
+        )
+    share = low if low == high else _("{low} to {high}", low=low, high=high)
+    if n == len(first):
+        return _(
+            "{theme} was raised by {share} of the {unit} heard in the {n} neighborhoods shown", theme=name, share=share, unit=unit, n=n
+        )
+    return _(
+        "{theme} was raised by {share} of the {unit} heard in the {n} neighborhoods whose number may be given",
+        theme=name,
+        share=share,
+        unit=unit,
+        n=n,
+    )
 
 
 def _alt(rows: pd.DataFrame, drawn: list[str], boundaries: Boundaries) -> str:
     parts = [
-        f"{counted(len(drawn) + 1, 'map')} of {counted(len(boundaries.places), 'neighborhood')}: "
-        f"one with their names, then one for each of {counted(len(drawn), 'theme')}, shaded by share."
+        _(
+            "{maps} of {neighborhoods}: one with their names, then one for each of {themes}, shaded by share.",
+            maps=counted(len(drawn) + 1, "map", "maps"),
+            neighborhoods=counted(len(boundaries.places), "neighborhood", "neighborhoods"),
+            themes=counted(len(drawn), "theme", "themes"),
+        )
     ]
     for identifier in drawn[:3]:
         known = rows[(rows["theme_id"] == identifier) & ~rows["masked"]]
         if len(known) > 1:
-            low, *_, high = sorted(rows_of(known), key=lambda row: (row["share"], row["group"]))
+            low, *__, high = sorted(rows_of(known), key=lambda row: (row["share"], row["group"]))
             parts.append(
-                f"{quoted(known['name'].iloc[0])}: from {percent(low['share'])} in {shorten(low['group'], 40)} "
-                f"to {percent(high['share'])} in {shorten(high['group'], 40)}."
+                _(
+                    "{theme}: from {low} in {low_group} to {high} in {high_group}.",
+                    theme=quoted(known["name"].iloc[0]),
+                    low=percent(low["share"]),
+                    low_group=shorten(low["group"], 40),
+                    high=percent(high["share"]),
+                    high_group=shorten(high["group"], 40),
+                )
             )
     hidden = sorted(set(boundaries.places) - set(rows["group"]))
     if hidden:
-        parts.append(f"Without numbers, because too few people were heard: {', '.join(shorten(name, 40) for name in hidden[:12])}.")
-    parts.append("The figure tests no difference; the text beside it does. The table holds all numbers.")
+        names = ", ".join(shorten(name, 40) for name in hidden[:12])
+        parts.append(_("Without numbers, because too few people were heard: {names}.", names=names))
+    parts.append(_("The figure tests no difference; the text beside it does. The table holds all numbers."))
     return " ".join(parts)

@@ -7,9 +7,10 @@ from itertools import pairwise
 import pandas as pd
 
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
-from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words, wrap
+from peace_analysis.charts.labels import counted, counted_units, listed, percent, quoted, unit_words, wrap
 from peace_analysis.charts.layout import WIDTH, add_axes, add_caption, open_drawing, text_width
 from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, value_text
+from peace_analysis.wording import _, ngettext
 
 ROW = 0.31  # inches
 COLUMNS = ["theme_id", "name", "unit", "n_raised", "n_heard", "n_sessions", "share", "low", "high"]
@@ -29,7 +30,7 @@ def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
     rows = select_rows(shares, themes, "everyone")
     columns = [*COLUMNS, *(["shown"] if "shown" in rows else [])]
     if rows.empty:
-        return empty_figure("No theme was found", rows[columns])
+        return empty_figure(_("No theme was found"), rows[columns])
     title, names, values = _title(rows), [wrap(name, 34) for name in rows["name"]], [value_text(row) for row in rows_of(rows)]
     with drawing_style():
         left, right = text_width(names, 9) + 0.2, text_width(values, 8.5) + 0.2
@@ -42,8 +43,9 @@ def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
         label_rows(axes, names)
         percent_axis(axes)
         unit = rows["unit"].iloc[0]
-        what = f"Share of {unit_words(unit)} who raised it" if unit == "participant" else "Share of sessions in which it was raised"
-        add_caption(drawing, f"{what}{'; line: 95% interval' if has_intervals(rows) else ''}", left, MUTED)
+        what = _("Share of people who raised it") if unit == "participant" else _("Share of sessions in which it was raised")
+        line = _("; line: 95% interval") if has_intervals(rows) else ""
+        add_caption(drawing, f"{what}{line}", left, MUTED)
     return Figure(drawing, title, _alt(rows), rows[columns])
 
 
@@ -51,36 +53,53 @@ def _title(rows: pd.DataFrame) -> str:
     """Say which theme most of those heard raised; ties are named together, and nothing is said of anybody who was not heard."""
     known = rows[~rows["masked"]]
     if known.empty:
-        return "No theme was raised by enough people to show a number"
+        return _("No theme was raised by enough people to show a number")
     first = known[known["n_raised"] == known["n_raised"].max()]
     row = rows_of(first)[0]
     n_raised, n_heard, unit = int(row["n_raised"]), int(row["n_heard"]), str(row["unit"])
-    came = "came up most often" if len(first) == 1 else "came up most often, equally"
+    numbers = {"n_raised": n_raised, "heard": counted_units(n_heard, unit)}
     if len(first) > 3:
-        return f"{len(first)} themes came up equally often: each in {n_raised:,} of {counted(n_heard, *_words(unit))}"
+        return _("{n_themes} themes came up equally often: each in {n_raised:,} of {heard}", n_themes=len(first), **numbers)
     names = listed([quoted(name) for name in first["name"]])
     if unit == "session":
-        return f"{names} {came}: in {n_raised:,} of {counted(n_heard, *_words(unit))}"
-    return f"{names} {came}: {n_raised:,} of {counted(n_heard, *_words(unit))} raised it"
+        if len(first) == 1:
+            return _("{theme} came up most often: in {n_raised:,} of {heard}", theme=names, **numbers)
+        return _("{themes} came up most often, equally: in {n_raised:,} of {heard}", themes=names, **numbers)
+    if len(first) == 1:
+        return _("{theme} came up most often: {n_raised:,} of {heard} raised it", theme=names, **numbers)
+    return _("{themes} came up most often, equally: {n_raised:,} of {heard} raised it", themes=names, **numbers)
 
 
 def _alt(rows: pd.DataFrame) -> str:
     known = rows[~rows["masked"]]
     unit = str(rows["unit"].iloc[0])
-    parts = [f"Dot chart of {counted(len(rows), 'theme')}, one row each, most raised first."]
+    parts = [_("Dot chart of {themes}, one row each, most raised first.", themes=counted(len(rows), "theme", "themes"))]
     if not known.empty:
-        first, *_, last = [*rows_of(known)[:1], *rows_of(known)]
+        of_known = rows_of(known)
+        first, last = of_known[0], of_known[-1]
         parts.append(
-            f"Shares of {unit_words(unit)} run from {percent(first['share'])} for {quoted(first['name'])} "
-            f"to {percent(last['share'])} for {quoted(last['name'])}."
-        )
-        if has_intervals(rows):
-            parts.append("Each dot has a line for its 95% interval; neighboring lines often overlap.") if _overlap(known) else parts.append(
-                "Each dot has a line for its 95% interval."
+            _(
+                "Shares of {unit} run from {high} for {high_theme} to {low} for {low_theme}.",
+                unit=unit_words(unit),
+                high=percent(first["share"]),
+                high_theme=quoted(first["name"]),
+                low=percent(last["share"]),
+                low_theme=quoted(last["name"]),
             )
+        )
+        if has_intervals(rows) and _overlap(known):
+            parts.append(_("Each dot has a line for its 95% interval; neighboring lines often overlap."))
+        elif has_intervals(rows):
+            parts.append(_("Each dot has a line for its 95% interval."))
     if n_masked := int(rows["masked"].sum()):
-        parts.append(f"{counted(n_masked, 'theme')} raised by too few to give a number {'is' if n_masked == 1 else 'are'} shown hollow.")
-    parts.append("The table holds all numbers.")
+        parts.append(
+            ngettext(
+                "{n:,} theme raised by too few to give a number is shown hollow.",
+                "{n:,} themes raised by too few to give a number are shown hollow.",
+                n_masked,
+            )
+        )
+    parts.append(_("The table holds all numbers."))
     return " ".join(parts)
 
 
@@ -89,7 +108,3 @@ def _overlap(known: pd.DataFrame) -> bool:
     pairs = list(pairwise(rows_of(known)))
     touching = sum(bool(upper["low"] <= lower["high"] and lower["low"] <= upper["high"]) for upper, lower in pairs)
     return bool(pairs) and touching * 2 >= len(pairs)
-
-
-def _words(unit: str) -> tuple[str, str]:
-    return unit_words(unit, 1), unit_words(unit, 2)

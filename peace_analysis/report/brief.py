@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peace_analysis.charts.labels import counted, listed
+from peace_analysis.charts.labels import listed
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.files import write_whole
 from peace_analysis.report.brief_parts import differences, heard, missing, quotes, reading, themes_table, top_themes
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, heading, join, paragraph, section
 from peace_analysis.report.material import Material, attribute_words, name_of
+from peace_analysis.wording import _
 
 if TYPE_CHECKING:
     from peace_analysis.city import City
@@ -71,13 +72,14 @@ def make_briefs(material: Material) -> list[Brief]:
         title = name if attribute == "neighborhood" else f"{attribute_words(attribute).capitalize()} {name}"
         pieces = [
             heard(material, row),
-            section(heading(2, "What came up most", "most"), themes_table(material, themes, name)),
-            section(heading(2, "What holds up as a difference", "difference"), differences(contrasts, attribute, group, name)),
-            section(heading(2, "In people\N{RIGHT SINGLE QUOTATION MARK}s words", "words"), quotes(material, attribute, group, themes)),
-            section(heading(2, "Who was missing", "missing"), paragraph(missing(material, attribute, group))),
-            section(heading(2, "How to read this page", "reading"), paragraph(reading(themes))),
+            section(heading(2, _("What came up most"), "most"), themes_table(material, themes, name)),
+            section(heading(2, _("What holds up as a difference"), "difference"), differences(contrasts, attribute, group, name)),
+            section(heading(2, _("In people\N{RIGHT SINGLE QUOTATION MARK}s words"), "words"), quotes(material, attribute, group, themes)),
+            section(heading(2, _("Who was missing"), "missing"), paragraph(missing(material, attribute, group))),
+            section(heading(2, _("How to read this page"), "reading"), paragraph(reading(themes))),
         ]
-        briefs.append(Brief(slug, attribute, group, title, f"What was heard there. From: {material.config.title}", join(pieces).markup))
+        subtitle = _("What was heard there. From: {title}", title=material.config.title)
+        briefs.append(Brief(slug, attribute, group, title, subtitle, join(pieces).markup))
     return briefs
 
 
@@ -91,13 +93,14 @@ def save_briefs(place: City, material: Material) -> Fragment:
     with write_whole(place.derived_folder / "public" / BRIEFS_NAME) as file:
         json.dump([asdict(brief) for brief in briefs], file, indent=1, ensure_ascii=False)
     if not briefs:
-        return paragraph("There is no brief for any neighborhood: none was heard from enough people in enough sessions.")
+        return paragraph(_("There is no brief for any neighborhood: none was heard from enough people in enough sessions."))
     lines = []
     for attribute in ATTRIBUTES:
         names = [name_of(brief.group) for brief in briefs if brief.attribute == attribute]
         if names:
-            lines.append(f"{counted(len(names), attribute_words(attribute), attribute_words(attribute, 2))}: {listed(names)}.")
-    return join([paragraph("A brief of one page goes with this report, as a file in the folder briefs, for:"), bullets(lines)])
+            kind = attribute_words(attribute, len(names))
+            lines.append(_("{n:,} {kind}: {names}.", n=len(names), kind=kind, names=listed(names)))
+    return join([paragraph(_("A brief of one page goes with this report, as a file in the folder briefs, for:")), bullets(lines)])
 
 
 def read_briefs(place: City) -> list[Brief]:

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.charts.labels import clean_text
-from peace_analysis.report.page import CONTENT_LANGUAGE, TEMPLATE, TEMPLATES, WORDS, security_policy
+from peace_analysis.report.page import TEMPLATE, TEMPLATES, frame_words, security_policy
+from peace_analysis.wording import speaking
 
 if TYPE_CHECKING:
     from peace_analysis.report.brief import Brief
@@ -17,7 +18,7 @@ def brief_to_html(brief: Brief, *, language: str = "en", draft: bool, contact: s
 
     Args:
         brief: Its words; whatever in them comes from data has gone through `report.html`.
-        language: Language of the frame, "en" or "es".
+        language: Language of the page: of the brief, and of the frame around it.
         draft: It is not released: the page says so, on screen and on paper.
         contact: Where to ask.
 
@@ -35,11 +36,13 @@ def set_page(title: str, subtitle: str, markup: str, *, kind: str, language: str
         subtitle: Set under the title.
         markup: What stands on it; whatever comes from data has gone through `report.html`.
         kind: Class of the page: "brief" for one printed page, "plain" for any length.
-        language: Language of the frame, "en" or "es".
+        language: Language of the pieces, and of the frame around them.
         draft: It is not released.
         contact: Where to ask.
     """
     css = "\n".join((TEMPLATES / TEMPLATE / name).read_text(encoding="utf-8") for name in ("report.css", "brief.css"))
+    with speaking(language):
+        words = frame_words()
     document: str = _template().render(
         kind=kind,
         title=clean_text(title),
@@ -47,9 +50,8 @@ def set_page(title: str, subtitle: str, markup: str, *, kind: str, language: str
         contact=clean_text(contact),
         markup=markup,
         language=language,
-        content_language="" if language == CONTENT_LANGUAGE else CONTENT_LANGUAGE,
         draft=draft,
-        words=WORDS[language],
+        words=words,
         css=css,
         policy=security_policy(css, ""),
     )

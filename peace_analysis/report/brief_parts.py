@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from peace_analysis.charts.labels import counted, listed
+from peace_analysis.charts.labels import OR, listed
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
 from peace_analysis.groups.coverage import count_coverage
@@ -16,6 +16,7 @@ from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import share_text, table
 from peace_analysis.report.tested import describe_difference
 from peace_analysis.themes.exemplars import READABLE
+from peace_analysis.wording import _
 
 N_THEMES, N_QUOTES, N_DIFFERENCES = 5, 2, 2
 LONGEST_QUOTE = 260  # characters; two of them leave room on the page
@@ -33,9 +34,9 @@ def heard(material: Material, row: Row) -> Fragment:
     everyone = material.everyone["n_heard"].max()
     return facts(
         [
-            ("people heard here", f"{int(row['n_heard']):,}"),
-            ("sessions they came to", f"{int(row['n_sessions']):,}"),
-            ("people heard in the whole city", f"{int(everyone):,}"),
+            (_("people heard here"), f"{int(row['n_heard']):,}"),
+            (_("sessions they came to"), f"{int(row['n_sessions']):,}"),
+            (_("people heard in the whole city"), f"{int(everyone):,}"),
         ]
     )
 
@@ -45,17 +46,17 @@ def themes_table(material: Material, themes: pd.DataFrame, name: str) -> Fragmen
     city = {str(row["theme_id"]): row for row in rows_of(material.everyone)}
     shown = pd.DataFrame(
         {
-            "Theme": themes["name"],
-            "Raised here by": [count_text(row) for row in rows_of(themes)],
-            "Share here": [share_text(row["share"], row["low"], row["high"]) for row in rows_of(themes)],
-            "Whole city": [_city_share(city.get(str(theme))) for theme in themes["theme_id"]],
+            _("Theme"): themes["name"],
+            _("Raised here by"): [count_text(row) for row in rows_of(themes)],
+            _("Share here"): [share_text(row["share"], row["low"], row["high"]) for row in rows_of(themes)],
+            _("Whole city"): [_city_share(city.get(str(theme))) for theme in themes["theme_id"]],
         }
     )
-    return table(shown, caption=f"Themes raised by most people in {name}", numbers=tuple(shown.columns[1:]))
+    return table(shown, caption=_("Themes raised by most people in {group}", group=name), numbers=tuple(shown.columns[1:]))
 
 
 def _city_share(row: Row | None) -> str:
-    return "not shown" if row is None or bool(row["masked"]) else share_text(row["share"], row["low"], row["high"])
+    return _("not shown") if row is None or bool(row["masked"]) else share_text(row["share"], row["low"], row["high"])
 
 
 def differences(contrasts: pd.DataFrame, attribute: str, group: str, name: str) -> Fragment:
@@ -65,24 +66,29 @@ def differences(contrasts: pd.DataFrame, attribute: str, group: str, name: str) 
     tested = rows[rows["verdict"] != NOT_TESTED]
     found = tested[tested["verdict"] == DIFFERS].sort_values("difference", key=abs, ascending=False, kind="stable")
     if len(found):
-        more = f" {counted(len(found) - N_DIFFERENCES, 'more')} can be found in the report." if len(found) > N_DIFFERENCES else ""
+        n = len(found) - N_DIFFERENCES
+        more = _("{n:,} more can be found in the report.", n=n) if n > 0 else ""
         said = [describe_difference(row, with_p=False) for row in rows_of(found.head(N_DIFFERENCES))]
-        return join([bullets(said), paragraph(f"Chance alone would seldom make such a difference.{more}")])
+        return join([bullets(said), paragraph(_("Chance alone would seldom make such a difference."), more)])
     if tested.empty:
         return paragraph(
-            f"None can be shown. Too few sessions were held in {name} to test whether it differs from the rest of the city: with so few, "
-            "even the clearest answer could be chance."
+            _(
+                "None can be shown. Too few sessions were held in {group} to test whether it differs from the rest of the city: with "
+                "so few, even the clearest answer could be chance.",
+                group=name,
+            )
         )
     detectable = tested["detectable"].dropna()
-    limit = f" A difference below about {round(100 * detectable.median())} points would often be missed." if len(detectable) else ""
-    return paragraph(f"No theme was found to come up more or less often in {name} than elsewhere.{limit}")
+    points = round(100 * detectable.median()) if len(detectable) else 0
+    limit = _("A difference below about {points} points would often be missed.", points=points) if len(detectable) else ""
+    return paragraph(_("No theme was found to come up more or less often in {group} than elsewhere.", group=name), limit)
 
 
 def quotes(material: Material, attribute: str, group: str, themes: pd.DataFrame) -> Fragment:
     """Set the quotes, or say that there is none."""
     chosen = choose_brief_quotes(material, attribute, group, list(themes["theme_id"]))
     if not chosen:
-        return paragraph("No quote may be shown here.")
+        return paragraph(_("No quote may be shown here."))
     return join(quote(row["text"], str(row["attribution"]), language=str(row["language"])) for row in chosen)
 
 
@@ -137,34 +143,46 @@ def missing(material: Material, attribute: str, group: str) -> str:
     cells = count_coverage(material.sessions, material.config.plan)
     planned = cells[cells["planned"] & cells["neighborhood"].isin(places)]
     if planned.empty:
-        return "No plan says whom to meet here, so nobody can say who was missed. Those who came are not a random sample."
+        return _("No plan says whom to meet here, so nobody can say who was missed. Those who came are not a random sample.")
     gaps = planned[planned["n_sessions"] == 0]
     if gaps.empty:
-        return "Every group of the plan was met here. Those who came are not a random sample."
+        return _("Every group of the plan was met here. Those who came are not a random sample.")
     if attribute == "neighborhood":
-        return (
-            f"No session was held here with {listed([name_of(name) for name in gaps['stakeholder_group']], 'or')}. "
-            "This page cannot speak for them. Those who came are not a random sample."
+        return _(
+            "No session was held here with {groups}. This page cannot speak for them. Those who came are not a random sample.",
+            groups=listed([name_of(name) for name in gaps["stakeholder_group"]], OR),
         )
     by_group = [
-        f"{name_of(name)} ({len(rows)} of {int((planned['stakeholder_group'] == name).sum())})"
+        _(
+            "{group} ({n_missed} of {n_planned})",
+            group=name_of(name),
+            n_missed=len(rows),
+            n_planned=int((planned["stakeholder_group"] == name).sum()),
+        )
         for name, rows in gaps.groupby("stakeholder_group", sort=False)
     ]
-    return (
-        f"Neighborhoods of this {attribute_words(attribute)} in which no session was held, by group: {listed(by_group)}. "
-        "This page cannot speak for them. Those who came are not a random sample."
+    return _(
+        "Neighborhoods of this {kind} in which no session was held, by group: {groups}. "
+        "This page cannot speak for them. Those who came are not a random sample.",
+        kind=attribute_words(attribute),
+        groups=listed(by_group),
     )
 
 
 def reading(themes: pd.DataFrame) -> str:
     """Say how to read the page."""
-    ranges = (
-        "The range in brackets is a 95% interval: how far chance alone could move the share. Where the ranges of two shares overlap, "
-        "these numbers cannot tell them apart. "
-        if themes["low"].notna().any()
-        else ""
+    sentences = [_("Shares count people, not remarks.")]
+    if themes["low"].notna().any():
+        sentences.append(
+            _(
+                "The range in brackets is a 95% interval: how far chance alone could move the share. Where the ranges of two shares "
+                "overlap, these numbers cannot tell them apart."
+            )
+        )
+    sentences.append(
+        _(
+            "Small counts are hidden to protect people. Names in quotes were replaced by tokens such as [NAME 1]. "
+            "The report of the whole city says how all this was done."
+        )
     )
-    return (
-        f"Shares count people, not remarks. {ranges}Small counts are hidden to protect people. Names in quotes were replaced by "
-        "tokens such as [NAME 1]. The report of the whole city says how all this was done."
-    )
+    return " ".join(sentences)

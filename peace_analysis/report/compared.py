@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from peace_analysis.charts.labels import natural_order, percent
-from peace_analysis.charts.rows import rows_of, shown_text
+from peace_analysis.charts.rows import rows_of, say_masked, shown_text
 from peace_analysis.report.figures import common_ground_figure, coverage_map_figure, heat_map_figure, maps_figure
 from peace_analysis.report.html import Fragment, join
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import figure_with_table
+from peace_analysis.wording import _
 
 MAPPED = 5  # themes
 
@@ -25,7 +26,11 @@ def all_at_once(material: Material, attribute: str) -> Fragment:
         themes = list(dict.fromkeys(maps.table["theme_id"]))
         cells = maps.table[maps.table["theme_id"].isin(themes[:MAPPED])]
         remark = (
-            f"The maps show the {MAPPED} themes raised most; the table of shares by neighborhood holds all {len(themes)}."
+            _(
+                "The maps show the {n_mapped} themes raised most; the table of shares by neighborhood holds all {n_themes}.",
+                n_mapped=MAPPED,
+                n_themes=len(themes),
+            )
             if len(themes) > MAPPED
             else ""
         )
@@ -39,14 +44,15 @@ def coverage_on_map(material: Material) -> Fragment:
     if figure is None:
         return Fragment("")
     rows = rows_of(figure.table)
+    heard = _("People heard")
     frame = pd.DataFrame(
         {
-            "Neighborhood": [row["neighborhood"] for row in rows],
-            "Sessions": [int(row["n_sessions"]) for row in rows],
-            "People heard": [row["shown"] or "not counted" for row in rows],
+            _("Neighborhood"): [row["neighborhood"] for row in rows],
+            _("Sessions"): [int(row["n_sessions"]) for row in rows],
+            heard: [say_masked(row["shown"]) if row["shown"] else _("not counted") for row in rows],
         }
     )
-    return figure_with_table(figure, frame=frame, numbers=("People heard",))
+    return figure_with_table(figure, frame=frame, numbers=(heard,))
 
 
 def common_ground_on_figure(material: Material, attribute: str) -> Fragment:
@@ -55,24 +61,26 @@ def common_ground_on_figure(material: Material, attribute: str) -> Fragment:
     if figure is None:
         return Fragment("")
     rows = rows_of(figure.table)
-    least, most = (f"{end}, by {attribute_words(attribute)}" for end in ("Lowest", "Highest"))
+    kind, mean = attribute_words(attribute), _("Geometric mean")
+    least, most = _("Lowest, by {kind}", kind=kind), _("Highest, by {kind}", kind=kind)
     frame = pd.DataFrame(
         {
-            "Theme": [row["name"] for row in rows],
+            _("Theme"): [row["name"] for row in rows],
             least: [row["shown"] or f"{percent(row['lowest_share'])} ({row['lowest_group']})" for row in rows],
-            "Geometric mean": ["" if row["shown"] else percent(row["geometric_mean"]) for row in rows],
+            mean: ["" if row["shown"] else percent(row["geometric_mean"]) for row in rows],
             most: ["" if row["shown"] else f"{percent(row['highest_share'])} ({row['highest_group']})" for row in rows],
         }
     )
-    remark = "The geometric mean counts each group alike, so that a large group cannot hide a small one."
-    return figure_with_table(figure, frame=frame, numbers=("Geometric mean",), remark=remark)
+    remark = _("The geometric mean counts each group alike, so that a large group cannot hide a small one.")
+    return figure_with_table(figure, frame=frame, numbers=(mean,), remark=remark)
 
 
 def _wide(cells: pd.DataFrame) -> pd.DataFrame:
     """Lay shares out as people read them: a row per theme, a column per group; a masked count in its words."""
-    text = [shown_text(row) if row["masked"] else percent(row["share"]) for row in rows_of(cells)]
+    text = [say_masked(shown_text(row)) if row["masked"] else percent(row["share"]) for row in rows_of(cells)]
     wide = cells.assign(text=text).pivot_table(index="theme_id", columns="group", values="text", aggfunc="first", sort=False)
     groups = sorted((str(group) for group in cells["group"].unique()), key=natural_order)
     wide = wide[groups].rename_axis(columns=None)
-    wide.insert(0, "Theme" if "Theme" not in wide else "Name of the theme", cells.drop_duplicates("theme_id").set_index("theme_id")["name"])
+    header = _("Theme") if _("Theme") not in wide else _("Name of the theme")
+    wide.insert(0, header, cells.drop_duplicates("theme_id").set_index("theme_id")["name"])
     return wide.reset_index(drop=True)

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any, Literal
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.report.clean import clean_notebook
 from peace_analysis.report.page import (
-    CONTENT_LANGUAGE,
     TEMPLATE,
     TEMPLATES,
-    WORDS,
     anchored,
+    frame_words,
     list_contents,
     own_markdown,
     plain_text,
+    say_markdown,
     security_policy,
     tidy_html,
 )
+from peace_analysis.wording import SOURCE_LANGUAGE, current_language, list_languages, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import nbformat
 
 __all__ = ["clean_notebook", "notebook_to_html"]
@@ -38,6 +41,7 @@ def notebook_to_html(
     audience: Audience,
     subtitle: str = "",
     footer: str = "",
+    content_language: str = "",
 ) -> str:
     """Set an executed notebook as a page: no request leaves it, and its words are there without its script.
 
@@ -45,39 +49,45 @@ def notebook_to_html(
         notebook: Path, or the notebook itself; not changed. Markdown cells and HTML outputs are our own and are taken as they are:
             whatever comes from data has gone through `report.html` (or pandas, which escapes as well).
         title: The page's title and only heading of level 1.
-        language: Language of the frame, "en" or "es"; the content says its own where that differs.
+        language: Language of the page, one that has a catalog or is spoken already: its frame, and for leaders the notebook's own
+            markdown, which the catalog translates.
         draft: No person has reviewed it: the page says so, on screen and on every sheet.
         audience: For "leaders" code and plain outputs are left out; for "researchers" code is folded away.
         subtitle: Set under the title.
         footer: In place of the line that says identifiers were replaced.
+        content_language: Language that the notebook's outputs are in: the page's for leaders and English for researchers, where it is
+            left out. The page says it where the two differ.
 
     Returns:
         The HTML document, the same for the same notebook.
 
     Raises:
-        ValueError: If the audience is neither, the language has no words, or a cell of the notebook failed.
+        ValueError: If the audience is neither, the language has no catalog, or a cell of the notebook failed.
     """
     if audience not in ("leaders", "researchers"):
         raise ValueError('audience is "leaders" or "researchers"')
-    if language not in WORDS:
-        raise ValueError(f"language is one of {', '.join(WORDS)}")
+    if language not in (known := [*list_languages(), current_language()]):
+        raise ValueError(f"language is one of {', '.join(dict.fromkeys(known))}")
+    content = content_language or (language if audience == "leaders" else SOURCE_LANGUAGE)
     node = _read(notebook)
     if any(output.output_type == "error" for cell in node.cells if cell.cell_type == "code" for output in cell.outputs):
         raise ValueError("a cell of this notebook failed: run it again before publishing it")
     css, js = ((TEMPLATES / TEMPLATE / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
-    page = {
+    page: dict[str, Any] = {
         "title": clean_text(title),
         "subtitle": clean_text(subtitle),
         "language": language,
-        "content_language": "" if language == CONTENT_LANGUAGE else CONTENT_LANGUAGE,
+        "content_language": "" if language == content else content,
         "draft": draft,
         "audience": audience,
-        "words": WORDS[language] | ({"footer": clean_text(footer)} if footer else {}),
         "css": css,
         "js": js,
         "policy": security_policy(css, js),
     }
-    document: str = _exporter(audience).from_notebook_node(clean_notebook(node), resources={"page": page})[0]
+    with speaking(language):
+        page["words"] = frame_words() | ({"footer": clean_text(footer)} if footer else {})
+        exporter = _exporter(audience, say_markdown if content == language else lambda source: source)
+        document: str = exporter.from_notebook_node(clean_notebook(node), resources={"page": page})[0]
     return document.strip() + "\n"
 
 
@@ -87,8 +97,8 @@ def _read(notebook: Path | nbformat.NotebookNode) -> Any:
     return nbformat.read(notebook, as_version=4) if isinstance(notebook, (str, Path)) else notebook  # type: ignore[no-untyped-call]
 
 
-def _exporter(audience: Audience) -> Any:
-    """Set up nbconvert with our own template."""
+def _exporter(audience: Audience, say: Callable[[str], str]) -> Any:
+    """Set up nbconvert with our own template; `say` says the notebook's markdown in the page's language."""
     from nbconvert.exporters.html import HTMLExporter
     from nbconvert.exporters.templateexporter import TemplateExporter
     from nbconvert.filters.datatypefilter import DataTypeFilter
@@ -113,6 +123,7 @@ def _exporter(audience: Audience) -> Any:
             "contents": list_contents,
             "own_markdown": own_markdown,
             "plain_text": plain_text,
+            "said": say,
             "tidy_html": tidy_html,
         },
     )

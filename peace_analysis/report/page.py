@@ -12,60 +12,36 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from peace_analysis.charts.labels import clean_text
+from peace_analysis.wording import _, marked
 
 TEMPLATES = Path(__file__).with_name("templates")
 TEMPLATE = "peace"
+HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)  # one that has no id yet
 
 # Whatever the frame says, on the page and in its script: the page carries these words, and the script has none of its own.
 WORDS = {
-    "en": {
-        "skip": "Skip to the content",
-        "contents": "Contents",
-        "draft": "DRAFT",
-        "draft_stamp": "DRAFT",
-        "draft_line": "These results have not been released. Do not cite or share them.",
-        "footer": "Made with peace_analysis. Names and other identifiers in quotes were replaced by tokens such as [NAME 1].",
-        "code": "Code",
-        "output": "Output",
-        "figure": "Figure; the text around it says what it shows.",
-        "dark": "Dark colors",
-        "all_code": "Show all code",
-        "search": "Search and filter",
-        "search_words": "Words in themes and quotes",
-        "search_theme": "Theme",
-        "search_all": "All themes",
-        "search_said": "Who said it",
-        "search_anybody": "Anybody",
-        "search_clear": "Show the whole report",
-        "found": "Quotes found: {quotes}. Themes: {themes}.",
-        "found_here": "Quotes found here: {quotes} of {all}.",
-        "found_none": "Nothing found. Try fewer or other words.",
-    },
-    "es": {
-        "skip": "Saltar al contenido",
-        "contents": "Contenido",
-        "draft": "BORRADOR",
-        "draft_stamp": "BORRADOR",
-        "draft_line": "Estos resultados no se han publicado. No los cite ni los comparta.",
-        "footer": "Hecho con peace_analysis. En las citas, los nombres y otros datos se reemplazaron por marcas como [NAME 1].",
-        "code": "Código",
-        "output": "Salida",
-        "figure": "Figura; el texto que la rodea dice lo que muestra.",
-        "dark": "Colores oscuros",
-        "all_code": "Mostrar todo el código",
-        "search": "Buscar y filtrar",
-        "search_words": "Palabras en temas y citas",
-        "search_theme": "Tema",
-        "search_all": "Todos los temas",
-        "search_said": "Quién lo dijo",
-        "search_anybody": "Cualquiera",
-        "search_clear": "Mostrar todo el informe",
-        "found": "Citas encontradas: {quotes}. Temas: {themes}.",
-        "found_here": "Citas encontradas aquí: {quotes} de {all}.",
-        "found_none": "No se encontró nada. Pruebe con menos palabras o con otras.",
-    },
+    "skip": marked("Skip to the content"),
+    "contents": marked("Contents"),
+    "draft": marked("DRAFT"),
+    "draft_stamp": marked("DRAFT"),
+    "draft_line": marked("These results have not been released. Do not cite or share them."),
+    "footer": marked("Made with peace_analysis. Names and other identifiers in quotes were replaced by tokens such as [NAME 1]."),
+    "code": marked("Code"),
+    "output": marked("Output"),
+    "figure": marked("Figure; the text around it says what it shows."),
+    "dark": marked("Dark colors"),
+    "all_code": marked("Show all code"),
+    "search": marked("Search and filter"),
+    "search_words": marked("Words in themes and quotes"),
+    "search_theme": marked("Theme"),
+    "search_all": marked("All themes"),
+    "search_said": marked("Who said it"),
+    "search_anybody": marked("Anybody"),
+    "search_clear": marked("Show the whole report"),
+    "found": marked("Quotes found: {quotes}. Themes: {themes}."),
+    "found_here": marked("Quotes found here: {quotes} of {all}."),
+    "found_none": marked("Nothing found. Try fewer or other words."),
 }
-CONTENT_LANGUAGE = "en"  # the language that notebooks and `report` write in; the frame around them follows the city's setting
 
 
 @dataclass
@@ -127,6 +103,26 @@ def security_policy(css: str, js: str) -> str:
     return f"default-src 'none'; style-src {digest(css)}; script-src {digest(js)}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
+def frame_words() -> dict[str, str]:
+    """The words of the frame, in the language that is spoken; those with places in braces are filled in by the page's script."""
+    return {name: _(message) for name, message in WORDS.items()}
+
+
+def say_markdown(source: str) -> str:
+    """Say a notebook's own markdown in the language that is spoken, paragraph by paragraph; what has no translation stays as it is.
+
+    A paragraph's message is its lines joined, without the marks of a heading, as `wording.extract` collects it.
+    """
+    return "\n\n".join(_say_paragraph(part) for part in source.split("\n\n"))
+
+
+def _say_paragraph(part: str) -> str:
+    joined = " ".join(part.split())
+    words = joined.lstrip("#").strip()
+    said = _(words)
+    return part if said == words else f"{joined[: len(joined) - len(joined.lstrip('#'))]} {said}".strip()
+
+
 def own_markdown(source: str) -> str:
     """Take the headings of level 1 out of a notebook's own markdown: the page's title takes their place."""
     lines, fenced = [], False
@@ -137,18 +133,24 @@ def own_markdown(source: str) -> str:
     return "\n".join(lines)
 
 
-def anchored(markup: str) -> str:
+def anchored(markup: str, named_after: str = "") -> str:
     """Give the headings of a rendered markdown cell their ids: their words in ASCII, joined by hyphens.
 
     A notebook's headings are our own and differ from each other, and "section-" keeps them apart from ids made in code.
+
+    Args:
+        markup: The cell as it is shown.
+        named_after: The same cell in English, whose words make the ids: a link to a place holds in every language.
     """
+    words = [found[2] for found in HEADING.finditer(named_after or markup)]
 
     def add_id(match: re.Match[str]) -> str:
-        words = unicodedata.normalize("NFKD", html.unescape(re.sub(r"<[^>]+>", "", match[2]))).encode("ascii", "ignore").decode().lower()
-        slug = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:60]
+        named = words.pop(0) if words else match[2]
+        plain = unicodedata.normalize("NFKD", html.unescape(re.sub(r"<[^>]+>", "", named))).encode("ascii", "ignore").decode().lower()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
         return f'<h{match[1]} id="section-{slug}">{match[2]}</h{match[1]}>'
 
-    return re.sub(r"<h([2-4])>(.*?)</h\1>", add_id, markup, flags=re.DOTALL)
+    return HEADING.sub(add_id, markup)
 
 
 def tidy_html(markup: str) -> str:
@@ -161,8 +163,9 @@ def tidy_html(markup: str) -> str:
     markup = re.sub(r"<style\b.*?</style>", "", markup, flags=re.DOTALL)
     markup = re.sub(r'<tr style="[^"]*">', "<tr>", markup)
     markup = markup.replace("<th></th>", "<td></td>")
-    opening = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0"><table class="dataframe">'
-    return re.sub(r'<table border="1" class="dataframe">', opening, markup).replace("</table>", "</table></div>")
+    label = html.escape(_("Table"))
+    opening = f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0"><table class="dataframe">'
+    return re.sub(r'<table border="1" class="dataframe">', lambda _match: opening, markup).replace("</table>", "</table></div>")
 
 
 def plain_text(text: str) -> str:

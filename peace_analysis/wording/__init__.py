@@ -12,6 +12,8 @@ A message is written in English where it is needed, with named places for what d
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ __all__ = [
     "marked",
     "ngettext",
     "read_catalog",
+    "speaking",
     "use_language",
 ]
 
@@ -56,6 +59,26 @@ def use_language(language: str, folder: Path | None = None) -> None:
     _Voice.language, _Voice.catalog = language, catalog
 
 
+@contextmanager
+def speaking(language: str, folder: Path | None = None) -> Iterator[None]:
+    """Say messages in this language inside, and afterwards in the one before; a language that is spoken already keeps its catalog.
+
+    Args:
+        language: As for `use_language`.
+        folder: As for `use_language`; where it is given, its catalog is looked for in any case.
+
+    Raises:
+        InputError: As `use_language`.
+    """
+    before = _Voice.language, _Voice.catalog
+    try:
+        if folder is not None or language != _Voice.language:
+            use_language(language, folder)
+        yield
+    finally:
+        _Voice.language, _Voice.catalog = before
+
+
 def current_language() -> str:
     """ISO 639-1 code of the language that messages are said in."""
     return _Voice.language
@@ -69,7 +92,7 @@ def _(message: str, /, **values: Any) -> str:
 
 def ngettext(singular: str, plural: str, n: int, /, **values: Any) -> str:
     """Say a message in the form that its number asks for; `n` fills the place of that name."""
-    return _Voice.catalog.ngettext(singular, plural, n).format(n=n, **values)
+    return _Voice.catalog.ngettext(singular, plural, int(n)).format(n=n, **values)
 
 
 def marked(message: str, /) -> str:

@@ -91,7 +91,7 @@ def test_no_page_shows_paths_warnings_times_or_parameters(audience):
 
 
 def test_the_frame_speaks_the_city_s_language_and_the_content_says_its_own():
-    page = convert(language="es")
+    page = convert("researchers", language="es")
     assert '<html lang="es"' in page
     assert '<main id="content" tabindex="-1" lang="en">' in page
     assert "BORRADOR" in page
