@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -82,18 +84,23 @@ def swatch(material: Material, theme_id: str) -> Fragment:
 def raised_sentence(material: Material, row: Row) -> str:
     """Say how many people raised a theme, in how many sessions, and its share with its interval."""
     if row["masked"]:
-        number = say_masked(row["shown"]).capitalize()
+        number = say_masked(row["shown"])
+        said = _("{number} of the people heard raised it, so no number is given.", number=number)
         if material.unit == "session":
-            return _("{number} of the sessions heard raised it, so no number is given.", number=number)
-        return _("{number} of the people heard raised it, so no number is given.", number=number)
+            said = _("{number} of the sessions heard raised it, so no number is given.", number=number)
+        return said[:1].upper() + said[1:]
     if material.unit == "session":
         sessions = counted(int(row["n_heard"]), "session", "sessions")
         return _("It came up in {n_raised} of {sessions}.", n_raised=int(row["n_raised"]), sessions=sessions)
-    said = {"n_raised": int(row["n_raised"]), "n_heard": int(row["n_heard"]), "share": share_text(row["share"], row["low"], row["high"])}
+    counts: dict[str, Any] = {
+        "n_raised": int(row["n_raised"]),
+        "n_heard": int(row["n_heard"]),
+        "share": share_text(row["share"], row["low"], row["high"]),
+    }
     if not material.masked.is_shown("sessions", str(row["theme_id"])):
-        return _("{n_raised:,} of {n_heard:,} people raised it. That is {share}.", **said)
+        return _("{n_raised:,} of {n_heard:,} people raised it. That is {share}.", **counts)
     part = say_sessions(material, row)
-    return _("{n_raised:,} of {n_heard:,} people raised it, in {part} sessions. That is {share}.", part=part, **said)
+    return _("{n_raised:,} of {n_heard:,} people raised it, in {part} sessions. That is {share}.", part=part, **counts)
 
 
 def say_sessions(material: Material, row: Row) -> str:
