@@ -6,7 +6,6 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed, quoted
 from peace_analysis.recommendations import FEWEST_SESSIONS, Recommendation
-from peace_analysis.report.days import say_day
 from peace_analysis.report.evidence import describe_dissent, describe_strength, evidence_packs, requests_of
 from peace_analysis.report.html import Fragment, bdi, bullets, escape, folded, heading, join, link, note, paragraph, section, written
 from peace_analysis.report.material import Material
@@ -14,6 +13,7 @@ from peace_analysis.report.recommended import Rested, cited_statements, rest_rec
 from peace_analysis.report.statements import quote_statements, recommendation_anchor
 from peace_analysis.report.tabular import table
 from peace_analysis.wording import _, marked, ngettext
+from peace_analysis.wording.days import say_day
 
 HORIZONS = {"now": marked("Act now"), "later": marked("Later")}
 STATUS_WORDS = {

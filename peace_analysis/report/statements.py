@@ -106,8 +106,12 @@ def what_people_said(material: Material) -> Fragment:
         title = str(row["name"])
         # The anchor stands inside: a browser that is sent to it opens what is folded around it.
         inside = Fragment(f'<div id="{anchor_of(theme)}" class="statements-of" tabindex="-1">\n{join(body).markup}\n</div>')
-        n = f": {counted(counts[theme].n_shown, 'statement', 'statements')}" if theme in counts else ""
-        pieces.append(Fragment(f'<details class="statements"><summary>{bdi(title)}{escape(n)}</summary>\n{inside.markup}\n</details>'))
+        n = counted(counts[theme].n_shown, "statement", "statements") if theme in counts else ""
+        pieces.append(
+            Fragment(
+                f'<details class="statements"><summary>{bdi(title)}{escape(f": {n}" if n else "")}</summary>\n{inside.markup}\n</details>'
+            )
+        )
     return join(pieces)
 
 

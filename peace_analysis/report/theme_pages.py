@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed, quoted, unit_words
-from peace_analysis.charts.rows import Row, rows_of
+from peace_analysis.charts.rows import Row, rows_of, say_masked
 from peace_analysis.charts.theme_colors import theme_color
 from peace_analysis.disclosure.masking import NOT_SHOWN
 from peace_analysis.report.described import say_description
 from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
-from peace_analysis.report.masked_words import say_masked
 from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import quote_list
 from peace_analysis.report.tabular import share_text, table
@@ -84,7 +83,7 @@ def swatch(material: Material, theme_id: str) -> Fragment:
 def raised_sentence(material: Material, row: Row) -> str:
     """Say how many people raised a theme, in how many sessions, and its share with its interval."""
     if row["masked"]:
-        number = say_masked(row["shown"])
+        number = say_masked(str(row["shown"]))
         said = _("{number} of the people heard raised it, so no number is given.", number=number)
         if material.unit == "session":
             said = _("{number} of the sessions heard raised it, so no number is given.", number=number)
@@ -119,7 +118,7 @@ def _parts(material: Material, theme_id: str) -> Fragment:
     lines = []
     for row in rows_of(parts):
         known = pd.notna(row["n_raised"])
-        number: str = f"{int(row['n_raised']):,}" if known else say_masked(row["shown"])
+        number: str = f"{int(row['n_raised']):,}" if known else say_masked(str(row["shown"]))
         unit = unit_words(material.unit, int(row["n_raised"]) if known else 2)
         count = number if not known and row["shown"] == NOT_SHOWN else f"{number} {unit}"
         count = _("{count}, new", count=count) if row["theme_id"] in emergent_themes(material) else count

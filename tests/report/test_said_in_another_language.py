@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +10,9 @@ import pytest
 from invented_city import make_frames, make_material
 
 from peace_analysis import report
+from peace_analysis.charts.rows import say_masked
 from peace_analysis.recommendations import find_theme
-from peace_analysis.report.days import MONTHS, say_day
 from peace_analysis.report.described import SENTENCES, say_description
-from peace_analysis.report.masked_words import say_masked
 from peace_analysis.report.material import attribute_words, name_of
 from peace_analysis.report.public_tables import public_frames
 from peace_analysis.report.quotes import choose_quotes
@@ -25,7 +23,7 @@ from peace_analysis.wording import use_language
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
 SAID = {
     "{name} (tentative)": "{name} (à confirmer)",
-    "{n_raised:,} of {n_heard:,} people raised it, in {part} sessions. That is {share}.": "{part}, {n_heard:,}, {n_raised:,}. Soit {share}.",
+    "{n_raised:,} of {n_heard:,} people raised it, in {part} sessions. That is {share}.": "{part} {n_heard} {n_raised}. Soit {share}.",
     "not shown": "pas montré",
     "too few to show": "trop peu pour montrer",
     "fewer than {few}": "moins de {few}",
@@ -33,8 +31,6 @@ SAID = {
     "{few} or fewer": "{few} ou moins",
     "in person": "sur place",
     "Participant, {group}": "Une personne, {group}",
-    "January": "janvier",
-    "{month} {day}, {year}": "{day} {month} {year}",
     "People spoke of {phrases}, among other things.": "On a parlé de {phrases}, entre autres.",
 }
 
@@ -124,16 +120,10 @@ def test_what_a_theme_is_about_is_not_changed_in_english() -> None:
 
 
 @pytest.mark.usefixtures("french")
-def test_days_attributes_and_attributions_are_said() -> None:
-    assert say_day(datetime.date(2026, 1, 4)) == "4 janvier 2026"
+def test_attributes_and_attributions_are_said() -> None:
     assert [attribute_words("neighborhood", n) for n in (1, 2)] == ["quartier", "quartiers"]
     assert [attribute_words("housing", n) for n in (1, 2)] == ["housing group", "housing groups"]
     assert name_of("in_person") == "sur place"
     assert name_of("business_owners") == "business owners"
     chosen = choose_quotes(make_material(make_frames()), "T01")
     assert "Une personne, residents" in set(chosen["attribution"])
-
-
-def test_every_month_has_its_name() -> None:
-    assert [say_day(datetime.date(2026, month, 4)) for month in range(1, 13)] == [f"{name} 4, 2026" for name in MONTHS]
-    assert [datetime.date(2026, month, 4).strftime("%B") for month in range(1, 13)] == list(MONTHS)
