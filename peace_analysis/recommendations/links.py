@@ -10,6 +10,7 @@ import pandas as pd
 
 from peace_analysis.recommendations.entries import Recommendation
 from peace_analysis.themes.codebook_entries import Code
+from peace_analysis.wording import _
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,7 @@ def find_theme(link: str, themes: pd.DataFrame, codes: Sequence[Code] = ()) -> s
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.casefold().removesuffix("(tentative)").split())
+    """A name to compare by, without the mark of a tentative theme, be it in English or in the language of the report."""
+    before, _place, after = _("{name} (tentative)", name="\n").casefold().partition("\n")
+    said = name.casefold().removesuffix("(tentative)").removeprefix(before).removesuffix(after)
+    return " ".join(said.split())

@@ -23,7 +23,8 @@ from peace_analysis.report.represented import show_raking
 from peace_analysis.report.statements import what_people_said
 from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
-from peace_analysis.report.theme_pages import standing_questions, theme_pages, themes_at_a_glance
+from peace_analysis.report.theme_pages import standing_questions, theme_pages
+from peace_analysis.report.themes_overview import themes_at_a_glance
 from peace_analysis.report.voted import read_votes, show_votes
 from peace_analysis.report.way_back import link_themes
 from peace_analysis.report.withheld import withheld

@@ -11,7 +11,7 @@ from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.html import Fragment, bullets, facts, join, paragraph, quote
 from peace_analysis.report.material import Material, attribute_words, name_of
-from peace_analysis.report.quotes import attribute_quote
+from peace_analysis.report.quotes import attribute_quote, say_attribution
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import share_text, table
 from peace_analysis.report.tested import describe_difference
@@ -107,7 +107,7 @@ def choose_brief_quotes(material: Material, attribute: str, group: str, themes: 
         text, language and attribution of each: of different sessions, of different themes first.
     """
     inside = {group} if attribute == "neighborhood" else _neighborhoods_inside(material, attribute, group)
-    wanted = {f"Participant, {name_of(place)} neighborhood" for place in inside}
+    wanted = {say_attribution("neighborhood", place) for place in inside}
     told = material.everyone[~material.everyone["masked"].astype(bool)]["theme_id"]
     order = {theme: place for place, theme in enumerate(themes) if theme in set(told)}
     spoken = material.spoken

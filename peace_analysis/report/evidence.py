@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from peace_analysis.charts.labels import clean_text, counted, listed, percent, quoted, unit_words
+from peace_analysis.charts.labels import clean_text, counted, listed, percent, quoted
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.contrasts import DIFFERS
 from peace_analysis.recommendations import Strength
@@ -19,11 +19,12 @@ from peace_analysis.report.statements import quotable_statements, quote_statemen
 from peace_analysis.report.tabular import share_text
 from peace_analysis.report.tested import describe_difference
 from peace_analysis.themes.exemplars import READABLE, disagrees
+from peace_analysis.wording import _, marked, ngettext
 
 N_REQUESTS = 4
 N_DISSENT = 2
-NO_DISSENT = "Dissent was looked for. No statement that may be quoted says in so many words that it sees this differently."
-TOO_FEW = "Too few people raised it, so no number is given."
+NO_DISSENT = marked("Dissent was looked for. No statement that may be quoted says in so many words that it sees this differently.")
+TOO_FEW = marked("Too few people raised it, so no number is given.")
 
 
 def asked_themes(material: Material) -> list[str]:
@@ -55,16 +56,21 @@ def describe_strength(material: Material, strength: Strength) -> list[str]:
     """Say in sentences what released numbers say for a theme: people, sessions, share, groups, and whether it is tentative."""
     row = number_row(material, strength.theme_id)
     if row is None or pd.isna(row["n_raised"]):
-        return [TOO_FEW]
-    n_raised, n_heard, unit = int(row["n_raised"]), int(row["n_heard"]), unit_words(material.unit)
+        return [_(TOO_FEW)]
+    n_raised, n_heard = int(row["n_raised"]), int(row["n_heard"])
     if material.unit == "session":
-        return [f"It came up in {n_raised:,} of {counted(n_heard, 'session')}."]
-    where = f", in {strength.n_sessions} of {counted(material.n_sessions, 'session')}" if strength.n_sessions is not None else ""
-    sentences = [
-        f"{n_raised:,} of {n_heard:,} {unit} raised it{where}.",
-        f"That is {share_text(row['share'], row['low'], row['high'])}.",
-    ]
-    return [*sentences, *describe_breadth(strength)]
+        return [_("It came up in {n_raised:,} of {sessions}.", n_raised=n_raised, sessions=counted(n_heard, "session", "sessions"))]
+    raised = _("{n_raised:,} of {n_heard:,} people raised it.", n_raised=n_raised, n_heard=n_heard)
+    if strength.n_sessions is not None:
+        raised = _(
+            "{n_raised:,} of {n_heard:,} people raised it, in {n} of {sessions}.",
+            n_raised=n_raised,
+            n_heard=n_heard,
+            n=strength.n_sessions,
+            sessions=counted(material.n_sessions, "session", "sessions"),
+        )
+    share = share_text(row["share"], row["low"], row["high"])
+    return [raised, _("That is {share}.", share=share), *describe_breadth(strength)]
 
 
 def describe_breadth(strength: Strength) -> list[str]:
@@ -73,8 +79,15 @@ def describe_breadth(strength: Strength) -> list[str]:
         return []
     n = f"{strength.n_broad}"
     if strength.n_broad_most > strength.n_broad:
-        n = f"{strength.n_broad} to {strength.n_broad_most}"
-    return [f"At least a tenth of the people heard raised it in {n} of {counted(strength.n_groups, 'group')} shown."]
+        n = _("{low} to {high}", low=strength.n_broad, high=strength.n_broad_most)
+    return [
+        ngettext(
+            "At least a tenth of the people heard raised it in {n_broad} of {n:,} group shown.",
+            "At least a tenth of the people heard raised it in {n_broad} of {n:,} groups shown.",
+            strength.n_groups,
+            n_broad=n,
+        )
+    ]
 
 
 def describe_groups(material: Material, theme_id: str, n: int = 3) -> str:
@@ -84,7 +97,7 @@ def describe_groups(material: Material, theme_id: str, n: int = 3) -> str:
     rows = rows[rows["attribute"].isin(["neighborhood", "stakeholder_group"])]
     rows = rows.sort_values(["share", "attribute", "group"], ascending=[False, True, True], kind="stable").head(n)
     names = [f"{name_of(row['group'])} ({percent(row['share'])})" for row in rows_of(rows)]
-    return f"It was raised most by {listed(names)}." if names else ""
+    return _("It was raised most by {groups}.", groups=listed(names)) if names else ""
 
 
 def describe_dissent(material: Material, theme_ids: list[str]) -> Fragment:
@@ -94,9 +107,9 @@ def describe_dissent(material: Material, theme_ids: list[str]) -> Fragment:
     found = differences[~differences["masked"] & (differences["verdict"] == DIFFERS) & (differences["difference"] < 0)]
     lines = [describe_difference(row, with_p=False) for row in rows_of(found[found["theme_id"].isin(theme_ids)])]
     if not quotes and not lines:
-        return paragraph(NO_DISSENT)
-    said = join([paragraph("These people see it differently:"), *quotes]) if quotes else paragraph(NO_DISSENT)
-    return join([said, join([paragraph("These groups raised it less often:"), bullets(lines)]) if lines else Fragment("")])
+        return paragraph(_(NO_DISSENT))
+    said = join([paragraph(_("These people see it differently:")), *quotes]) if quotes else paragraph(_(NO_DISSENT))
+    return join([said, join([paragraph(_("These groups raised it less often:")), bullets(lines)]) if lines else Fragment("")])
 
 
 def evidence_packs(material: Material) -> Fragment:
@@ -107,11 +120,11 @@ def evidence_packs(material: Material) -> Fragment:
         sentences = [*describe_strength(material, theme_strength(material, theme)), describe_groups(material, theme)]
         body = [
             paragraph(f"{quoted(name)}:", *(sentence for sentence in sentences if sentence)),
-            paragraph("People ask for this:"),
+            paragraph(_("People ask for this:")),
             *quote_statements(material, theme, requests_of(material, theme)),
             describe_dissent(material, [theme]),
         ]
-        packs.append(folded(f"What people ask for: {clean_text(name)}", join(body), kind="pack"))
+        packs.append(folded(_("What people ask for: {theme}", theme=clean_text(name)), join(body), kind="pack"))
     return join(packs)
 
 
@@ -122,9 +135,9 @@ def draft_recommendations(material: Material) -> str:
         YAML of which every line is a comment, so that nothing is recommended until a person writes it.
     """
     lines = [
-        "What people asked for, theme by theme, the strongest first. People write the recommendations; the software writes none.",
-        "Copy an entry to recommendations.yml, fill it in and delete the # and the blank before each of its lines.",
-        "For the team alone: ids of statements name sessions.",
+        _("What people asked for, theme by theme, the strongest first. People write the recommendations; the software writes none."),
+        _("Copy an entry to recommendations.yml, fill it in and delete the # and the blank before each of its lines."),
+        _("For the team alone: ids of statements name sessions."),
         "",
     ]
     for theme in asked_themes(material):
@@ -138,7 +151,7 @@ def _draft_pack(material: Material, theme: str) -> Iterator[str]:
     told = str(material.themes.set_index("theme_id").loc[theme, "description"])
     yield f"=== {name} ({theme})"
     yield from (sentence for sentence in [*describe_strength(material, theme_strength(material, theme)), describe_groups(material, theme)])
-    for title, rows in (("asked for", requests_of(material, theme)), ("sees it differently", dissent_of(material, theme))):
+    for title, rows in ((_("asked for"), requests_of(material, theme)), (_("sees it differently"), dissent_of(material, theme))):
         for row in rows_of(rows):
             yield f"  {title}: {clean_text(row['text'])} ({clean_text(attribute_quote(material, theme, row))}; {row['statement_id']})"
     yield from (

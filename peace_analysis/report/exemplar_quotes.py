@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from peace_analysis.report.html import Fragment, folded, join, paragraph, quote
 from peace_analysis.report.quotes import ANYBODY
+from peace_analysis.wording import _, marked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from peace_analysis.settings import Privacy
     from peace_analysis.themes.named import Named
 
-KINDS = {"typical": "Typical", "different": "Different", "dissenting": "Sees it another way"}
+KINDS = {"typical": marked("Typical:"), "different": marked("Different:"), "dissenting": marked("Sees it another way:")}
 MOST = 4  # of a kind
 
 
@@ -40,11 +41,11 @@ def exemplars(themes: pd.DataFrame, picked: pd.DataFrame, statements: pd.DataFra
         for kind, title in KINDS.items():
             rows = here[here["kind"] == kind].drop_duplicates("session_id").head(MOST)
             if len(rows):
-                parts.append(paragraph(f"{title}:"))
-                parts += [quote(row.text, ANYBODY, language=str(row.language)) for row in rows.itertuples()]
+                parts.append(paragraph(_(title)))
+                parts += [quote(row.text, _(ANYBODY), language=str(row.language)) for row in rows.itertuples()]
         if parts:
             pieces.append(folded(f"{theme}: {name}", join(parts)))
-    return join(pieces) if pieces else paragraph("No theme has statements that may be shown here.")
+    return join(pieces) if pieces else paragraph(_("No theme has statements that may be shown here."))
 
 
 def proposed_names(named: Named) -> Fragment:
@@ -53,8 +54,12 @@ def proposed_names(named: Named) -> Fragment:
     Not which: themes that fewer than three people raised are not sent, and must not be told from the others.
     """
     if named.model is None:
-        return paragraph("Names were made here, of people's own words.")
-    said = f"{named.model} was asked for names. {len(named.names)} passed the checks; every other theme keeps the name that was made here."
+        return paragraph(_("Names were made here, of people's own words."))
+    said = _(
+        "{model} was asked for names. {n} passed the checks; every other theme keeps the name that was made here.",
+        model=named.model,
+        n=len(named.names),
+    )
     return paragraph(
-        said, "derived/naming_notes.json, which stays here, has the names, the quotes that were found word for word, and what failed."
+        said, _("derived/naming_notes.json, which stays here, has the names, the quotes that were found word for word, and what failed.")
     )

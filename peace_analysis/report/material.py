@@ -13,9 +13,10 @@ from peace_analysis import tables
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, read_codes, read_recommendations
 from peace_analysis.exchange.review_files import read_review
-from peace_analysis.groups.answers import join_rare_answers
+from peace_analysis.groups.answers import OTHER, join_rare_answers
 from peace_analysis.report.released import mask_material
 from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
+from peace_analysis.wording import _, ngettext
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from peace_analysis.disclosure import Masked
     from peace_analysis.recommendations import Recommendation
     from peace_analysis.themes.codebook_entries import Code
-
-ATTRIBUTE_WORDS = ("neighborhood", "stakeholder_group", "precinct", "mode", "language")  # these name their groups by themselves
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,15 @@ class Material:
 
     @cached_property
     def shown_themes(self) -> pd.DataFrame:
-        """Themes under the names that they are shown by: a tentative one is called so."""
+        """Themes under the names that they are shown by: a tentative one is called so, in the language of the report."""
+        shown = self.filed_themes
+        pairs = zip(self.themes["name"], shown["name"], strict=True)
+        names = [_("{name} (tentative)", name=plain) if plain != called else plain for plain, called in pairs]
+        return shown.assign(name=pd.Series(names, index=shown.index, dtype="str"))
+
+    @cached_property
+    def filed_themes(self) -> pd.DataFrame:
+        """Themes under the names that files have, which are the same whatever language a report is in."""
         from peace_analysis.themes.tabulate import mark_themes
 
         return mark_themes(self.themes)
@@ -167,11 +174,27 @@ def gather(place: City) -> Material:
 
 def name_of(value: object) -> str:
     """Say a name from a table as people read it: `business_owners` is "business owners"."""
-    return clean_text(value).replace("_", " ")
+    name = clean_text(value).replace("_", " ")
+    # Names that the software gives, and not the city.
+    given = {"in person": _("in person"), "virtual": _("virtual"), "hybrid": _("hybrid"), OTHER: _("other answers")}
+    return given.get(name, name)
 
 
 def attribute_words(attribute: str, n: int = 1) -> str:
     """Name one or several groups of an attribute: "neighborhood", "stakeholder groups", "age groups"."""
+    known = {
+        "neighborhood": ngettext("neighborhood", "neighborhoods", n),
+        "stakeholder_group": ngettext("stakeholder group", "stakeholder groups", n),
+        "precinct": ngettext("precinct", "precincts", n),
+        "mode": ngettext("mode", "modes", n),
+        "language": ngettext("language", "languages", n),
+        "age_group": ngettext("age group", "age groups", n),
+        "gender": ngettext("gender group", "gender groups", n),
+        "race_ethnicity": ngettext("race ethnicity group", "race ethnicity groups", n),
+    }
+    if attribute in known:
+        return known[attribute]
     name = name_of(attribute)
-    words = name if attribute in ATTRIBUTE_WORDS or name.endswith("group") else f"{name} group"
-    return words if n == 1 else f"{words}s"
+    if name.endswith("group"):
+        return name if n == 1 else f"{name}s"
+    return ngettext("{name} group", "{name} groups", n, name=name)

@@ -135,7 +135,15 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         STATEMENT_COUNTS.name: statement_counts(material),
         FACTS.name: known_facts(material),
     }
-    return {table.name: _typed(frames[table.name], table) for table in PUBLIC}
+    names = material.filed_themes.set_index("theme_id")["name"]
+    return {table.name: _typed(_name_as_filed(frames[table.name], table, names), table) for table in PUBLIC}
+
+
+def _name_as_filed(frame: pd.DataFrame, table: Table, names: pd.Series) -> pd.DataFrame:
+    """Call themes what files call them: a name on a page may say in another language that a theme is tentative."""
+    if table is THEME_NUMBERS or not {"theme_id", "name"} <= set(table.by_name):
+        return frame
+    return frame.assign(name=frame["theme_id"].map(names))
 
 
 def _typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

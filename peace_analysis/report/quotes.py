@@ -11,15 +11,16 @@ from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.html import Fragment, join, paragraph, quote
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.themes.exemplars import READABLE
+from peace_analysis.wording import _, marked
 
 N_QUOTES = 4
 N_REQUESTS = 2  # of them, at most so many that ask for something
-ANYBODY = "A participant"
+ANYBODY = marked("A participant")
 TITLES = {
-    "request": "What people ask for:",
-    "typical": "What people describe:",
-    "different": "Told differently from most:",
-    "dissenting": "Someone who sees it another way:",
+    "request": marked("What people ask for:"),
+    "typical": marked("What people describe:"),
+    "different": marked("Told differently from most:"),
+    "dissenting": marked("Someone who sees it another way:"),
 }
 
 
@@ -66,7 +67,7 @@ def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd
     often = rest[~asks & ~rest["session_id"].isin(first["session_id"])].drop_duplicates("session_id").head(n - len(first) - len(other))
     parts = {"request": first, "typical": often, "different": other, "dissenting": against}
     chosen = pd.concat([part.assign(kind=kind) for kind, part in parts.items()])
-    said_by = [ANYBODY if row["kind"] == "dissenting" else attribute_quote(material, theme_id, row) for row in rows_of(chosen)]
+    said_by = [_(ANYBODY) if row["kind"] == "dissenting" else attribute_quote(material, theme_id, row) for row in rows_of(chosen)]
     return chosen.assign(attribution=said_by)[columns].reset_index(drop=True)
 
 
@@ -83,10 +84,10 @@ def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
     Which attribute is asked first follows from the statement's id, so that a statement has one attribution wherever it is shown: two of
     them together could point to one session.
     """
-    kinds = [("stakeholder_group", "Participant, {}"), ("neighborhood", "Participant, {} neighborhood")]
+    kinds = ["stakeholder_group", "neighborhood"]
     if hashlib.sha256(str(statement["statement_id"]).encode()).digest()[0] % 2:
         kinds.reverse()
-    for attribute, words in kinds:
+    for attribute in kinds:
         group = statement[attribute]
         if attribute not in material.config.compare_by or not isinstance(group, str):
             continue
@@ -97,8 +98,15 @@ def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
             & (material.released["unit"] == "participant")
         ]
         if len(cell) == 1 and bool(cell["adequate"].iloc[0]) and not bool(cell["masked"].iloc[0]):
-            return words.format(name_of(group))
-    return ANYBODY
+            return say_attribution(attribute, group)
+    return _(ANYBODY)
+
+
+def say_attribution(attribute: str, group: str) -> str:
+    """Say that somebody of a group, or of a neighborhood, is quoted."""
+    if attribute == "neighborhood":
+        return _("Participant, {neighborhood} neighborhood", neighborhood=name_of(group))
+    return _("Participant, {group}", group=name_of(group))
 
 
 def quote_list(material: Material, theme_id: str, *, n: int = N_QUOTES) -> Fragment:
@@ -108,6 +116,6 @@ def quote_list(material: Material, theme_id: str, *, n: int = N_QUOTES) -> Fragm
     for kind, title in TITLES.items():
         rows = chosen[chosen["kind"] == kind]
         if len(rows):
-            pieces.append(paragraph(title))
+            pieces.append(paragraph(_(title)))
             pieces += [quote(row.text, str(row.attribution), language=str(row.language)) for row in rows.itertuples()]
     return join(pieces)

@@ -15,13 +15,14 @@ from peace_analysis.charts.rows import rows_of
 from peace_analysis.report.html import Fragment, bdi, bullets, escape, heading, join, link, paragraph, quote
 from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import attribute_quote
+from peace_analysis.wording import _, marked, ngettext
 
 MOST_OF_THEME = 24  # statements set under one theme, so that a large city's report stays light
 MOST_OF_PART = 12  # and under one of its subthemes
 COLUMNS = ["statement_id", "text", "language", "request", "subtheme_id", "session_id", "stakeholder_group", "neighborhood"]
-HOW = (
+HOW = marked(
     "Each theme opens to the statements behind it, word for word. Only people who agreed to be quoted are quoted. "
-    f"At most {MOST_OF_THEME} statements are set under a theme, those that fit it best first."
+    "At most {n} statements are set under a theme, those that fit it best first."
 )
 
 
@@ -92,10 +93,10 @@ def count_statements(material: Material) -> list[Shown]:
 def what_people_said(material: Material) -> Fragment:
     """Set the statements behind each theme, folded, where links from names, shares and recommendations lead."""
     counts = {shown.theme_id: shown for shown in count_statements(material)}
-    pieces = [paragraph(HOW)] if len(material.top_themes) else [paragraph("No theme was found.")]
+    pieces = [paragraph(_(HOW, n=MOST_OF_THEME)) if len(material.top_themes) else paragraph(_("No theme was found."))]
     for row in rows_of(material.top_themes):
         theme = str(row["theme_id"])
-        body = [paragraph("No statement may be shown for this theme: too few people raised it.")]
+        body = [paragraph(_("No statement may be shown for this theme: too few people raised it."))]
         if theme in counts:
             body = [
                 *(_part(material, theme, part, rows) for part, rows in _parts(material, theme)),
@@ -105,8 +106,12 @@ def what_people_said(material: Material) -> Fragment:
         title = str(row["name"])
         # The anchor stands inside: a browser that is sent to it opens what is folded around it.
         inside = Fragment(f'<div id="{anchor_of(theme)}" class="statements-of" tabindex="-1">\n{join(body).markup}\n</div>')
-        n = f": {counted(counts[theme].n_shown, 'statement')}" if theme in counts else ""
-        pieces.append(Fragment(f'<details class="statements"><summary>{bdi(title)}{escape(n)}</summary>\n{inside.markup}\n</details>'))
+        n = counted(counts[theme].n_shown, "statement", "statements") if theme in counts else ""
+        pieces.append(
+            Fragment(
+                f'<details class="statements"><summary>{bdi(title)}{escape(f": {n}" if n else "")}</summary>\n{inside.markup}\n</details>'
+            )
+        )
     return join(pieces)
 
 
@@ -152,14 +157,19 @@ def _resting(material: Material, theme: str) -> Fragment:
     if not entries:
         return Fragment("")
     lines = [link(entry.title, recommendation_anchor(entry.id)) for entry in entries]
-    return join([paragraph("These recommendations rest on it:"), bullets(lines)])
+    return join([paragraph(_("These recommendations rest on it:")), bullets(lines)])
 
 
 def _rest(material: Material, shown: Shown) -> str:
     """Say how many more statements there are, without telling a small number of those that may not be quoted."""
     few = material.config.privacy.opinion_threshold
-    left = (
-        f"{counted(shown.n_left_out, 'more statement')} may be quoted and {'is' if shown.n_left_out == 1 else 'are'} left out for length. "
+    left = ngettext(
+        "{n:,} more statement may be quoted and is left out for length.",
+        "{n:,} more statements may be quoted and are left out for length.",
+        shown.n_left_out,
     )
-    kept = f"Fewer than {few} more" if shown.n_not_quoted is None else f"{counted(shown.n_not_quoted, 'more statement')}"
-    return f"{left if shown.n_left_out else ''}{kept} may not be quoted."
+    if shown.n_not_quoted is None:
+        kept = _("Fewer than {few} more may not be quoted.", few=few)
+    else:
+        kept = ngettext("{n:,} more statement may not be quoted.", "{n:,} more statements may not be quoted.", shown.n_not_quoted)
+    return f"{left} {kept}" if shown.n_left_out else kept

@@ -9,8 +9,9 @@ from peace_analysis.report.html import Fragment, folded
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import share_text, table
+from peace_analysis.wording import _, marked
 
-REMARK = "Groups that are too small to be shown on their own are left out. Whether groups differ is tested further down."
+REMARK = marked("Groups that are too small to be shown on their own are left out. Whether groups differ is tested further down.")
 
 
 def groups_of_theme(material: Material, theme_id: str) -> Fragment:
@@ -28,12 +29,13 @@ def groups_of_theme(material: Material, theme_id: str) -> Fragment:
     words = [attribute_words(str(name)) for name in rows["attribute"]]
     shown = pd.DataFrame(
         {
-            "Group": [name_of(group) for group in rows["group"]],
-            "By": [word[:1].upper() + word[1:] for word in words],
-            "Raised by": [count_text(row) for row in rows_of(rows)],
-            "Share": [share_text(row["share"], row["low"], row["high"]) for row in rows_of(rows)],
+            _("Group"): [name_of(group) for group in rows["group"]],
+            _("By"): [word[:1].upper() + word[1:] for word in words],
+            _("Raised by"): [count_text(row) for row in rows_of(rows)],
+            _("Share"): [share_text(row["share"], row["low"], row["high"]) for row in rows_of(rows)],
         }
     )
     name = material.shown_themes.set_index("theme_id")["name"][theme_id]
-    numbers = table(shown, caption=f"Who raised it, by group: {name}", numbers=("Raised by", "Share"), remark=REMARK)
-    return folded("Who raised it, group by group", numbers)
+    caption = _("Who raised it, by group: {theme}", theme=name)
+    numbers = table(shown, caption=caption, numbers=(_("Raised by"), _("Share")), remark=_(REMARK))
+    return folded(_("Who raised it, group by group"), numbers)

@@ -1,29 +1,27 @@
-"""What people said: all themes at a glance, a page per theme, and the two standing questions."""
+"""What people said: a page per theme, and the two standing questions."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed, quoted, unit_words
-from peace_analysis.charts.rows import Row, rows_of
+from peace_analysis.charts.rows import Row, rows_of, say_masked
 from peace_analysis.charts.theme_colors import theme_color
 from peace_analysis.disclosure.masking import NOT_SHOWN
-from peace_analysis.report.figures import themes_figure
+from peace_analysis.report.described import say_description
 from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
 from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import quote_list
-from peace_analysis.report.released import count_text
-from peace_analysis.report.tabular import figure_with_table, share_text, table
+from peace_analysis.report.tabular import share_text, table
 from peace_analysis.report.theme_groups import groups_of_theme
 from peace_analysis.tables import TENTATIVE
+from peace_analysis.wording import _, marked
 
-DOT = "The dot is the share of the people we heard. "
-HOW_TO_READ = f"{DOT}The line is the 95% interval. It shows how far chance alone could move the share if other people like these had come."
-NO_INTERVAL = f"{DOT}There was one session, so nothing tells how much sessions differ, and no interval can be given."
-NEW_THEME = "This theme is new: it was not found before the latest sessions."
-TENTATIVE_THEME = "This theme is tentative: with other sessions it might not have been found, or not in this form."
-SESSIONS_COUNTED = "No source tells its speakers apart, so sessions are counted and not people."
+NEW_THEME = marked("This theme is new: it was not found before the latest sessions.")
+TENTATIVE_THEME = marked("This theme is tentative: with other sessions it might not have been found, or not in this form.")
 
 
 def theme_numbers(material: Material) -> pd.DataFrame:
@@ -44,46 +42,6 @@ def theme_numbers(material: Material) -> pd.DataFrame:
     return merged[["theme_id", "parent_id", "name", "description", "key_phrases", *columns]]
 
 
-def themes_at_a_glance(material: Material) -> Fragment:
-    """Set the figure of all themes with its table, and say how many statements fit none."""
-    top = material.top_themes
-    figure = themes_figure(material)
-    if figure is None:
-        return note("No theme was found.")
-    shown = pd.DataFrame(
-        {
-            "Theme": top["name"],
-            "Raised by" if material.unit == "participant" else "Raised in": [count_text(row) for row in rows_of(top)],
-            "Share": [share_text(row["share"], row["low"], row["high"]) for row in rows_of(top)],
-            "Sessions": [_sessions(material, row) for row in rows_of(top)],
-        }
-    )
-    remark = SESSIONS_COUNTED if material.unit != "participant" else HOW_TO_READ if top["low"].notna().any() else NO_INTERVAL
-    numbers = tuple(shown.columns[1:])
-    pieces = [figure_with_table(figure, frame=shown, numbers=numbers, remark=remark), paragraph(residual_sentence(material))]
-    return join([*pieces, paragraph(naming_sentence(material))])
-
-
-def naming_sentence(material: Material) -> str:
-    """Say that a language model proposed names, where one did."""
-    naming = material.model.get("naming")
-    if not naming or not naming.get("n_named"):
-        return ""
-    return (
-        f"A language model ({naming['model']}) proposed {counted(int(naming['n_named']), 'name')} of themes and their parts. "
-        "Each was checked against people's own words."
-    )
-
-
-def residual_sentence(material: Material) -> str:
-    """Say how many statements fit no theme, and that none was dropped."""
-    n = int(material.assignments["residual"].astype(bool).sum())
-    total = len(material.statements)
-    if n == 0:
-        return f"Each of the {total:,} statements that could be read fits a theme."
-    return f"{n:,} of {counted(total, 'statement')} {'fits' if n == 1 else 'fit'} no theme. They are counted here, and none was dropped."
-
-
 def theme_pages(material: Material) -> Fragment:
     """Set one page per theme, most raised first: what it is, who raised it, its parts, and quotes."""
     return join(theme_page(material, str(row["theme_id"])) for row in rows_of(material.top_themes))
@@ -96,13 +54,13 @@ def theme_page(material: Material, theme_id: str) -> Fragment:
     pieces = [
         heading(3, row["name"], f"theme-{position}"),
         swatch(material, theme_id),
-        paragraph(str(row["description"])),
+        paragraph(say_description(row["description"])),
         paragraph(raised_sentence(material, row)),
-        paragraph(TENTATIVE_THEME) if row["stability"] < TENTATIVE else Fragment(""),
-        paragraph(NEW_THEME) if theme_id in emergent_themes(material) else Fragment(""),
+        paragraph(_(TENTATIVE_THEME)) if row["stability"] < TENTATIVE else Fragment(""),
+        paragraph(_(NEW_THEME)) if theme_id in emergent_themes(material) else Fragment(""),
         _parts(material, theme_id),
         groups_of_theme(material, theme_id),
-        quotes if quotes.markup else paragraph("No quote may be shown for this theme."),
+        quotes if quotes.markup else paragraph(_("No quote may be shown for this theme.")),
     ]
     return section(*pieces, kind="theme")
 
@@ -125,20 +83,29 @@ def swatch(material: Material, theme_id: str) -> Fragment:
 def raised_sentence(material: Material, row: Row) -> str:
     """Say how many people raised a theme, in how many sessions, and its share with its interval."""
     if row["masked"]:
-        unit = unit_words(material.unit)
-        return f"{str(row['shown']).capitalize()} of the {unit} heard raised it, so no number is given."
+        number = say_masked(str(row["shown"]))
+        said = _("{number} of the people heard raised it, so no number is given.", number=number)
+        if material.unit == "session":
+            said = _("{number} of the sessions heard raised it, so no number is given.", number=number)
+        return said[:1].upper() + said[1:]
     if material.unit == "session":
-        return f"It came up in {int(row['n_raised'])} of {counted(int(row['n_heard']), 'session')}."
-    n_raised, n_heard = int(row["n_raised"]), int(row["n_heard"])
-    share = share_text(row["share"], row["low"], row["high"])
-    where = f", in {_sessions(material, row)} sessions" if material.masked.is_shown("sessions", str(row["theme_id"])) else ""
-    return f"{n_raised:,} of {n_heard:,} people raised it{where}. That is {share}."
+        sessions = counted(int(row["n_heard"]), "session", "sessions")
+        return _("It came up in {n_raised} of {sessions}.", n_raised=int(row["n_raised"]), sessions=sessions)
+    counts: dict[str, Any] = {
+        "n_raised": int(row["n_raised"]),
+        "n_heard": int(row["n_heard"]),
+        "share": share_text(row["share"], row["low"], row["high"]),
+    }
+    if not material.masked.is_shown("sessions", str(row["theme_id"])):
+        return _("{n_raised:,} of {n_heard:,} people raised it. That is {share}.", **counts)
+    part = say_sessions(material, row)
+    return _("{n_raised:,} of {n_heard:,} people raised it, in {part} sessions. That is {share}.", part=part, **counts)
 
 
-def _sessions(material: Material, row: Row) -> str:
+def say_sessions(material: Material, row: Row) -> str:
     """Say in how many sessions a theme was raised, where that does not tell too much of the people in them."""
     hidden = row["masked"] or not material.masked.is_shown("sessions", str(row["theme_id"]))
-    return "\N{EN DASH}" if hidden else f"{int(row['n_sessions'])} of {material.n_sessions}"
+    return "\N{EN DASH}" if hidden else _("{n} of {total}", n=int(row["n_sessions"]), total=material.n_sessions)
 
 
 def _parts(material: Material, theme_id: str) -> Fragment:
@@ -151,42 +118,38 @@ def _parts(material: Material, theme_id: str) -> Fragment:
     lines = []
     for row in rows_of(parts):
         known = pd.notna(row["n_raised"])
-        number: str = f"{int(row['n_raised']):,}" if known else row["shown"]
-        counted_as = f" {unit_words(material.unit, int(row['n_raised']) if known else 2)}" if number != NOT_SHOWN else ""
-        new = ", new" if row["theme_id"] in emergent_themes(material) else ""
-        lines.append(f"{names[row['theme_id']]} ({number}{counted_as}{new})")
-    return join([paragraph("Within it, people spoke of:"), bullets(lines)])
+        number: str = f"{int(row['n_raised']):,}" if known else say_masked(str(row["shown"]))
+        unit = unit_words(material.unit, int(row["n_raised"]) if known else 2)
+        count = number if not known and row["shown"] == NOT_SHOWN else f"{number} {unit}"
+        count = _("{count}, new", count=count) if row["theme_id"] in emergent_themes(material) else count
+        lines.append(f"{names[row['theme_id']]} ({count})")
+    return join([paragraph(_("Within it, people spoke of:")), bullets(lines)])
 
 
 def standing_questions(material: Material) -> Fragment:
     """Set what people raised on each of the two standing questions."""
     counts = question_counts(material)
     if counts.empty:
-        return note("The sources do not tell which question a statement answers.")
+        return note(_("The sources do not tell which question a statement answers."))
     questions = dict[str, str](material.config.questions.items())
-    shown = pd.DataFrame({"Theme": counts["name"]})
+    shown, hidden, people = pd.DataFrame({_("Theme"): counts["name"]}), _("not shown"), material.unit == "participant"
     for key in ("a", "b"):
-        shown[questions.get(key, key)] = [f"{int(n):,}" if pd.notna(n) else "not shown" for n in counts[f"n_{key}"]]
-    unit = "People" if material.unit == "participant" else "Sessions"
-    remark = (
-        "One person may raise a theme on both questions. A number is not shown where it is small enough to point to someone, or would give "
-        "such a number away."
-        if shown.isin(["not shown"]).any(axis=None)
-        else "One person may raise a theme on both questions."
-    )
+        shown[questions.get(key, key)] = [f"{int(n):,}" if pd.notna(n) else hidden for n in counts[f"n_{key}"]]
+    caption = _("People who raised each theme, by question") if people else _("Sessions who raised each theme, by question")
+    remark = _("One person may raise a theme on both questions.")
+    if shown.isin([hidden]).any(axis=None):
+        why = _("A number is not shown where it is small enough to point to someone, or would give such a number away.")
+        remark = f"{remark} {why}"
     leads = []
     for key in ("a", "b"):
         first = leading_themes(material, key, 1)
         if first:
             asked = f"\N{LEFT DOUBLE QUOTATION MARK}{questions.get(key, key)}\N{RIGHT DOUBLE QUOTATION MARK}"
-            people = material.unit == "participant"
-            leads.append(f"On {asked}, {'people spoke most often of' if people else 'most sessions spoke of'} {listed(first)}.")
-    return join(
-        [
-            bullets(leads),
-            table(shown, caption=f"{unit} who raised each theme, by question", numbers=tuple(shown.columns[1:]), remark=remark),
-        ]
-    )
+            lead = marked("On {question}, people spoke most often of {themes}.")
+            if not people:
+                lead = marked("On {question}, most sessions spoke of {themes}.")
+            leads.append(_(lead, question=asked, themes=listed(first)))
+    return join([bullets(leads), table(shown, caption=caption, numbers=tuple(shown.columns[1:]), remark=remark)])
 
 
 def leading_themes(material: Material, key: str, n: int) -> list[str]:

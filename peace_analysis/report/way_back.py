@@ -7,15 +7,16 @@ the sentence that it stands in.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from peace_analysis.charts.labels import quoted
+from peace_analysis.charts.labels import percent, quoted
 from peace_analysis.report.html import Fragment, escape
 from peace_analysis.report.material import Material
 from peace_analysis.report.statements import shown_anchors
+from peace_analysis.report.tabular import share_text
 
 TAG = re.compile(r"(<[^>]*>)")
-SHARE = re.compile(r"about (?:\d+%|under 1%|over 99%)(?: \([^()]*? to [^()]*?\))?")
 CLOSED = ("a", "svg", "summary", "blockquote", "button", "title", "h2", "h3", "h4", "code", "pre", "caption", "th")  # th: see rows
 
 
@@ -26,6 +27,16 @@ class _State:
     open: list[str] = field(default_factory=list)
     page_of: str = ""  # anchor of the theme whose page this is
     row_of: str = ""  # anchor of the theme that a row of a table is about
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """What is made a link, and where it leads."""
+
+    in_marks: Mapping[str, str]  # anchors of themes, by name in quotation marks
+    plain: Mapping[str, str]  # the same, by name
+    marks: re.Pattern[str]
+    share: re.Pattern[str]
 
 
 def link_themes(material: Material, fragment: Fragment) -> Fragment:
@@ -45,19 +56,33 @@ def link_themes(material: Material, fragment: Fragment) -> Fragment:
     if not plain:
         return fragment
     marks = re.compile("|".join(re.escape(name) for name in sorted(in_marks, key=len, reverse=True)))
-    state, pieces = _State(), []
+    state, ways, pieces = _State(), _Ways(in_marks, plain, marks, find_shares()), []
     for piece in TAG.split(fragment.markup):
         if piece.startswith("<") and piece.endswith(">"):
             _follow(piece, state)
             pieces.append(piece)
         else:
-            pieces.append(_link_text(piece, state, marks, in_marks, plain))
+            pieces.append(_link_text(piece, state, ways))
     return Fragment("".join(pieces))
 
 
-def _link_text(text: str, state: _State, marks: re.Pattern[str], in_marks: dict[str, str], plain: dict[str, str]) -> str:
+def find_shares() -> re.Pattern[str]:
+    """Find shares as `share_text` says them in the language of the report: "about 42%", "about 42% (29% to 57%)"."""
+    samples = (0.5, 0.25, 0.75)
+    ends = [re.escape(escape(percent(share))) for share in (0.001, 0.999)]
+    number = "|".join([*ends, re.escape(escape(percent(samples[0]))).replace("50", r"\d+")])
+    forms = []
+    for low, high in (samples[1:], (None, None)):  # the longer one first
+        form = re.escape(escape(share_text(samples[0], low, high)))
+        for share in samples:
+            form = form.replace(re.escape(escape(percent(share))), f"(?:{number})")
+        forms.append(form)
+    return re.compile("|".join(forms))
+
+
+def _link_text(text: str, state: _State, ways: _Ways) -> str:
     """Put links into the text between two tags."""
-    here = state.open[-1] if state.open else ""
+    here, plain = state.open[-1] if state.open else "", ways.plain
     name = max((name for name in plain if here == "li" and text.startswith(f"{name} (")), key=len, default="")
     if not text.strip():
         pass
@@ -70,12 +95,12 @@ def _link_text(text: str, state: _State, marks: re.Pattern[str], in_marks: dict[
         pass
     elif name:
         return f"{_anchor(name, plain[name])}{text.removeprefix(name)}"
-    elif here == "td" and state.row_of and SHARE.fullmatch(text):
+    elif here == "td" and state.row_of and ways.share.fullmatch(text):
         return _anchor(text, state.row_of)
     else:
-        linked = marks.sub(lambda match: _anchor(match.group(), in_marks[match.group()]), text)
+        linked = ways.marks.sub(lambda match: _anchor(match.group(), ways.in_marks[match.group()]), text)
         if linked == text and state.page_of:
-            linked = SHARE.sub(lambda match: _anchor(match.group(), state.page_of), text, count=1)
+            linked = ways.share.sub(lambda match: _anchor(match.group(), state.page_of), text, count=1)
         return linked
     return text
 
