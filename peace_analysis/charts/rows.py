@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,20 @@ import pandas as pd
 
 from peace_analysis.charts.figure import BLUE, INK, MUTED
 from peace_analysis.charts.labels import percent
+from peace_analysis.wording import _, marked
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Row = Mapping[str, Any]
 FEWER = "fewer than 3"  # how a masked count reads where its row does not say otherwise
+MASKED = (  # how masked counts read: tables keep these words, and code goes by them
+    (re.compile(r"fewer than ([\d,]+)"), marked("fewer than {few}")),
+    (re.compile(r"all but fewer than ([\d,]+)"), marked("all but fewer than {few}")),
+    (re.compile(r"([\d,]+) or fewer"), marked("{few} or fewer")),
+    (re.compile(r"(not shown)"), marked("not shown")),
+    (re.compile(r"(too few to show)"), marked("too few to show")),
+)
 
 
 def select_rows(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str) -> pd.DataFrame:
@@ -46,16 +55,26 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
 
 
 def shown_text(row: Row) -> str:
-    """Say how a masked row reads."""
+    """Give how a masked row reads, in the words of the tables; `say_masked` says them to readers."""
     shown = row.get("shown")
     return shown if isinstance(shown, str) and shown else FEWER
+
+
+def say_masked(words: str) -> str:
+    """Say how a masked count reads in the language of the report; a count that is given, or anything else, as it is."""
+    for pattern, message in MASKED:
+        if found := pattern.fullmatch(words):
+            return _(message, few=found[1])
+    return words
 
 
 def value_text(row: Row) -> str:
     """Say a row beside its dot: share, and count of how many; a masked one as it may be shown."""
     if row["masked"]:
-        return f"{shown_text(row)} of {_whole(row['n_heard'])}" if pd.notna(row["n_heard"]) else shown_text(row)
-    return f"{percent(row['share'])}  ({_whole(row['n_raised'])} of {_whole(row['n_heard'])})"
+        words = say_masked(shown_text(row))
+        return _("{count} of {total}", count=words, total=_whole(row["n_heard"])) if pd.notna(row["n_heard"]) else words
+    count, total = _whole(row["n_raised"]), _whole(row["n_heard"])
+    return _("{share}  ({count} of {total})", share=percent(row["share"]), count=count, total=total)
 
 
 def draw_interval(axes: Axes, row: Row, y: float, *, size: float = 6.5) -> None:
