@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 from invented_city import make_frames, make_material
 
 from peace_analysis import report, tables
+from peace_analysis.city import City
+from peace_analysis.errors import CityError
 from peace_analysis.report.accounted import LEFT_OUT, MEANINGS, meaning_of
 from peace_analysis.report.checklist import NOT_RECORDED, fill_checklist
 from peace_analysis.report.facts_known import known_facts
 from peace_analysis.report.withheld import withheld
-from peace_analysis.wording import use_language
+from peace_analysis.wording import current_language, use_language
 from peace_analysis.wording.days import say_day
 
 CATALOG = """
@@ -97,6 +100,24 @@ def test_tables_are_the_same_in_every_language(_spanish: None) -> None:
     assert known_facts(material).equals(said[0])
     assert fill_checklist(material)[["Part", "Point"]].equals(said[1])
     assert (fill_checklist(material)["Answer"] == NOT_RECORDED).sum() == unanswered > 0
+
+
+def test_a_report_is_gathered_in_the_language_of_its_city(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "riverton"
+    folder.mkdir()
+    for name in ("city.yml", "sessions.csv", "participants.csv"):
+        shutil.copy(root / "data" / "riverton" / name, folder)
+    settings = (folder / "city.yml").read_text(encoding="utf-8")
+    (folder / "city.yml").write_text(settings.replace("language: en\n", "language: fr\n"), encoding="utf-8")
+    (folder / "locale").mkdir()
+    (folder / "locale" / "fr.po").write_text(CATALOG, encoding="utf-8")
+    place = City.open("riverton", tmp_path)
+    try:
+        with pytest.raises(CityError):  # no stage has run
+            report.gather(place)
+        assert current_language() == "fr"
+    finally:
+        use_language("en")
 
 
 def test_the_words_for_utterances_are_those_of_the_data_dictionary() -> None:
