@@ -9,20 +9,13 @@ from peace_analysis.groups.answers import OTHER, join_rare_answers
 from peace_analysis.groups.common_ground import COMMON_GROUND, find_common_ground, geometric_mean_share
 from peace_analysis.groups.contrasts import CONTRASTS, compare_groups, theme_contrasts
 from peace_analysis.groups.conversations import VOTE_COUNTS, Conversation, read_conversations
-from peace_analysis.groups.coverage import (
-    COVERAGE,
-    INDICATORS,
-    POPULATION,
-    count_coverage,
-    count_modes,
-    programme_indicators,
-    reach_of_population,
-)
+from peace_analysis.groups.coverage import COVERAGE, POPULATION, count_coverage, count_modes, reach_of_population
 from peace_analysis.groups.declared import find_declared
 from peace_analysis.groups.distinctive_words import DISTINCTIVE_WORDS, find_distinctive_words, weighted_log_odds
 from peace_analysis.groups.gaps import NEXT_SESSIONS, describe_missing, next_sessions
 from peace_analysis.groups.gee import SECOND_VIEW, second_view
 from peace_analysis.groups.heard import Heard, count_heard
+from peace_analysis.groups.indicators import INDICATORS, programme_indicators
 from peace_analysis.groups.intervals import cluster_interval, design_effect, difference_interval, ratio_interval, wilson_interval
 from peace_analysis.groups.likeness import LIKENESS, estimate_likeness
 from peace_analysis.groups.opinion_groups import OpinionGroups, find_opinion_groups

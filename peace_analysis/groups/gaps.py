@@ -10,10 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from peace_analysis.groups.coverage import reach_of_population
+from peace_analysis.groups.coverage import NOT_STATED, reach_of_population
 from peace_analysis.groups.representation import FAIR, NEIGHBORHOOD, UNDER
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table, check_table
+from peace_analysis.wording import _, ngettext
 
 ENOUGH = 2  # sessions that a cell needs to be reported on its own
 
@@ -89,10 +90,13 @@ def _residents_unheard(cells: pd.DataFrame, sessions: pd.DataFrame, population: 
 
 def _why(n_sessions: int, n_place: int, unheard: float) -> str:
     if n_place == 0:
-        start = "No session was held in this neighborhood."
+        start = _("No session was held in this neighborhood.")
     else:
-        start = "No session was held with this group here." if n_sessions == 0 else "One session was held; a second lets it be reported."
-    return f"{start} The neighborhood was heard less than its size." if pd.notna(unheard) and unheard > 0 and n_place else start
+        none, one = _("No session was held with this group here."), _("One session was held; a second lets it be reported.")
+        start = none if n_sessions == 0 else one
+    if pd.notna(unheard) and unheard > 0 and n_place:
+        return " ".join([start, _("The neighborhood was heard less than its size.")])
+    return start
 
 
 def describe_missing(
@@ -123,9 +127,12 @@ def describe_missing(
         places = places.sort_values("population", ascending=False, na_position="last", kind="stable")
     for row in places.to_dict("records"):
         size = row.get("population")
-        beside = "" if size is None or pd.isna(size) else f" {int(size):,} people live there, {row['share']:.0%} of the city."
-        lines.append(f"No session was held in {_in_words(row['neighborhood'])}.{beside}")
-    lines += [f"No session was held with {_in_words(group)} in any neighborhood." for group in by_group[by_group == 0].index]
+        line = _("No session was held in {neighborhood}.", neighborhood=_in_words(row["neighborhood"]))
+        if size is not None and not pd.isna(size):
+            live = _("{people:,} people live there, {share:.0%} of the city.", people=int(size), share=row["share"])
+            line = f"{line} {live}"
+        lines.append(line)
+    lines += [_("No session was held with {group} in any neighborhood.", group=_in_words(group)) for group in by_group[by_group == 0].index]
     short = representation[representation["flag"] != FAIR]
     unheard = set(places["neighborhood"])
     held = cells.groupby("neighborhood")["n_sessions"].sum()
@@ -134,7 +141,10 @@ def describe_missing(
             continue
         if row["attribute"] == NEIGHBORHOOD and row["n_heard"] == 0 and held.get(row["group"], 0) > 0:
             lines.append(
-                f"A session was held in {_in_words(row['group'])}; nobody from there can be counted, because its source names no speakers."
+                _(
+                    "A session was held in {neighborhood}; nobody from there can be counted, because its source names no speakers.",
+                    neighborhood=_in_words(row["group"]),
+                )
             )
             continue
         lines.append(_short_of(row, privacy))
@@ -143,15 +153,33 @@ def describe_missing(
 
 def _short_of(row: Mapping[Hashable, Any], privacy: Privacy) -> str:
     group = _in_words(row["group"])
-    who = f"People from {group}" if row["attribute"] == NEIGHBORHOOD else f"People of {_in_words(row['attribute'])} {group}"
-    residents = f"{row['population_share']:.0%} of residents"
+    who = (
+        _("People from {neighborhood}", neighborhood=group)
+        if row["attribute"] == NEIGHBORHOOD
+        else _("People of {attribute} {group}", attribute=_attribute_in_words(row["attribute"]), group=group)
+    )
+    share = row["population_share"]
     if row["n_heard"] == 0 and row["n_unknown"] == 0:
-        return f"{who} are {residents}, and nobody of them was heard."
-    unsure = "" if row["flag"] == UNDER else " How many exactly is not known, because some did not say."
+        return _("{who} are {share:.0%} of residents, and nobody of them was heard.", who=who, share=share)
     if row["n_heard"] < privacy.who_threshold or pd.isna(row["participant_share"]):
-        return f"{who} are {residents} and a smaller part of those heard.{unsure}"
-    return f"{who} are {residents} and {row['participant_share']:.0%} of those heard.{unsure}"
+        line = _("{who} are {share:.0%} of residents and a smaller part of those heard.", who=who, share=share)
+    else:
+        heard = row["participant_share"]
+        line = _("{who} are {share:.0%} of residents and {heard:.0%} of those heard.", who=who, share=share, heard=heard)
+    if row["flag"] == UNDER:
+        return line
+    return " ".join([line, _("How many exactly is not known, because some did not say.")])
 
 
 def _in_words(name: object) -> str:
-    return str(name).replace("_", " ")
+    return _(NOT_STATED) if name == NOT_STATED else str(name).replace("_", " ")
+
+
+def _attribute_in_words(attribute: object) -> str:
+    words = {
+        "age_group": ngettext("age group", "age groups", 1),
+        "gender": _("gender"),
+        "race_ethnicity": _("race ethnicity"),
+        "stakeholder_group": ngettext("stakeholder group", "stakeholder groups", 1),
+    }
+    return words.get(str(attribute), _in_words(attribute))

@@ -16,11 +16,12 @@ import pandas as pd
 
 from peace_analysis.groups.coverage import EVERYONE, residents_of
 from peace_analysis.tables import Column, Table, check_table
+from peace_analysis.wording import marked
 
 DECLINED = "declined"
 FLAG = 0.8
 NEIGHBORHOOD = "neighborhood"
-UNDER, PERHAPS, FAIR = "under-represented", "may be under-represented", ""
+UNDER, PERHAPS, FAIR = marked("under-represented"), marked("may be under-represented"), ""
 
 REPRESENTATION = Table(
     "representation",

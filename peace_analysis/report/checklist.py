@@ -11,17 +11,22 @@ from collections.abc import Callable
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
-from peace_analysis.report.engagement import MODE_WORDS
 from peace_analysis.report.facts_known import count_named, count_yes, minutes_of, sessions_until_saturation
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
+from peace_analysis.report.sessions_held import mode_words
 from peace_analysis.report.tabular import table
 from peace_analysis.tables import TENTATIVE
+from peace_analysis.wording import _, marked, ngettext
 
-NOT_RECORDED = "not recorded"
-PARTS = (("Who asked", 8), ("How people were asked", 15), ("How their words were read", 9))
-SCHOOL_WORDS = {"codebook": "Codebook", "coding_reliability": "Coding-reliability", "reflexive": "Reflexive"}
-INTRODUCTION = (
+NOT_RECORDED = marked("not recorded")
+PARTS = ((marked("Who asked"), 8), (marked("How people were asked"), 15), (marked("How their words were read"), 9))
+SCHOOL_WORDS = {
+    "codebook": marked("Codebook thematic analysis."),
+    "coding_reliability": marked("Coding-reliability thematic analysis."),
+    "reflexive": marked("Reflexive thematic analysis."),
+}
+INTRODUCTION = marked(
     "Researchers use a list of 32 points to judge a report of this kind. It is called COREQ (Tong, Sainsbury & Craig, 2007). "
     "What the software knows is filled in. What the city wrote in city.yml is added. The rest reads “not recorded”."
 )
@@ -32,17 +37,22 @@ def checklist(material: Material) -> Fragment:
     """Set the checklist: 32 points in three parts, and how many of them are answered."""
     filled = fill_checklist(material)
     n = int((filled["Answer"] != NOT_RECORDED).sum())
-    start = f"{n} of {len(filled)} points are answered."
-    return join([paragraph(INTRODUCTION, start), table(filled, caption="Checklist for reports of group talks (COREQ)", row_headers=1)])
+    start = _("{n} of {total} points are answered.", n=n, total=len(filled))
+    shown = filled.assign(Answer=[_(NOT_RECORDED) if answer == NOT_RECORDED else answer for answer in filled["Answer"]])
+    for column in ("Part", "Point"):
+        shown[column] = shown[column].map(_)
+    headers = {"No.": _("No."), "Part": _("Part"), "Point": _("Point"), "Answer": _("Answer")}
+    caption = _("Checklist for reports of group talks (COREQ)")
+    return join([paragraph(_(INTRODUCTION), start), table(shown, caption=caption, headers=headers, row_headers=1)])
 
 
 def fill_checklist(material: Material) -> pd.DataFrame:
     """Answer the 32 points.
 
     Returns:
-        No., Part, Point, Answer; a point that nobody knows about reads "not recorded".
+        No., Part, Point, Answer; parts and points in English, answers as they are said, and "not recorded" where nobody knows.
     """
-    parts = [name for name, n in PARTS for _ in range(n)]
+    parts = [name for name, n in PARTS for _place in range(n)]
     rows = []
     for number, ((point, setting, known), part) in enumerate(zip(POINTS, parts, strict=True), start=1):
         written = str(getattr(material.config.study, setting)).strip() if setting else ""
@@ -53,22 +63,32 @@ def fill_checklist(material: Material) -> pd.DataFrame:
 
 def _facilitators(material: Material) -> str:
     n = count_named(material.sessions, "facilitator")
-    return f"{counted(n, 'person', 'people')} led the sessions; their names are not published." if n else ""
+    if not n:
+        return ""
+    return ngettext(
+        "{n:,} person led the sessions; their names are not published.", "{n:,} people led the sessions; their names are not published.", n
+    )
 
 
 def _school(material: Material) -> str:
-    return f"{SCHOOL_WORDS[material.config.school_of_analysis]} thematic analysis."
+    return _(SCHOOL_WORDS[material.config.school_of_analysis])
 
 
 def _sample(material: Material) -> str:
     plan = material.config.plan
     n = len(plan.neighborhoods) * len(plan.stakeholder_groups)
-    return f"By a plan of {counted(n, 'pair')} of a neighborhood and a group." if n else ""
+    if not n:
+        return ""
+    return ngettext("By a plan of {n:,} pair of a neighborhood and a group.", "By a plan of {n:,} pairs of a neighborhood and a group.", n)
 
 
 def _size(material: Material) -> str:
     n = int(material.sessions["n_attended"].sum())
-    return f"{counted(n, 'person', 'people')} in {counted(len(material.sessions), 'session')}."
+    return _(
+        "{people} in {sessions}.",
+        people=counted(n, "person", "people"),
+        sessions=counted(len(material.sessions), "session", "sessions"),
+    )
 
 
 def _stayed_away(material: Material) -> str:
@@ -77,118 +97,144 @@ def _stayed_away(material: Material) -> str:
     invited = pd.to_numeric(material.sessions["n_invited"], errors="coerce")
     if invited.isna().any():
         return ""
-    return (
-        f"{int(invited.sum()):,} people were invited, {int(material.sessions['n_attended'].sum()):,} came. Why others did not is unknown."
+    return _(
+        "{invited:,} people were invited, {came:,} came. Why others did not is unknown.",
+        invited=int(invited.sum()),
+        came=int(material.sessions["n_attended"].sum()),
     )
 
 
 def _setting(material: Material) -> str:
     counts = material.sessions["mode"].value_counts().sort_index()
-    return f"{listed([f'{n} {MODE_WORDS[str(mode)]}' for mode, n in counts.items()])}."
+    return f"{listed([f'{n} {mode_words(mode)}' for mode, n in counts.items()])}."
 
 
 def _officials(material: Material) -> str:
     n = count_yes(material.sessions, "officials_present")
-    return "" if n is None else f"Police or officials were present at {n} of {counted(len(material.sessions), 'session')}."
+    if n is None:
+        return ""
+    return _("Police or officials were present at {n} of {sessions}.", n=n, sessions=counted(len(material.sessions), "session", "sessions"))
 
 
 def _described(material: Material) -> str:
     words = listed([attribute_words(name) for name in material.config.compare_by])
-    return f"By {words}; see the chapter on who took part." if words else ""
+    return _("By {attributes}; see the chapter on who took part.", attributes=words) if words else ""
 
 
 def _guide(material: Material) -> str:
-    return f"{counted(len(material.config.questions), 'standing question')}, quoted in the chapter on how people were engaged."
+    return ngettext(
+        "{n:,} standing question, quoted in the chapter on how people were engaged.",
+        "{n:,} standing questions, quoted in the chapter on how people were engaged.",
+        len(material.config.questions),
+    )
 
 
 def _recorded(material: Material) -> str:
     n = count_yes(material.sessions, "recorded")
-    return "" if n is None else f"{n} of {counted(len(material.sessions), 'session')} recorded."
+    return "" if n is None else _("{n} of {sessions} recorded.", n=n, sessions=counted(len(material.sessions), "session", "sessions"))
 
 
 def _notes(material: Material) -> str:
     n = count_named(material.sessions, "note_taker")
-    return f"{counted(n, 'person', 'people')} took notes." if n else ""
+    return ngettext("{n:,} person took notes.", "{n:,} people took notes.", n) if n else ""
 
 
 def _length(material: Material) -> str:
     found = minutes_of(material.sessions)
     if not found:
         return ""
-    return f"{found[0]} minutes." if found[0] == found[1] else f"{found[0]} to {found[1]} minutes."
+    if found[0] == found[1]:
+        return _("{minutes} minutes.", minutes=found[0])
+    return _("{shortest} to {longest} minutes.", shortest=found[0], longest=found[1])
 
 
 def _saturation(material: Material) -> str:
     if material.config.school_of_analysis == "reflexive":
-        return "Not looked for: reflexive analysis does not hold that themes are used up."
+        return _("Not looked for: reflexive analysis does not hold that themes are used up.")
     reached = sessions_until_saturation(material)
-    start = "Looked for over random orders of the sessions:"
-    return f"{start} {'new subthemes still came up' if reached is None else f'hardly a new subtheme came up after {reached} of them'}."
+    if reached is None:
+        return _("Looked for over random orders of the sessions: new subthemes still came up.")
+    return _("Looked for over random orders of the sessions: hardly a new subtheme came up after {sessions} of them.", sessions=reached)
 
 
-def _coders(_: Material) -> str:
-    return "Software grouped all statements; what people changed is in the codebook."
+def _coders(_material: Material) -> str:
+    return _("Software grouped all statements; what people changed is in the codebook.")
 
 
 def _tree(material: Material) -> str:
     n_top = int(material.themes["parent_id"].isna().sum())
-    return f"{counted(n_top, 'theme')} with {counted(len(material.themes) - n_top, 'subtheme')}, all in this report."
+    return _(
+        "{themes} with {subthemes}, all in this report.",
+        themes=counted(n_top, "theme", "themes"),
+        subthemes=counted(len(material.themes) - n_top, "subtheme", "subthemes"),
+    )
 
 
 def _from_data(material: Material) -> str:
     n = len(material.codes)
-    return f"From the data, with {counted(n, 'code')} of a codebook." if n else "From the data."
+    if not n:
+        return _("From the data.")
+    return ngettext("From the data, with {n:,} code of a codebook.", "From the data, with {n:,} codes of a codebook.", n)
 
 
-def _quotes(_: Material) -> str:
-    return "Yes, word for word, under the coarsest name that says something."
+def _quotes(_material: Material) -> str:
+    return _("Yes, word for word, under the coarsest name that says something.")
 
 
-def _consistent(_: Material) -> str:
-    return "Each theme, share and difference leads to the statements behind it."
+def _consistent(_material: Material) -> str:
+    return _("Each theme, share and difference leads to the statements behind it.")
 
 
 def _major(material: Material) -> str:
     top = material.themes[material.themes["parent_id"].isna()]
     n = int((top["stability"] < TENTATIVE).sum())
-    return f"Each theme has a page; {counted(n, 'theme')} of {len(top)} {'is' if n == 1 else 'are'} tentative and marked so."
+    return ngettext(
+        "Each theme has a page; {n:,} theme of {total} is tentative and marked so.",
+        "Each theme has a page; {n:,} themes of {total} are tentative and marked so.",
+        n,
+        total=len(top),
+    )
 
 
-def _minor(_: Material) -> str:
-    return "Subthemes, statements that fit no theme, and those who see it differently are shown."
+def _minor(_material: Material) -> str:
+    return _("Subthemes, statements that fit no theme, and those who see it differently are shown.")
+
+
+def _software(_material: Material) -> str:
+    return _("peace_analysis; versions and settings are in the tables of this chapter.")
 
 
 POINTS: tuple[tuple[str, str, Answer | None], ...] = (
-    ("Who led the sessions", "facilitators", _facilitators),
-    ("Their degrees and certificates", "credentials", None),
-    ("Their work at the time", "occupation", None),
-    ("Their gender", "gender", None),
-    ("Their practice and training", "training", None),
-    ("Whether they knew the people who came", "relationship", None),
-    ("What people knew of them and their reasons", "known_to_participants", None),
-    ("What they stand to gain or believe", "interests", None),
-    ("What kind of analysis this is", "orientation", _school),
-    ("How people were chosen", "sampling", _sample),
-    ("How people were invited", "approach", None),
-    ("How many took part", "", _size),
-    ("Who did not come, or left", "refusals", _stayed_away),
-    ("Where people met", "setting", _setting),
-    ("Who else was in the room", "others_present", _officials),
-    ("Who took part, described", "", _described),
-    ("What was asked", "guide", _guide),
-    ("Whether anybody was heard twice", "repeats", None),
-    ("Whether sound or pictures were recorded", "recording", _recorded),
-    ("Whether notes were taken", "field_notes", _notes),
-    ("How long sessions were", "", _length),
-    ("Whether the last sessions still brought something new", "", _saturation),
-    ("Whether people could correct their transcripts", "transcripts_returned", None),
-    ("How many read and coded", "coders", _coders),
-    ("What themes there are", "", _tree),
-    ("Where themes come from", "", _from_data),
-    ("Which software was used", "", lambda _: "peace_analysis; versions and settings are in the tables of this chapter."),
-    ("What people who took part said of the findings", "participant_checking", None),
-    ("Whether people are quoted", "", _quotes),
-    ("Whether findings follow from what was said", "", _consistent),
-    ("Whether main themes are clear", "", _major),
-    ("Whether smaller themes and other views are shown", "", _minor),
+    (marked("Who led the sessions"), "facilitators", _facilitators),
+    (marked("Their degrees and certificates"), "credentials", None),
+    (marked("Their work at the time"), "occupation", None),
+    (marked("Their gender"), "gender", None),
+    (marked("Their practice and training"), "training", None),
+    (marked("Whether they knew the people who came"), "relationship", None),
+    (marked("What people knew of them and their reasons"), "known_to_participants", None),
+    (marked("What they stand to gain or believe"), "interests", None),
+    (marked("What kind of analysis this is"), "orientation", _school),
+    (marked("How people were chosen"), "sampling", _sample),
+    (marked("How people were invited"), "approach", None),
+    (marked("How many took part"), "", _size),
+    (marked("Who did not come, or left"), "refusals", _stayed_away),
+    (marked("Where people met"), "setting", _setting),
+    (marked("Who else was in the room"), "others_present", _officials),
+    (marked("Who took part, described"), "", _described),
+    (marked("What was asked"), "guide", _guide),
+    (marked("Whether anybody was heard twice"), "repeats", None),
+    (marked("Whether sound or pictures were recorded"), "recording", _recorded),
+    (marked("Whether notes were taken"), "field_notes", _notes),
+    (marked("How long sessions were"), "", _length),
+    (marked("Whether the last sessions still brought something new"), "", _saturation),
+    (marked("Whether people could correct their transcripts"), "transcripts_returned", None),
+    (marked("How many read and coded"), "coders", _coders),
+    (marked("What themes there are"), "", _tree),
+    (marked("Where themes come from"), "", _from_data),
+    (marked("Which software was used"), "", _software),
+    (marked("What people who took part said of the findings"), "participant_checking", None),
+    (marked("Whether people are quoted"), "", _quotes),
+    (marked("Whether findings follow from what was said"), "", _consistent),
+    (marked("Whether main themes are clear"), "", _major),
+    (marked("Whether smaller themes and other views are shown"), "", _minor),
 )

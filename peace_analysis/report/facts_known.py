@@ -8,7 +8,8 @@ from datetime import date
 import pandas as pd
 
 from peace_analysis.charts.rows import rows_of
-from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage, programme_indicators
+from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage
+from peace_analysis.groups.indicators import programme_indicators
 from peace_analysis.report.material import Material
 from peace_analysis.report.statements import count_statements
 from peace_analysis.tables import TENTATIVE, Column, Table

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.errors import Problem
+from peace_analysis.wording import _
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
@@ -102,7 +103,7 @@ def note(text: str | Fragment, *, kind: str = "plain", title: str | None = None)
     """
     if kind not in NOTE_KINDS:
         raise ValueError(f"kind of note is one of {', '.join(NOTE_KINDS)}")
-    label = title or {"plain": "Note", "caution": "Read with care", "draft": "Draft"}[kind]
+    label = title or {"plain": _("Note"), "caution": _("Read with care"), "draft": _("Draft")}[kind]
     body = text.markup if isinstance(text, Fragment) else f"<p>{escape(text)}</p>"
     return Fragment(f'<div class="note {kind}" role="note"><p class="label">{escape(label)}</p>{body}</div>')
 

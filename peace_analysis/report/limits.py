@@ -7,12 +7,14 @@ import math
 from peace_analysis.anonymize.review import Review
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.groups.coverage import count_coverage
-from peace_analysis.report.engagement import FORM_WORDS, OFFICIALS_COLUMNS, language_words
+from peace_analysis.report.accounted import LEFT_OUT
 from peace_analysis.report.html import Fragment, bullets, join, note
 from peace_analysis.report.material import Material, name_of
-from peace_analysis.tables import ACCOUNTING, TENTATIVE
+from peace_analysis.report.sessions_held import OFFICIALS_COLUMNS, form_words, language_words
+from peace_analysis.tables import TENTATIVE
+from peace_analysis.wording import _, marked, ngettext
 
-INTERVALS = (
+INTERVALS = marked(
     "Each share has a 95% interval. People in one session influence each other, and the interval is widened for that. "
     "It does not make up for people who never came."
 )
@@ -29,7 +31,7 @@ def limits(material: Material, *, reviewed: bool | None = None) -> Fragment:
     if reviewed is None:
         reviewed = review is not None and review.complete
     points = [point for point in (_chosen(), _unheard(material), *_sources(material), *_language(material), _left_out(material)) if point]
-    points += [_residual(material), _machine(), _tentative(material), INTERVALS, _not_tested()]
+    points += [_residual(material), _machine(), _tentative(material), _(INTERVALS), _not_tested()]
     if review is not None and review.complete:
         points.append(_reviewed(review))
     draft = Fragment("") if reviewed else note(_draft(review), kind="draft")
@@ -37,7 +39,7 @@ def limits(material: Material, *, reviewed: bool | None = None) -> Fragment:
 
 
 def _chosen() -> str:
-    return (
+    return _(
         "People came by invitation and by choice. They are not a random sample of the city. "
         "Shares describe the people heard, not everyone who lives here."
     )
@@ -47,7 +49,9 @@ def _unheard(material: Material) -> str:
     planned = count_coverage(material.sessions, material.config.plan)
     planned = planned[planned["planned"]]
     n_missing = int((planned["n_sessions"] == 0).sum())
-    return f"{n_missing} of {len(planned)} planned pairs of a neighborhood and a group had no session." if n_missing else ""
+    if not n_missing:
+        return ""
+    return _("{missing} of {total} planned pairs of a neighborhood and a group had no session.", missing=n_missing, total=len(planned))
 
 
 def _sources(material: Material) -> list[str]:
@@ -57,23 +61,39 @@ def _sources(material: Material) -> list[str]:
     silent = sessions[~sessions["session_id"].isin(heard)]
     if len(silent):
         points.append(
-            f"{counted(len(silent), 'session')} left no statement, because there is no transcript or nothing in it could be used: "
-            f"{listed([name_of(key) for key in silent['session_id']])}."
+            _(
+                "{sessions} left no statement, because there is no transcript or nothing in it could be used: {names}.",
+                sessions=counted(len(silent), "session", "sessions"),
+                names=listed([name_of(key) for key in silent["session_id"]]),
+            )
         )
     unnamed = material.statements.loc[material.statements["speaker_id"].isna(), "session_id"]
     if len(unnamed):
-        n_sessions = unnamed.nunique()
         points.append(
-            f"{counted(len(unnamed), 'statement')} from {counted(n_sessions, 'session')} cannot be tied to a person. "
-            "They help to find themes. They do not count in shares of people."
+            _(
+                "{statements} from {sessions} cannot be tied to a person. They help to find themes. They do not count in shares of people.",
+                statements=counted(len(unnamed), "statement", "statements"),
+                sessions=counted(unnamed.nunique(), "session", "sessions"),
+            )
         )
     others = sessions[sessions["form"] != "verbatim"]["form"].value_counts().sort_index()
     for form, n in others.items():
-        kept = FORM_WORDS.get(str(form), name_of(form))
-        points.append(f"{counted(int(n), 'session')} {'was' if n == 1 else 'were'} kept as {kept}, not word for word.")
+        points.append(
+            ngettext(
+                "{n:,} session was kept as {form}, not word for word.",
+                "{n:,} sessions were kept as {form}, not word for word.",
+                int(n),
+                form=form_words(form),
+            )
+        )
     column = next((name for name in OFFICIALS_COLUMNS if name in sessions.columns), None)
     if column and (n := int(sessions[column].fillna("").str.lower().isin(("yes", "y", "true", "1")).sum())):
-        points.append(f"Police or officials were present at {counted(n, 'session')}. Some people may have held back.")
+        points.append(
+            _(
+                "Police or officials were present at {sessions}. Some people may have held back.",
+                sessions=counted(n, "session", "sessions"),
+            )
+        )
     return points
 
 
@@ -83,30 +103,39 @@ def _language(material: Material) -> list[str]:
         return []
     unread = material.assignments["theme_id"].isna() & ~material.assignments["residual"].astype(bool)
     codes = material.statements.merge(material.assignments.loc[unread, ["statement_id"]], on="statement_id")["language"].value_counts()
-    which = f" ({listed([language_words(str(code)) for code in sorted(codes.index)])})" if len(codes) else ""
+    which = f" ({listed([language_words(code) for code in sorted(codes.index)])})" if len(codes) else ""
     return [
-        f"{counted(n, 'statement')} {'is' if n == 1 else 'are'} in a language that the model does not read{which}. "
-        "They were counted and set apart. A person should read them."
+        ngettext(
+            "{n:,} statement is in a language that the model does not read{which}. "
+            "They were counted and set apart. A person should read them.",
+            "{n:,} statements are in a language that the model does not read{which}. "
+            "They were counted and set apart. A person should read them.",
+            n,
+            which=which,
+        )
     ]
 
 
 def _left_out(material: Material) -> str:
     parts = []
-    for column in ACCOUNTING.columns:
-        reason = column.meaning.removeprefix("left out: ")
-        if reason != column.meaning and column.name in material.accounting and (n := int(material.accounting[column.name].sum())):
-            parts.append(f"{n:,} ({reason})")
-    return f"Some of what participants said is not a statement and was left out, by reason: {'; '.join(parts)}." if parts else ""
+    for column, reason in LEFT_OUT.items():
+        if column in material.accounting and (n := int(material.accounting[column].sum())):
+            parts.append(f"{n:,} ({_(reason)})")
+    if not parts:
+        return ""
+    return _("Some of what participants said is not a statement and was left out, by reason: {reasons}.", reasons="; ".join(parts))
 
 
 def _residual(material: Material) -> str:
     n = int(material.assignments["residual"].astype(bool).sum())
-    verb = "fits" if n == 1 else "fit"
-    return f"{counted(n, 'statement')} {verb} no theme. What is said in few words, or by few, is easily missed." if n else ""
+    if not n:
+        return ""
+    fits = ngettext("{n:,} statement fits no theme.", "{n:,} statements fit no theme.", n)
+    return " ".join([fits, _("What is said in few words, or by few, is easily missed.")])
 
 
 def _machine() -> str:
-    return "Software grouped the statements into themes. Like a hurried reader, it takes some statements for what they are not."
+    return _("Software grouped the statements into themes. Like a hurried reader, it takes some statements for what they are not.")
 
 
 def _tentative(material: Material) -> str:
@@ -115,26 +144,34 @@ def _tentative(material: Material) -> str:
     if top.empty:
         return ""
     if top["stability"].isna().all():
-        return "There was too little to tell how steady the themes are: with other sessions some of them might not have been found."
+        return _("There was too little to tell how steady the themes are: with other sessions some of them might not have been found.")
     n = int((top["stability"] < TENTATIVE).sum())
-    how = (
+    how = _(
         "Themes were looked for again in 20 random draws of the sessions. A theme is tentative where, on average, less than half of what "
         "it and its nearest match hold is common to both."
     )
-    return f"{how} {n} of {counted(len(top), 'theme')} {'is' if n == 1 else 'are'} tentative."
+    themes = counted(len(top), "theme", "themes")
+    return " ".join([how, ngettext("{n} of {themes} is tentative.", "{n} of {themes} are tentative.", n, themes=themes)])
 
 
 def _reviewed(review: Review) -> str:
     """Say who looked for missed names in how many statements, and what that shows."""
-    missed = "Nothing had been missed in them."
+    missed = _("Nothing had been missed in them.")
     if review.n_missed:
-        missed = f"Something had been missed in {review.n_missed:,} of them, and was removed."
-    read = f"{listed(list(review.reviewers))} read {review.n_read:,} of {review.n_statements:,} statements, drawn at random"
-    return (
-        f"Names were removed by software. {read}, and decided what the software was unsure of. {missed} "
-        f"With 95% confidence, at least {floor_percent(review.bound)} of all statements hold no name or other identifier that was missed. "
-        "The review was not about the themes."
+        missed = _("Something had been missed in {missed:,} of them, and was removed.", missed=review.n_missed)
+    read = _(
+        "Names were removed by software. {reviewers} read {read:,} of {total:,} statements, drawn at random, and decided what the software "
+        "was unsure of.",
+        reviewers=listed(list(review.reviewers)),
+        read=review.n_read,
+        total=review.n_statements,
     )
+    shows = _(
+        "With 95% confidence, at least {bound} of all statements hold no name or other identifier that was missed. "
+        "The review was not about the themes.",
+        bound=floor_percent(review.bound),
+    )
+    return f"{read} {missed} {shows}"
 
 
 def floor_percent(share: float) -> str:
@@ -144,19 +181,25 @@ def floor_percent(share: float) -> str:
 
 def _draft(review: Review | None) -> str:
     if review is None or not review.signed:
-        return "No person has checked the themes, the quotes or the removal of names yet."
+        return _("No person has checked the themes, the quotes or the removal of names yet.")
     parts = []
     if review.unread:
         parts.append(
-            f"{counted(len(review.unread), 'statement')} of the sample {'is' if len(review.unread) == 1 else 'are'} still to be read"
+            ngettext(
+                "{n:,} statement of the sample is still to be read",
+                "{n:,} statements of the sample are still to be read",
+                len(review.unread),
+            )
         )
     if review.n_doubts:
-        parts.append(f"{counted(review.n_doubts, 'word')} {'is' if review.n_doubts == 1 else 'are'} still to be decided")
-    return f"The review of the removal of names is not complete: {' and '.join(parts)}." if parts else "The review is not complete."
+        parts.append(ngettext("{n:,} word is still to be decided", "{n:,} words are still to be decided", review.n_doubts))
+    if not parts:
+        return _("The review is not complete.")
+    return _("The review of the removal of names is not complete: {parts}.", parts=listed(parts))
 
 
 def _not_tested() -> str:
-    return (
+    return _(
         "Differences between groups are tested by dealing labels over whole sessions, and corrected for the number of comparisons. "
         "A group heard in two sessions can seldom be tested. Where no difference was found, there may still be one."
     )

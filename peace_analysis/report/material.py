@@ -143,12 +143,16 @@ class Material:
 
 
 def gather(place: City) -> Material:
-    """Read all that a report of a city is written from.
+    """Read all that a report of a city is written from; from here on it is said in the city's language.
 
     Raises:
         CityError: If a stage that makes one of the tables has not run, or recommendations.yml is not what it should be.
         TableError: If a table is not what `tables.py` declares.
+        InputError: If the report's language has no catalog, or it cannot be used.
     """
+    from peace_analysis.wording import use_language
+
+    use_language(place.config.language, place.folder)
     model_file = place.derived_folder / "model.json"
     return Material(
         config=place.config,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from peace_analysis.charts.labels import unit_words
-from peace_analysis.charts.rows import Row
+from peace_analysis.charts.rows import Row, say_masked
 from peace_analysis.disclosure import Masked, mask_release
 from peace_analysis.disclosure.masking import NOT_SHOWN
 from peace_analysis.groups.declared import find_declared
+from peace_analysis.wording import _
 
 if TYPE_CHECKING:
     from peace_analysis.report.material import Material
@@ -35,6 +36,6 @@ def count_text(row: Row) -> str:
     """Say a released count: "62 of 171 people"; a masked one as it may read: "fewer than 3 of 24 people"."""
     n_heard = row["n_heard"]
     if pd.isna(n_heard) or row["shown"] == NOT_SHOWN:
-        return str(row["shown"])
-    count = str(row["shown"]) if row["masked"] else f"{int(row['n_raised']):,}"
-    return f"{count} of {int(n_heard):,} {unit_words(str(row['unit']), int(n_heard))}"
+        return say_masked(str(row["shown"]))
+    count = say_masked(str(row["shown"])) if row["masked"] else f"{int(row['n_raised']):,}"
+    return _("{count} of {total:,} {people}", count=count, total=int(n_heard), people=unit_words(str(row["unit"]), int(n_heard)))

@@ -14,6 +14,7 @@ from peace_analysis.groups.raking import rake, weigh_shares
 from peace_analysis.groups.representation import FLAG, compare_with_population, dissimilarity
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.tabular import is_missing, table
+from peace_analysis.wording import _
 
 if TYPE_CHECKING:
     from peace_analysis.report.material import Material
@@ -50,27 +51,30 @@ def _ratios(people: pd.DataFrame, population: pd.DataFrame, attribute: str) -> F
     if found.empty:
         return Fragment("")
     kinds = rows_of(found)
+    residents, heard, ratio = _("Residents"), _("People heard"), _("Ratio")
+    bounds = _("If nobody / all of the unknown")
     shown = pd.DataFrame(
         {
             attribute_words(attribute).capitalize(): found["group"].map(name_of),
-            "Residents": [f"{row['population_share']:.0%}" for row in kinds],
-            "People heard": ["" if is_missing(row["participant_share"]) else f"{row['participant_share']:.0%}" for row in kinds],
-            "Ratio": ["" if is_missing(row["ratio"]) else f"{row['ratio']:.2f}" for row in kinds],
-            "If nobody / all of the unknown": [
-                "" if is_missing(row["ratio_low"]) else f"{row['ratio_low']:.2f} to {row['ratio_high']:.2f}" for row in kinds
+            residents: [f"{row['population_share']:.0%}" for row in kinds],
+            heard: ["" if is_missing(row["participant_share"]) else f"{row['participant_share']:.0%}" for row in kinds],
+            ratio: ["" if is_missing(row["ratio"]) else f"{row['ratio']:.2f}" for row in kinds],
+            bounds: [
+                "" if is_missing(row["ratio_low"]) else _("{low:.2f} to {high:.2f}", low=row["ratio_low"], high=row["ratio_high"])
+                for row in kinds
             ],
-            "Flag": [row["flag"] for row in kinds],
+            _("Flag"): found["flag"].map(_),
         }
     )
     apart = dissimilarity(found)
-    remark = (
-        f"A ratio of 1: as large among those heard as among residents; below {FLAG:g} it is flagged. "
-        f"Whoever did not say might belong to any group. "
-        f"{apart.known:.0%} of those heard would have to be of another group to match residents."
+    remark = _(
+        "A ratio of 1: as large among those heard as among residents; below {flag:g} it is flagged. Whoever did not say might belong to "
+        "any group. {apart:.0%} of those heard would have to be of another group to match residents.",
+        flag=FLAG,
+        apart=apart.known,
     )
-    caption = f"People heard beside residents, by {attribute_words(attribute)}"
-    numbers = ("Residents", "People heard", "Ratio", "If nobody / all of the unknown")
-    return table(shown, caption=caption, numbers=numbers, remark=remark)
+    caption = _("People heard beside residents, by {attribute}", attribute=attribute_words(attribute))
+    return table(shown, caption=caption, numbers=(residents, heard, ratio, bounds), remark=remark)
 
 
 def show_raking(heard: Heard, population: pd.DataFrame | None, themes: pd.DataFrame, *, least: int = 11) -> Fragment:
@@ -102,7 +106,7 @@ def show_raking(heard: Heard, population: pd.DataFrame | None, themes: pd.DataFr
         lines.append(f"More than {100 * LARGE_CHANGE:.0f} points: {listed(moved)}.")
     if raked.missing:
         names = listed([f"{group} ({attribute.replace('_', ' ')})" for attribute, group in raked.missing])
-        lines.append(f"Nobody can stand for {counted(len(raked.missing), 'group')} of residents: {names}.")
+        lines.append(f"Nobody can stand for {counted(len(raked.missing), 'group', 'groups')} of residents: {names}.")
     if not raked.settled:
         lines.append("The attributes contradict each other, and the weights did not settle.")
     return paragraph(*lines, "This is a check of how much the mix of people matters. No finding rests on it.")

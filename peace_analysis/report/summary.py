@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words
-from peace_analysis.charts.rows import rows_of
+from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
 from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.comparisons import compare
@@ -14,21 +14,28 @@ from peace_analysis.report.recommended import rest_recommendations
 from peace_analysis.report.statements import recommendation_anchor
 from peace_analysis.report.tested import describe_difference
 from peace_analysis.report.theme_pages import leading_themes
+from peace_analysis.wording import _, marked, ngettext
 
-LEADS = ("Who was heard.", "What came up most.", "What people ask of police.", "Where people differ.", "Who was missing.")
+LEADS = (
+    marked("Who was heard."),
+    marked("What came up most."),
+    marked("What people ask of police."),
+    marked("Where people differ."),
+    marked("Who was missing."),
+)
 MOST_FIRST = 3  # recommendations named on the first page
-OPENING = "We asked people how they feel about public safety and how they want to be served by police. This is what they said."
+OPENING = marked("We asked people how they feel about public safety and how they want to be served by police. This is what they said.")
 
 
 def summary(material: Material) -> Fragment:
     """Set the five things to know, what is recommended, and whom to ask."""
     points = [
-        Fragment(f"<strong>{escape(lead)}</strong> {escape(text)}") for lead, text in zip(LEADS, _five(material), strict=True) if text
+        Fragment(f"<strong>{escape(_(lead))}</strong> {escape(text)}") for lead, text in zip(LEADS, _five(material), strict=True) if text
     ]
     contact = material.config.contact
-    pieces = [paragraph(OPENING), bullets(points, numbered=True), recommended_first(material)]
+    pieces = [paragraph(_(OPENING)), bullets(points, numbered=True), recommended_first(material)]
     if contact:
-        pieces.append(note(contact, title="Questions about this report"))
+        pieces.append(note(contact, title=_("Questions about this report")))
     return join(pieces)
 
 
@@ -38,12 +45,17 @@ def recommended_first(material: Material) -> Fragment:
     if not rested:
         return Fragment("")
     n = sum(entry.is_answered for entry in rested)
-    start = f"People of the city wrote {counted(len(rested), 'recommendation')}. {n} {'has' if n == 1 else 'have'} an answer with a reason."
+    start = " ".join(
+        [
+            ngettext("People of the city wrote {n:,} recommendation.", "People of the city wrote {n:,} recommendations.", len(rested)),
+            ngettext("{n} has an answer with a reason.", "{n} have an answer with a reason.", n),
+        ]
+    )
     now = [entry for entry in rested if entry.horizon == "now" and entry.status not in SETTLED][:MOST_FIRST]
     if not now:
         return paragraph(start)
-    lines = [link(f"{entry.title} ({STATUS_WORDS[entry.status]})", recommendation_anchor(entry.id)) for entry in now]
-    return join([paragraph(start, "These are for now. Those that most groups spoke of come first:"), bullets(lines)])
+    lines = [link(f"{entry.title} ({_(STATUS_WORDS[entry.status])})", recommendation_anchor(entry.id)) for entry in now]
+    return join([paragraph(start, _("These are for now. Those that most groups spoke of come first:")), bullets(lines)])
 
 
 def five_things(material: Material) -> list[str]:
@@ -58,31 +70,37 @@ def _five(material: Material) -> list[str]:
 def _heard(material: Material) -> str:
     n_attended = int(material.sessions["n_attended"].sum())
     n_held = len(material.sessions)
-    if material.unit == "session":
-        return f"{counted(n_attended, 'person', 'people')} came to {counted(n_held, 'session')}. Their words were not kept by speaker."
-    n_heard = int(material.everyone["n_heard"].max()) if material.everyone["n_heard"].notna().any() else material.n_people
-    return (
-        f"{counted(n_attended, 'person', 'people')} came to {counted(n_held, 'session')}. "
-        f"Shares in this report are of the {n_heard:,} people whose own words the software could read."
+    came = _(
+        "{people} came to {sessions}.",
+        people=counted(n_attended, "person", "people"),
+        sessions=counted(n_held, "session", "sessions"),
     )
+    if material.unit == "session":
+        return " ".join([came, _("Their words were not kept by speaker.")])
+    n_heard = int(material.everyone["n_heard"].max()) if material.everyone["n_heard"].notna().any() else material.n_people
+    shares = _("Shares in this report are of the {heard:,} people whose own words the software could read.", heard=n_heard)
+    return f"{came} {shares}"
 
 
 def _most(material: Material) -> str:
     known = material.top_themes[~material.top_themes["masked"]].head(3)
     if known.empty:
-        return "No theme was raised by enough people to give a number."
-    unit = material.unit
-    names = [
-        f"{quoted(row['name'])} ({int(row['n_raised']):,} of {int(row['n_heard']):,} {unit_words(unit)}"
-        + (f", about {percent(row['share'])})" if unit == "participant" else ")")
-        for row in rows_of(known)
-    ]
-    return f"People spoke most of {listed(names)}."
+        return _("No theme was raised by enough people to give a number.")
+    return _("People spoke most of {themes}.", themes=listed([_theme_words(row, material.unit) for row in rows_of(known)]))
+
+
+def _theme_words(row: Row, unit: str) -> str:
+    places = {"theme": quoted(row["name"]), "raised": int(row["n_raised"]), "heard": int(row["n_heard"]), "people": unit_words(unit)}
+    if unit != "participant":
+        return _("{theme} ({raised:,} of {heard:,} {people})", **places)
+    return _("{theme} ({raised:,} of {heard:,} {people}, about {share})", **places, share=percent(row["share"]))
 
 
 def _wanted(material: Material) -> str:
     names = leading_themes(material, "b", 2)
-    return f"When asked how they want to be served by police, people spoke most of {listed(names)}." if names else ""
+    if not names:
+        return ""
+    return _("When asked how they want to be served by police, people spoke most of {themes}.", themes=listed(names))
 
 
 def _apart(material: Material) -> str:
@@ -93,16 +111,16 @@ def _apart(material: Material) -> str:
     }
     parts = [f"{n} {attribute_words(attribute, n)}" for attribute, n in shown.items() if n]
     if not parts:
-        return "No single group was large enough to be shown on its own."
+        return _("No single group was large enough to be shown on its own.")
     contrasts = compare(material)
     tested = contrasts[~contrasts["masked"] & (contrasts["verdict"] != NOT_TESTED)]
     found = tested[tested["verdict"] == DIFFERS].sort_values("difference", key=abs, ascending=False, kind="stable")
-    start = f"Shares are given for {listed(parts)}."
+    start = _("Shares are given for {groups}.", groups=listed(parts))
     if len(found):
         return f"{start} {describe_difference(rows_of(found)[0], with_p=False)}"
     if tested.empty:
-        return f"{start} Too few sessions were held to test differences between them."
-    return f"{start} No difference between them could be told from chance."
+        return " ".join([start, _("Too few sessions were held to test differences between them.")])
+    return " ".join([start, _("No difference between them could be told from chance.")])
 
 
 def _missing(material: Material) -> str:
@@ -112,7 +130,8 @@ def _missing(material: Material) -> str:
     if planned.empty:
         return ""
     if gaps.empty:
-        return f"All {len(planned)} planned pairs of a neighborhood and a group were reached."
+        return _("All {total} planned pairs of a neighborhood and a group were reached.", total=len(planned))
     never = [str(place) for place, rows in planned.groupby("neighborhood", sort=False) if (rows["n_sessions"] == 0).all()]
-    start = f"{len(gaps)} of the {len(planned)} planned pairs of a neighborhood and a group had no session."
-    return f"{start} No session was held for {listed(never)}." if never else f"{start} This report cannot speak for them."
+    start = _("{gaps} of the {total} planned pairs of a neighborhood and a group had no session.", gaps=len(gaps), total=len(planned))
+    then = _("No session was held for {places}.", places=listed(never)) if never else _("This report cannot speak for them.")
+    return f"{start} {then}"

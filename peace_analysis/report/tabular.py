@@ -9,6 +9,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import clean_text, percent
 from peace_analysis.report.html import Fragment, bdi, escape, folded
+from peace_analysis.wording import _
 
 if TYPE_CHECKING:
     from peace_analysis.charts import Figure
@@ -45,10 +46,11 @@ def table(
             for position, (name, value) in enumerate(zip(frame.columns, values, strict=True))
         ]
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    body = "\n".join(rows) or f'<tr><td colspan="{max(1, len(frame.columns))}">No rows</td></tr>'
+    none, region = _("No rows"), _("Table: {caption}", caption=clean_text(caption))
+    body = "\n".join(rows) or f'<tr><td colspan="{max(1, len(frame.columns))}">{escape(none)}</td></tr>'
     under = f'<p class="remark">{escape(remark)}</p>' if remark else ""
     return Fragment(
-        f'<div class="table-scroll" role="region" aria-label="Table: {escape(caption)}" tabindex="0">\n<table>\n'
+        f'<div class="table-scroll" role="region" aria-label="{escape(region)}" tabindex="0">\n<table>\n'
         f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>{under}"
     )
 
@@ -73,13 +75,13 @@ def figure_with_table(
         remark: Set under the figure: how to read it.
     """
     data = figure.table if frame is None else frame
-    title = escape(figure.title)
-    caption = f"Data of the figure: {clean_text(figure.title)}"
+    title, region = escape(figure.title), _("Figure: {title}", title=clean_text(figure.title))
+    caption = _("Data of the figure: {title}", title=clean_text(figure.title))
     numbers_below = folded(
-        "Show the numbers as a table", table(data, caption=caption, headers=headers, row_headers=row_headers, numbers=numbers)
+        _("Show the numbers as a table"), table(data, caption=caption, headers=headers, row_headers=row_headers, numbers=numbers)
     )
     under = f'<p class="remark">{escape(remark)}</p>' if remark else ""
-    drawing = f'<div class="chart-scroll" role="region" aria-label="Figure: {title}" tabindex="0">{figure.svg}</div>'
+    drawing = f'<div class="chart-scroll" role="region" aria-label="{escape(region)}" tabindex="0">{figure.svg}</div>'
     return Fragment(f'<figure class="chart"><figcaption>{title}</figcaption>\n{drawing}\n{under}{numbers_below.markup}</figure>')
 
 
@@ -94,8 +96,8 @@ def share_text(share: Any, low: Any, high: Any) -> str:
     if is_missing(share):
         return "\N{EN DASH}"
     if is_missing(low) or is_missing(high):
-        return f"about {percent(share)}"
-    return f"about {percent(share)} ({percent(low)} to {percent(high)})"
+        return _("about {share}", share=percent(share))
+    return _("about {share} ({low} to {high})", share=percent(share), low=percent(low), high=percent(high))
 
 
 def _is_number(values: pd.Series) -> bool:
@@ -116,9 +118,10 @@ def _cell(value: object) -> str:
     if isinstance(value, Fragment):
         return value.markup
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if is_missing(value):
-        return '<span role="img" aria-label="not available">\N{EN DASH}</span>'
+        label = escape(_("not available"))
+        return f'<span role="img" aria-label="{label}">\N{EN DASH}</span>'
     if isinstance(value, float):
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
     if isinstance(value, int):

@@ -12,8 +12,9 @@ from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import table
 from peace_analysis.report.voted import why_withheld
+from peace_analysis.wording import _, marked, ngettext
 
-WHY = (
+WHY = marked(
     "A count is held back where it is so small that it points to somebody. "
     "Some larger counts are held back with it: a reader could work the small one out from them and the other numbers of this report. "
     "Before publication, all released tables were searched together for such a way, and none was left."
@@ -24,39 +25,49 @@ def withheld(material: Material) -> Fragment:
     """Say which counts of people are given, given in words, or not shown, table by table, and why."""
     forms = {**material.masked.form, **material.voted.forms}
     if not forms and not material.voted.conversations:
-        return paragraph("No source tells its speakers apart, so there are no counts of people to hold back.")
+        return paragraph(_("No source tells its speakers apart, so there are no counts of people to hold back."))
     rows = [_count(name, [form for key, form in forms.items() if _is_of(key, start)]) for name, start in _tables(material)]
     shown = pd.DataFrame([row for row in rows if row is not None])
-    few = material.config.privacy.opinion_threshold
-    rules = (
-        f"Fewer than {few} people raising a theme reads so, and so does all but fewer than {few}. "
-        f"Groups of fewer than {material.config.privacy.group_min_people} people or {material.config.privacy.group_min_sessions} sessions "
-        f"have no numbers of their own. People by place and group are not counted below {material.config.privacy.who_threshold}."
+    rules = _(
+        "Fewer than {few} people raising a theme reads so, and so does all but fewer than {few}. Groups of fewer than {people} people or "
+        "{sessions} sessions have no numbers of their own. People by place and group are not counted below {threshold}.",
+        few=material.config.privacy.opinion_threshold,
+        people=material.config.privacy.group_min_people,
+        sessions=material.config.privacy.group_min_sessions,
+        threshold=material.config.privacy.who_threshold,
     )
+    headers = {
+        "Table": _("Table"),
+        "Cells": _("Cells"),
+        "Given": _("Given"),
+        "Given in words": _("Given in words"),
+        "Not shown": _("Not shown"),
+    }
     votes = why_withheld(material.voted, material.config.privacy)
-    remark = "Each row counts cells of a table. A cell given in words reads “fewer than”, “or fewer” or “all but fewer than”."
+    remark = _("Each row counts cells of a table. A cell given in words reads “fewer than”, “or fewer” or “all but fewer than”.")
     return join(
         [
-            paragraph(_in_short(shown), WHY),
+            paragraph(_in_short(shown), _(WHY)),
             paragraph(rules, *(line for line in (_no_group(material), votes) if line)),
-            table(shown, caption="What is given and what is held back", remark=remark),
+            table(shown, caption=_("What is given and what is held back"), headers=headers, remark=remark),
         ]
     )
 
 
 def _tables(material: Material) -> list[tuple[str, Key]]:
     """Tables by the name that a reader knows, with how the keys of their cells begin."""
-    by_group = [(f"Themes by {attribute_words(name)}", ("group_shares", name)) for name in material.config.compare_by]
-    sizes = [(f"People in each {attribute_words(name)} not shown on its own", ("sizes", name)) for name in material.config.compare_by]
+    attributes = [(name, attribute_words(name)) for name in material.config.compare_by]
+    by_group = [(_("Themes by {attribute}", attribute=words), ("group_shares", name)) for name, words in attributes]
+    sizes = [(_("People in each {attribute} not shown on its own", attribute=words), ("sizes", name)) for name, words in attributes]
     return [
-        ("Themes and their parts among everyone", ("themes",)),
+        (_("Themes and their parts among everyone"), ("themes",)),
         *by_group,
-        ("Themes on each question", ("questions",)),
-        ("Sessions that raised each theme", ("sessions",)),
-        ("People by neighborhood and stakeholder group", ("people",)),
+        (_("Themes on each question"), ("questions",)),
+        (_("Sessions that raised each theme"), ("sessions",)),
+        (_("People by neighborhood and stakeholder group"), ("people",)),
         *sizes,
-        ("Parts of themes, and each question, by group", ("details",)),
-        ("Votes on comments, by opinion group", ("votes",)),
+        (_("Parts of themes, and each question, by group"), ("details",)),
+        (_("Votes on comments, by opinion group"), ("votes",)),
     ]
 
 
@@ -74,8 +85,13 @@ def _count(name: str, forms: list[Form]) -> dict[str, object] | None:
 def _in_short(shown: pd.DataFrame) -> str:
     n, hidden = int(shown["Cells"].sum()), int(shown["Not shown"].sum())
     if not hidden:
-        return "Of the counts in the tables, nothing is held back beyond small ones given in words."
-    return f"{hidden:,} of {counted(n, 'count')} in the tables of this report {'is' if hidden == 1 else 'are'} not shown."
+        return _("Of the counts in the tables, nothing is held back beyond small ones given in words.")
+    return ngettext(
+        "{n:,} of {counts} in the tables of this report is not shown.",
+        "{n:,} of {counts} in the tables of this report are not shown.",
+        hidden,
+        counts=counted(n, "count", "counts"),
+    )
 
 
 def _no_group(material: Material) -> str:
@@ -84,7 +100,9 @@ def _no_group(material: Material) -> str:
     silent = [name for name in material.config.compare_by if not material.groups(name)["adequate"].astype(bool).any()]
     if not silent:
         return ""
-    return (
-        f"No shares are shown by {listed([attribute_words(name) for name in silent], 'or')}: no group was heard from at least "
-        f"{privacy.group_min_people} people in at least {privacy.group_min_sessions} sessions."
+    return _(
+        "No shares are shown by {attributes}: no group was heard from at least {people} people in at least {sessions} sessions.",
+        attributes=listed([attribute_words(name) for name in silent], "or"),
+        people=privacy.group_min_people,
+        sessions=privacy.group_min_sessions,
     )

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from peace_analysis.errors import TableError
-from peace_analysis.groups.coverage import count_coverage, count_modes, programme_indicators, reach_of_population
+from peace_analysis.groups.coverage import count_coverage, count_modes, reach_of_population
 from peace_analysis.groups.gaps import describe_missing, next_sessions
+from peace_analysis.groups.indicators import programme_indicators
 from peace_analysis.groups.representation import REPRESENTATION, compare_with_population
 from peace_analysis.settings import Plan, Privacy
 
