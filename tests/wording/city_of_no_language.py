@@ -39,7 +39,7 @@ def invent_city() -> report.Material:
 
 
 def invent_city_of_notes() -> report.Material:
-    """The same without speakers, plan, votes and recommendations: sessions are counted, and no group is shown."""
+    """The same without speakers, plan, votes and recommendations, with the questions of every city: sessions are counted."""
     material = invent_city()
     everyone = material.shares[material.shares["attribute"] == "everyone"]
     numbers = {"unit": "session", "n_raised": 5, "n_heard": 6, "n_sessions": 6, "share": 5 / 6, "low": np.nan, "high": np.nan}
@@ -55,7 +55,6 @@ def invent_city_of_notes() -> report.Material:
         },
         name=f"{DATA}ville",
         plan=Plan(),
-        questions={"a": f"{DATA}first", "b": f"{DATA}second"},
     )
 
 

@@ -13,7 +13,7 @@ NOT_WORDS = {"pdf", "csv", "html", "svg", "en", "coreq", "cpu"}  # names and cod
 NAMES = ("Python", "peace_analysis", "all-MiniLM-L6-v2", *LIBRARIES)  # of software
 FILE = re.compile(r"\b[\w/]+\.(?:csv|yml|json|html|pdf|svg|png|md|txt|vtt)\b")
 # A message, or one that was cut off to fit into a figure.
-SAID = re.compile("«[^«»]*(?:»|…|(?=«)|$)")
+SAID = re.compile("«[^«»]*?[»…]")
 WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
 READ_OUT = ("aria-label", "alt", "title", "placeholder", "data-label")
 UNSAID = ("style", "script", "metadata")
