@@ -142,7 +142,7 @@ def describe_difference(row: Row, *, with_p: bool) -> str:
 
 
 def _say_size(row: Row, *, with_p: bool) -> str:
-    points = _("{points} points", points=abs(round(100 * row["difference"])))
+    points = _say_points(abs(row["difference"]))
     size = f"{points}{_interval(row, turned=row['difference'] < 0)}"
     within = row["design"] == "within_session"
     if not with_p:
@@ -153,6 +153,11 @@ def _say_size(row: Row, *, with_p: bool) -> str:
     if within:
         return _("The difference is {size}, on average within sessions; p = {p}, corrected {q}.", size=size, p=p, q=q)
     return _("The difference is {size}; p = {p}, corrected {q}.", size=size, p=p, q=q)
+
+
+def _say_points(share: float) -> str:
+    n = round(100 * share)
+    return ngettext("{n} points", "{n} points", n)  # other languages tell one point from several
 
 
 def _interval(row: Row, *, turned: bool = False) -> str:
@@ -180,7 +185,7 @@ def _p_text(p: float) -> str:
 
 
 def _detectable(share: float) -> str:
-    return "" if is_missing(share) else _("{points} points", points=round(100 * share))
+    return "" if is_missing(share) else _say_points(share)
 
 
 def _table(rows: pd.DataFrame, attribute: str, n_hidden: int) -> Fragment:
