@@ -13,8 +13,9 @@ import pandas as pd
 
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, check_table
+from peace_analysis.wording import marked
 
-OTHER = "other answers"
+OTHER = marked("other answers")
 DECLINED = ("declined", "declined to say", "prefer not to say", "no answer")
 
 

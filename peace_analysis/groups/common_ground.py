@@ -21,8 +21,9 @@ from peace_analysis.groups.heard import Heard
 from peace_analysis.groups.permutation import N_DRAWS, permute_labels
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table, check_table
+from peace_analysis.wording import marked
 
-COMMON, DIVIDES, NEITHER = "common ground", "divides", "neither"
+COMMON, DIVIDES, NEITHER = marked("common ground"), marked("divides"), marked("neither")
 LEAST = 0.25  # "at least a quarter of those heard in every group"
 ALPHA = 0.05
 

@@ -28,8 +28,9 @@ from peace_analysis.groups.permutation import N_DRAWS, Tested, permute_sessions,
 from peace_analysis.groups.power import detectable_difference
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table, check_table
+from peace_analysis.wording import marked
 
-DIFFERS, NOT_FOUND, NOT_TESTED = "differs", "no difference found", "cannot be tested"
+DIFFERS, NOT_FOUND, NOT_TESTED = marked("differs"), marked("no difference found"), marked("cannot be tested")
 ALPHA = 0.05
 
 CONTRASTS = Table(

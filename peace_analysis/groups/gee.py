@@ -19,10 +19,11 @@ from scipy import stats
 
 from peace_analysis.groups.heard import Heard
 from peace_analysis.tables import Column, Table, check_table
+from peace_analysis.wording import marked
 
 MORE_THAN = 40  # sessions
-SEPARATED = "not fitted: on one side everybody or nobody raised it, so that no odds ratio exists"
-NOT_SETTLED = "not fitted: the model did not settle on a value"
+SEPARATED = marked("not fitted: on one side everybody or nobody raised it, so that no odds ratio exists")
+NOT_SETTLED = marked("not fitted: the model did not settle on a value")
 
 SECOND_VIEW = Table(
     "second_view",

@@ -15,11 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from peace_analysis.groups.common_ground import geometric_mean_share
 from peace_analysis.tables import Column, Table, check_table
+from peace_analysis.wording import marked
 
 Floats = NDArray[np.float64]
 CUT = 1.2816  # one-sided 90% of the normal, as in Polis
 MOST = 5  # statements chosen per group, and for the consensus
-AGREE, DISAGREE = "agree", "disagree"
+AGREE, DISAGREE = marked("agree"), marked("disagree")
 
 REPRESENTATIVE = Table(
     "representative_statements",

@@ -13,8 +13,9 @@ from peace_analysis.groups.shares import EVERYONE
 from peace_analysis.report.material import Material
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table
+from peace_analysis.wording import marked
 
-NOT_SHOWN = "not shown"
+NOT_SHOWN = marked("not shown")
 # Decimals: intervals in whole percents, because more would tell how sessions differ; p so that the smallest is not 0.
 DECIMALS = {"difference": 2, "low": 2, "high": 2, "ratio": 1, "ratio_low": 1, "ratio_high": 1, "p": 4, "q": 4, "detectable": 2}
 PUBLIC_CONTRASTS = Table(

@@ -18,6 +18,7 @@ from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import share_text, table
 from peace_analysis.tables import THEME_SHARES, Column, Table
+from peace_analysis.wording import _
 
 QUESTIONS: tuple[Literal["a", "b"], ...] = ("a", "b")
 PUBLIC_DETAILS = Table(
@@ -79,20 +80,21 @@ def details_part(material: Material, attribute: str) -> Fragment:
     if frame.empty:
         return Fragment("")
     frame = frame.assign(unit="participant", masked=frame["n_raised"].isna())
-    words: dict[str, str] = {PARTS: "part of a theme"}
-    words |= {str(key): f"on “{material.config.questions.get(key, key)}”" for key in QUESTIONS}
+    words: dict[str, str] = {PARTS: _("part of a theme")}
+    words |= {str(key): _("on “{question}”", question=material.config.questions.get(key, key)) for key in QUESTIONS}
+    numbers, of_groups = (_("Raised by"), _("Share")), attribute_words(attribute)
     kinds = rows_of(frame)
     shown = pd.DataFrame(
         {
-            "Theme": frame["name"].tolist(),
-            "What": frame["question"].map(words).tolist(),
-            attribute_words(attribute).capitalize(): frame["group"].map(name_of).tolist(),
-            "Raised by": [count_text(row) for row in kinds],
-            "Share": [
+            _("Theme"): frame["name"].tolist(),
+            _("What"): frame["question"].map(words).tolist(),
+            of_groups.capitalize(): frame["group"].map(name_of).tolist(),
+            numbers[0]: [count_text(row) for row in kinds],
+            numbers[1]: [
                 share_text(row["share"], row["low"], row["high"]) if not row["masked"] else share_text(np.nan, 0, 0) for row in kinds
             ],
         }
     )
-    caption = f"Parts of themes, and themes on each question, by {attribute_words(attribute)}"
-    title = f"Show parts of themes, and each question, by {attribute_words(attribute)}"
-    return folded(title, table(shown, caption=caption, row_headers=3, numbers=("Raised by", "Share")))
+    caption = _("Parts of themes, and themes on each question, by {attribute}", attribute=of_groups)
+    title = _("Show parts of themes, and each question, by {attribute}", attribute=of_groups)
+    return folded(title, table(shown, caption=caption, row_headers=3, numbers=numbers))

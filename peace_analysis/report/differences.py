@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from peace_analysis.charts.labels import counted, listed
+from peace_analysis.charts.labels import listed
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.declared import find_declared
@@ -25,6 +25,7 @@ from peace_analysis.report.tested import differences_found, how_tested
 from peace_analysis.report.voted import voted_part
 from peace_analysis.report.words_apart import find_words, words_apart
 from peace_analysis.tables import PARTICIPANTS
+from peace_analysis.wording import _, ngettext
 
 SESSION_ATTRIBUTES = ("neighborhood", "stakeholder_group")  # what sessions are held for
 
@@ -46,7 +47,7 @@ def beside_the_tests(material: Material, contrasts: pd.DataFrame) -> Fragment:
     heard = count_heard(material.statements, material.assignments, material.compared, material.sessions, by=by)
     shown = material.top_themes.loc[~material.top_themes["masked"], ["theme_id", "name"]]
     attribute = next((name for name in reversed(by) if name in SESSION_ATTRIBUTES), by[-1])
-    likeness = folded("Show how alike people in one session are", show_likeness(heard, attribute, shown))
+    likeness = folded(_("Show how alike people in one session are"), show_likeness(heard, attribute, shown))
     return join([likeness, show_second_view(heard, contrasts)])
 
 
@@ -59,29 +60,33 @@ def group_part(material: Material, attribute: str, contrasts: pd.DataFrame, word
         contrasts: As `comparisons.compare` gives them.
         words: As `words_apart.find_words` gives them.
     """
-    title = heading(3, f"By {attribute_words(attribute)}", f"by-{re.sub('[^a-z0-9]+', '-', attribute.lower())[:60]}")
+    words_of = attribute_words(attribute)
+    title = heading(3, _("By {attribute}", attribute=words_of), f"by-{re.sub('[^a-z0-9]+', '-', attribute.lower())[:60]}")
     figure = groups_figure(material, attribute)
     small = too_small(material, attribute)
     if figure is None:
-        why = (
-            f"No {attribute_words(attribute)} was heard in at least {material.config.privacy.group_min_sessions} sessions and from at "
-            f"least {material.config.privacy.group_min_people} people. So no shares are shown."
+        why = _(
+            "No {attribute} was heard in at least {sessions} sessions and from at least {people} people. So no shares are shown.",
+            attribute=words_of,
+            sessions=material.config.privacy.group_min_sessions,
+            people=material.config.privacy.group_min_people,
         )
         return join([title, paragraph(why), small])
     shares = group_numbers(material, attribute)
+    numbers = (_("Raised by"), _("Share"), _("Sessions"))
     frame = pd.DataFrame(
         {
-            "Theme": shares["name"],
-            attribute_words(attribute).capitalize(): shares["group"].map(name_of),
-            "Raised by": [count_text(row) for row in rows_of(shares)],
-            "Share": [share_text(row["share"], row["low"], row["high"]) for row in rows_of(shares)],
-            "Sessions": shares["n_sessions"],
+            _("Theme"): shares["name"],
+            words_of.capitalize(): shares["group"].map(name_of),
+            numbers[0]: [count_text(row) for row in rows_of(shares)],
+            numbers[1]: [share_text(row["share"], row["low"], row["high"]) for row in rows_of(shares)],
+            numbers[2]: shares["n_sessions"],
         }
     )
     n_themes = shares["theme_id"].nunique()
     drawn = min(9, n_themes)
-    remark = f"The figure shows the {drawn} themes raised most; the table holds all {n_themes}." if n_themes > drawn else ""
-    numbers = ("Raised by", "Share", "Sessions")
+    cut = _("The figure shows the {drawn} themes raised most; the table holds all {all}.", drawn=drawn, all=n_themes)
+    remark = cut if n_themes > drawn else ""
     shown = figure_with_table(figure, frame=frame, row_headers=2, numbers=numbers, remark=remark)
     return join(
         [
@@ -118,11 +123,11 @@ def group_sizes(material: Material, attribute: str) -> Fragment:
     shown = pd.DataFrame(
         {
             attribute_words(attribute).capitalize(): groups["group"].map(name_of),
-            "People heard": groups["n_heard"].astype("Int64"),
-            "Sessions": groups["n_sessions"].astype("Int64"),
+            _("People heard"): groups["n_heard"].astype("Int64"),
+            _("Sessions"): groups["n_sessions"].astype("Int64"),
         }
     )
-    return table(shown, caption=f"People heard in each {attribute_words(attribute)} shown here")
+    return table(shown, caption=_("People heard in each {attribute} shown here", attribute=attribute_words(attribute)))
 
 
 def too_small(material: Material, attribute: str) -> Fragment:
@@ -134,18 +139,26 @@ def too_small(material: Material, attribute: str) -> Fragment:
     joined = []
     if attribute in material.participants and attribute not in PARTICIPANTS.by_name:
         joined.append(
-            f"Answers that fewer than {privacy.group_min_people} people gave are joined as “{OTHER}”. Whoever declined is in no group."
+            _(
+                "Answers that fewer than {people} people gave are joined as “{other}”. Whoever declined is in no group.",
+                people=privacy.group_min_people,
+                other=_(OTHER),
+            )
         )
     if not names:
         return paragraph(*joined) if joined else Fragment("")
-    why = (
-        f"{counted(len(names), 'group')} {'was' if len(names) == 1 else 'were'} heard in fewer than {privacy.group_min_sessions} sessions "
-        f"or from fewer than {privacy.group_min_people} people: {listed(names)}. "
-        f"{'Its' if len(names) == 1 else 'Their'} words count in the totals, and no shares are shown for "
-        f"{'it' if len(names) == 1 else 'them'}."
+    why = ngettext(
+        "{n:,} group was heard in fewer than {sessions} sessions or from fewer than {people} people: {groups}. "
+        "Its words count in the totals, and no shares are shown for it.",
+        "{n:,} groups were heard in fewer than {sessions} sessions or from fewer than {people} people: {groups}. "
+        "Their words count in the totals, and no shares are shown for them.",
+        len(names),
+        sessions=privacy.group_min_sessions,
+        people=privacy.group_min_people,
+        groups=listed(names),
     )
     others = listed([name_of(group) for group in kept_back])
-    beside = f"No shares are shown for {others} either: they would give another group's numbers away."
+    beside = _("No shares are shown for {groups} either: they would give another group's numbers away.", groups=others)
     return paragraph(why, *([beside] if kept_back else []), *joined)
 
 

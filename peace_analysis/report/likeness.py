@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from peace_analysis.charts.rows import rows_of
+from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.groups.gee import MORE_THAN, second_view
 from peace_analysis.groups.heard import Heard
 from peace_analysis.groups.likeness import estimate_likeness
 from peace_analysis.report.html import Fragment, folded, join, paragraph
 from peace_analysis.report.material import attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
+from peace_analysis.wording import _
 
 
 def show_likeness(heard: Heard, attribute: str, themes: pd.DataFrame) -> Fragment:
@@ -23,20 +24,21 @@ def show_likeness(heard: Heard, attribute: str, themes: pd.DataFrame) -> Fragmen
     """
     found = estimate_likeness(heard, attribute, list(themes["theme_id"])).dropna(subset="design_effect")
     if found.empty:
-        return paragraph("There are too few sessions to tell how alike people in one session are.")
+        return paragraph(_("There are too few sessions to tell how alike people in one session are."))
+    numbers = (_("Design effect"), _("ICC"))
     shown = pd.DataFrame(
         {
-            "Theme": found["theme_id"].map(themes.set_index("theme_id")["name"]),
-            "Design effect": [f"{effect:.1f}" for effect in found["design_effect"]],
-            "ICC": [f"{icc:.2f}".lstrip("0") or "0" for icc in found["icc"]],
+            _("Theme"): found["theme_id"].map(themes.set_index("theme_id")["name"]),
+            numbers[0]: [f"{effect:.1f}" for effect in found["design_effect"]],
+            numbers[1]: [f"{icc:.2f}".lstrip("0") or "0" for icc in found["icc"]],
         }
     )
-    remark = (
+    remark = _(
         "A design effect of 2 says that twelve people in one session tell as much as six who never met. "
         "The ICC is the same on a scale from 0 (like strangers) to 1 (all as one)."
     )
-    caption = f"How alike people in one session are, differences by {attribute_words(attribute)} taken out"
-    return table(shown, caption=caption, numbers=("Design effect", "ICC"), remark=remark)
+    caption = _("How alike people in one session are, differences by {attribute} taken out", attribute=attribute_words(attribute))
+    return table(shown, caption=caption, numbers=numbers, remark=remark)
 
 
 def show_second_view(heard: Heard, contrasts: pd.DataFrame) -> Fragment:
@@ -57,7 +59,10 @@ def show_second_view(heard: Heard, contrasts: pd.DataFrame) -> Fragment:
     if pieces:
         return join(pieces)
     return paragraph(
-        f"No regression stands beside the tests. With {MORE_THAN} sessions or fewer its errors come out too small, and it cries wolf."
+        _(
+            "No regression stands beside the tests. With {sessions} sessions or fewer its errors come out too small, and it cries wolf.",
+            sessions=MORE_THAN,
+        )
     )
 
 
@@ -65,20 +70,26 @@ def _second(heard: Heard, attribute: str, rows: pd.DataFrame) -> Fragment:
     themes = list(dict.fromkeys(rows["theme_id"]))
     found = second_view(heard, attribute, themes).merge(rows[["group", "theme_id", "name", "verdict"]], on=["group", "theme_id"])
     kinds = rows_of(found)
+    words = attribute_words(attribute)
+    numbers = (_("Odds ratio"), _("95% interval"), _("p, uncorrected"))
     shown = pd.DataFrame(
         {
-            "Theme": found["name"],
-            attribute_words(attribute).capitalize(): found["group"].map(name_of),
-            "Odds ratio": ["" if is_missing(row["odds_ratio"]) else f"{row['odds_ratio']:.1f}" for row in kinds],
-            "95% interval": ["" if is_missing(row["low"]) else f"{row['low']:.1f} to {row['high']:.1f}" for row in kinds],
-            "p, uncorrected": ["" if is_missing(row["p"]) else f"{row['p']:.3f}".lstrip("0") for row in kinds],
-            "Permutation test": found["verdict"],
-            "Note": found["note"],
+            _("Theme"): found["name"],
+            words.capitalize(): found["group"].map(name_of),
+            numbers[0]: ["" if is_missing(row["odds_ratio"]) else f"{row['odds_ratio']:.1f}" for row in kinds],
+            numbers[1]: [_interval(row) for row in kinds],
+            numbers[2]: ["" if is_missing(row["p"]) else f"{row['p']:.3f}".lstrip("0") for row in kinds],
+            _("Permutation test"): [_(verdict) for verdict in found["verdict"]],
+            _("Note"): [_(why) for why in found["note"]],
         }
     )
-    remark = "By generalised estimating equations, sessions as clusters, bias-reduced covariance. The permutation test leads."
-    caption = f"A second view by {attribute_words(attribute)}: odds of raising a theme against everybody else"
-    numbers = ("Odds ratio", "95% interval", "p, uncorrected")
+    remark = _("By generalised estimating equations, sessions as clusters, bias-reduced covariance. The permutation test leads.")
+    caption = _("A second view by {attribute}: odds of raising a theme against everybody else", attribute=words)
     return folded(
-        f"Show a second view by {attribute_words(attribute)}", table(shown, caption=caption, row_headers=2, numbers=numbers, remark=remark)
+        _("Show a second view by {attribute}", attribute=words),
+        table(shown, caption=caption, row_headers=2, numbers=numbers, remark=remark),
     )
+
+
+def _interval(row: Row) -> str:
+    return "" if is_missing(row["low"]) else _("{low:.1f} to {high:.1f}", low=row["low"], high=row["high"])

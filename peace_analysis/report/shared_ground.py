@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from peace_analysis.charts.labels import counted, listed, percent, quoted
+from peace_analysis.charts.labels import listed, percent, quoted
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.common_ground import COMMON, COMMON_GROUND, DIVIDES, find_common_ground
 from peace_analysis.groups.heard import count_heard
@@ -16,6 +16,7 @@ from peace_analysis.report.html import Fragment, bullets, folded, join, paragrap
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
 from peace_analysis.tables import Column, Table
+from peace_analysis.wording import _, ngettext
 
 MOST_LISTED = 6  # lines of one kind; the table below holds all
 PUBLIC_GROUND = Table(
@@ -66,31 +67,41 @@ def ground_numbers(material: Material, *, requests: bool = False) -> pd.DataFram
 def raised_by_all(material: Material) -> Fragment:
     """Name the themes that every group shown raises or asks about, and those that divide the groups."""
     ground = ground_numbers(material)
-    common, divided, nearest = [], [], []
+    common: list[str] = []
+    divided: list[str] = []
+    nearest: list[str] = []
     for attribute, rows in ground.groupby("attribute", sort=False):
         for position, row in enumerate(rows_of(rows)):
-            name = quoted(row["name"])
+            name, words = quoted(row["name"]), attribute_words(str(attribute))
             low, high = (f"{percent(row[f'{end}_share'])} ({name_of(row[f'{end}_group'])})" for end in ("lowest", "highest"))
             if position == 0:
-                nearest.append(f"The nearest to it by {attribute_words(str(attribute))} is {name}: from {low} to {high}.")
-            if row["kind"] == COMMON:
-                common.append(f"{name}: from {low} to {high}, by {attribute_words(str(attribute))}.")
-            elif row["kind"] == DIVIDES:
-                divided.append(f"{name}: from {low} to {high}, by {attribute_words(str(attribute))}.")
-    pieces = [paragraph("No theme was raised by a quarter or more of the people heard in every group shown.", *nearest)]
+                nearest.append(
+                    _(
+                        "The nearest to it by {attribute} is {theme}: from {low} to {high}.",
+                        attribute=words,
+                        theme=name,
+                        low=low,
+                        high=high,
+                    )
+                )
+            if row["kind"] in (COMMON, DIVIDES):
+                line = _("{theme}: from {low} to {high}, by {attribute}.", theme=name, low=low, high=high, attribute=words)
+                (common if row["kind"] == COMMON else divided).append(line)
+    pieces = [paragraph(_("No theme was raised by a quarter or more of the people heard in every group shown."), *nearest)]
     if common:
-        pieces = [paragraph("At least a quarter of the people heard in every group shown raised these themes:"), *_cut(common)]
+        pieces = [paragraph(_("At least a quarter of the people heard in every group shown raised these themes:")), *_cut(common)]
     if divided:
-        pieces += [paragraph("These themes divide the groups by more than chance could explain:"), *_cut(divided)]
+        pieces += [paragraph(_("These themes divide the groups by more than chance could explain:")), *_cut(divided)]
     figures = [common_ground_on_figure(material, attribute) for attribute in material.config.compare_by if attribute in ATTRIBUTES]
-    table_of = [folded("Show common ground as a table", _table(ground))] if len(ground) else []
+    table_of = [folded(_("Show common ground as a table"), _table(ground))] if len(ground) else []
     return join([*pieces, *_asked_by_all(material), *figures, *table_of])
 
 
 def _cut(lines: list[str]) -> list[Fragment]:
     """List the first lines, and say where the others are."""
     more = len(lines) - MOST_LISTED
-    return [bullets(lines[:MOST_LISTED]), *([paragraph(f"The table holds {counted(more, 'more line')} like these.")] if more > 0 else [])]
+    others = ngettext("The table holds {n:,} more line like these.", "The table holds {n:,} more lines like these.", more)
+    return [bullets(lines[:MOST_LISTED]), *([paragraph(others)] if more > 0 else [])]
 
 
 def _asked_by_all(material: Material) -> list[Fragment]:
@@ -99,33 +110,41 @@ def _asked_by_all(material: Material) -> list[Fragment]:
     lines = []
     for attribute, rows in ground.groupby("attribute", sort=False):
         words = attribute_words(str(attribute))
-        for kind, start in (
-            (COMMON, f"At least a quarter of every {words} shown asked for something on"),
-            (DIVIDES, f"Some {words} shown asked for more than others, by more than chance could explain, on"),
-        ):
-            names = [quoted(name) for name in rows.loc[rows["kind"] == kind, "name"]]
-            lines += [f"{start} {listed(names)}."] if names else []
+        common, divided = (listed([quoted(name) for name in rows.loc[rows["kind"] == kind, "name"]]) for kind in (COMMON, DIVIDES))
+        if common:
+            lines.append(
+                _("At least a quarter of every {attribute} shown asked for something on {themes}.", attribute=words, themes=common)
+            )
+        if divided:
+            lines.append(
+                _(
+                    "Some {attribute} shown asked for more than others, by more than chance could explain, on {themes}.",
+                    attribute=words,
+                    themes=divided,
+                )
+            )
     if not lines:
-        return [paragraph("Requests by themselves: none was made by a quarter or more of the people heard in every group shown.")]
-    return [paragraph("Requests by themselves, what people asked for or proposed:"), bullets(lines)]
+        return [paragraph(_("Requests by themselves: none was made by a quarter or more of the people heard in every group shown."))]
+    return [paragraph(_("Requests by themselves, what people asked for or proposed:")), bullets(lines)]
 
 
 def _table(ground: pd.DataFrame) -> Fragment:
     kinds = rows_of(ground)
+    numbers = (_("Mean of groups"), _("Lowest"), _("Highest"), _("Corrected p"))
     shown = pd.DataFrame(
         {
-            "Theme": ground["name"].tolist(),
-            "Compared by": [attribute_words(str(row["attribute"])) for row in kinds],
-            "Mean of groups": [percent(row["geometric_mean"]) for row in kinds],
-            "Lowest": [f"{percent(row['lowest_share'])} ({name_of(row['lowest_group'])})" for row in kinds],
-            "Highest": [f"{percent(row['highest_share'])} ({name_of(row['highest_group'])})" for row in kinds],
-            "Corrected p": ["" if is_missing(row["q_divides"]) else f"{row['q_divides']:.3f}".lstrip("0") for row in kinds],
-            "Result": [row["kind"] for row in kinds],
+            _("Theme"): ground["name"].tolist(),
+            _("Compared by"): [attribute_words(str(row["attribute"])) for row in kinds],
+            numbers[0]: [percent(row["geometric_mean"]) for row in kinds],
+            numbers[1]: [f"{percent(row['lowest_share'])} ({name_of(row['lowest_group'])})" for row in kinds],
+            numbers[2]: [f"{percent(row['highest_share'])} ({name_of(row['highest_group'])})" for row in kinds],
+            numbers[3]: ["" if is_missing(row["q_divides"]) else f"{row['q_divides']:.3f}".lstrip("0") for row in kinds],
+            _("Result"): [_(kind) for kind in ground["kind"]],
         }
     )
-    remark = (
+    remark = _(
         "The mean is geometric: one group that does not raise a theme weighs as much as one that is full of it. The corrected p asks "
         "whether the groups differ at all. Themes with a hidden count in any group are left out."
     )
-    caption = "Common ground and fault lines"
-    return table(shown, caption=caption, row_headers=2, numbers=("Mean of groups", "Lowest", "Highest", "Corrected p"), remark=remark)
+    caption = _("Common ground and fault lines")
+    return table(shown, caption=caption, row_headers=2, numbers=numbers, remark=remark)

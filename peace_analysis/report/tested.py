@@ -13,15 +13,16 @@ from peace_analysis.groups.declared import REST
 from peace_analysis.report.html import Fragment, bullets, folded, join, note, paragraph
 from peace_analysis.report.material import attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
+from peace_analysis.wording import _, marked, ngettext
 
 MOST_LISTED = 5
 CLEAR = 0.05  # an interval that stays so far from no difference is worth a sentence; nothing is corrected here
-HOW_TESTED = (
+HOW_TESTED = marked(
     "Each group is compared with everybody else, theme by theme. The test asks how often chance alone would part whole sessions so far. "
     "Many comparisons are made, and some would look large by chance. The test allows for that. Each difference is given with its size "
     "and its 95% interval."
 )
-UNTESTED = (
+UNTESTED = marked(
     "Differences between groups are not tested in this report. Too few sessions were held with each group: even the clearest answer "
     "could be chance. Each share has a 95% interval. Where the intervals of two groups overlap, these numbers cannot tell the groups apart."
 )
@@ -35,13 +36,19 @@ def how_tested(contrasts: pd.DataFrame, missing: Sequence[str] = ()) -> Fragment
         missing: Names in declared comparisons that no theme has.
     """
     if contrasts.empty or not (contrasts["verdict"] != NOT_TESTED).any():
-        start = note(UNTESTED, kind="caution", title="Not tested")
+        start = note(_(UNTESTED), kind="caution", title=_("Not tested"))
     else:
-        start = note(HOW_TESTED, title="How to read differences")
+        start = note(_(HOW_TESTED), title=_("How to read differences"))
     n = 0 if contrasts.empty else int(contrasts["declared"].sum())
-    lines = [f"{counted(n, 'comparison')} {'was' if n == 1 else 'were'} declared before anybody looked, and corrected apart."] if n else []
+    declared = ngettext(
+        "{n:,} comparison was declared before anybody looked, and corrected apart.",
+        "{n:,} comparisons were declared before anybody looked, and corrected apart.",
+        n,
+    )
+    lines = [declared] if n else []
     if missing:
-        lines.append(f"Declared comparisons on {listed([quoted(name) for name in missing])} could not be made: no theme has this name.")
+        themes = listed([quoted(name) for name in missing])
+        lines.append(_("Declared comparisons on {themes} could not be made: no theme has this name.", themes=themes))
     return join([start, paragraph(*lines)]) if lines else start
 
 
@@ -57,7 +64,7 @@ def differences_found(contrasts: pd.DataFrame, attribute: str) -> Fragment:
     if rows.empty:
         return Fragment("")
     pieces = [*_found(rows), *_not_testable(rows, attribute, int(every["adequate"].sum()))]
-    return join([*pieces, folded("Show all comparisons as a table", _table(rows, attribute, len(every) - len(rows)))])
+    return join([*pieces, folded(_("Show all comparisons as a table"), _table(rows, attribute, len(every) - len(rows)))])
 
 
 def _found(rows: pd.DataFrame) -> list[Fragment]:
@@ -65,14 +72,22 @@ def _found(rows: pd.DataFrame) -> list[Fragment]:
     found = tested[tested["verdict"] == DIFFERS].sort_values("difference", key=abs, ascending=False, kind="stable")
     if len(found):
         more = len(found) - MOST_LISTED
-        rest = [paragraph(f"{counted(more, 'more difference')} like these can be found in the table.")] if more > 0 else []
-        start = paragraph(f"{counted(len(found), 'difference')} {'holds' if len(found) == 1 else 'hold'} up:")
+        others = ngettext(
+            "{n:,} more difference like these can be found in the table.",
+            "{n:,} more differences like these can be found in the table.",
+            more,
+        )
+        rest = [paragraph(others)] if more > 0 else []
+        start = paragraph(ngettext("{n:,} difference holds up:", "{n:,} differences hold up:", len(found)))
         return [start, bullets([describe_difference(row, with_p=True) for row in rows_of(found.head(MOST_LISTED))]), *rest]
     if tested.empty:
         return []
     detectable = tested["detectable"].dropna()
-    limit = f" A difference below about {round(100 * detectable.median())} points would often be missed." if len(detectable) else ""
-    return [paragraph(f"No difference was found between the groups that could be tested.{limit}")]
+    lines = [_("No difference was found between the groups that could be tested.")]
+    if len(detectable):
+        points = round(100 * detectable.median())
+        lines.append(_("A difference below about {points} points would often be missed.", points=points))
+    return [paragraph(*lines)]
 
 
 def _not_testable(rows: pd.DataFrame, attribute: str, n_made: int) -> list[Fragment]:
@@ -81,16 +96,24 @@ def _not_testable(rows: pd.DataFrame, attribute: str, n_made: int) -> list[Fragm
     if silent.empty:
         return []
     groups = silent.drop_duplicates("group")
-    sizes = [f"{name_of(row['group'])} ({row['n_sessions']} against {row['n_sessions_against']})" for row in rows_of(groups)]
-    start = f"{counted(len(groups), attribute_words(attribute), attribute_words(attribute, 2))} cannot be tested with this design"
-    why = (
-        f"With so few sessions p cannot fall below {_p_text(float(groups['smallest_p'].min()))}, whatever was said. "
-        f"That is not enough where {counted(n_made, 'comparison is', 'comparisons are')} made."
+    sizes = [
+        _("{group} ({sessions} against {others})", group=name_of(group), sessions=mine, others=theirs)
+        for group, mine, theirs in groups[["group", "n_sessions", "n_sessions_against"]].itertuples(index=False)
+    ]
+    start = ngettext(
+        "{groups} cannot be tested with this design, by sessions: {sizes}.",
+        "{groups} cannot be tested with this design, by sessions: {sizes}.",
+        len(groups),
+        groups=counted(len(groups), attribute_words(attribute), attribute_words(attribute, 2)),
+        sizes=listed(sizes),
     )
-    pieces = [paragraph(f"{start}, by sessions: {listed(sizes)}.", why)]
+    least = _p_text(float(groups["smallest_p"].min()))
+    why = _("With so few sessions p cannot fall below {p}, whatever was said.", p=least)
+    enough = ngettext("That is not enough where {n:,} comparison is made.", "That is not enough where {n:,} comparisons are made.", n_made)
+    pieces = [paragraph(start, why, enough)]
     large = silent[(silent["low"] > CLEAR) | (silent["high"] < -CLEAR)].sort_values("difference", key=abs, ascending=False, kind="stable")
     if len(large):
-        pieces.append(paragraph("These differences are large, and no test can tell whether they are more than chance:"))
+        pieces.append(paragraph(_("These differences are large, and no test can tell whether they are more than chance:")))
         pieces.append(bullets([describe_difference(row, with_p=False) for row in rows_of(large.head(MOST_LISTED))]))
     return pieces
 
@@ -103,60 +126,94 @@ def describe_difference(row: Row, *, with_p: bool) -> str:
         with_p: Say p and corrected p.
     """
     mine, others = row["n_raised"] / row["n_heard"], row["n_raised_against"] / row["n_heard_against"]
-    against = "others" if row["against"] == REST else name_of(row["against"])
-    often = "more often" if row["difference"] > 0 else "less often"
-    points = f"{abs(round(100 * row['difference']))} points{_interval(row, turned=row['difference'] < 0)}"
-    within = ", on average within sessions" if row["design"] == "within_session" else ""
-    tail = f"{within}; p = {_p_text(row['p'])}, corrected {_p_text(row['q'])}" if with_p else within
     name = name_of(row["group"])
-    return (
-        f"{name[:1].upper()}{name[1:]} raised {quoted(row['name'])} {often} than {against}: {percent(mine)} against {percent(others)}. "
-        f"The difference is {points}{tail}."
-    )
+    places = {
+        "group": f"{name[:1].upper()}{name[1:]}",
+        "theme": quoted(row["name"]),
+        "against": _("others") if row["against"] == REST else name_of(row["against"]),
+        "mine": percent(mine),
+        "others": percent(others),
+    }
+    if row["difference"] > 0:
+        found = _("{group} raised {theme} more often than {against}: {mine} against {others}.", **places)
+    else:
+        found = _("{group} raised {theme} less often than {against}: {mine} against {others}.", **places)
+    return f"{found} {_say_size(row, with_p=with_p)}"
+
+
+def _say_size(row: Row, *, with_p: bool) -> str:
+    points = _say_points(abs(row["difference"]))
+    size = f"{points}{_interval(row, turned=row['difference'] < 0)}"
+    within = row["design"] == "within_session"
+    if not with_p:
+        return (
+            _("The difference is {size}, on average within sessions.", size=size) if within else _("The difference is {size}.", size=size)
+        )
+    p, q = _p_text(row["p"]), _p_text(row["q"])
+    if within:
+        return _("The difference is {size}, on average within sessions; p = {p}, corrected {q}.", size=size, p=p, q=q)
+    return _("The difference is {size}; p = {p}, corrected {q}.", size=size, p=p, q=q)
+
+
+def _say_points(share: float) -> str:
+    n = round(100 * share)
+    return ngettext("{n} points", "{n} points", n)  # other languages tell one point from several
 
 
 def _interval(row: Row, *, turned: bool = False) -> str:
+    """Say a 95% interval of points behind its number, a blank first; "" where there is none."""
     if is_missing(row["low"]):
         return ""
     low, high = (round(100 * row[name]) for name in ("low", "high"))
-    return f" (95% interval {-high} to {-low})" if turned else f" (95% interval {low} to {high})"
+    said = _("(95% interval {low} to {high})", low=-high if turned else low, high=-low if turned else high)
+    return f" {said}"
 
 
 def _ratio(row: Row) -> str:
     """Say a ratio of shares with its 95% interval."""
     if is_missing(row["ratio_low"]):
         return f"{row['ratio']:.1f}"
-    return f"{row['ratio']:.1f} ({row['ratio_low']:.1f} to {row['ratio_high']:.1f})"
+    ratio, low, high = (row[name] for name in ("ratio", "ratio_low", "ratio_high"))
+    return _("{ratio:.1f} ({low:.1f} to {high:.1f})", ratio=ratio, low=low, high=high)
 
 
 def _p_text(p: float) -> str:
     """Say a p with two figures that count, never as 0: ".011", "under .0001"."""
     if p < 0.0001:
-        return "under .0001"
+        return _("under .0001")
     return f"{p:.4f}".lstrip("0") if p < 0.00095 else f"{p:.3f}".lstrip("0") if p < 0.995 else "1"
+
+
+def _detectable(share: float) -> str:
+    return "" if is_missing(share) else _say_points(share)
 
 
 def _table(rows: pd.DataFrame, attribute: str, n_hidden: int) -> Fragment:
     kinds = rows_of(rows)
     shown = pd.DataFrame(
         {
-            "Theme": rows["name"].tolist(),
+            _("Theme"): rows["name"].tolist(),
             attribute_words(attribute).capitalize(): [name_of(row["group"]) for row in kinds],
-            "Share": [percent(row["n_raised"] / row["n_heard"]) for row in kinds],
-            "Others": [percent(row["n_raised_against"] / row["n_heard_against"]) for row in kinds],
-            "Difference, points": [f"{round(100 * row['difference']):+d}{_interval(row)}" for row in kinds],
-            "Ratio": [_ratio(row) for row in kinds],
+            _("Share"): [percent(row["n_raised"] / row["n_heard"]) for row in kinds],
+            _("Others"): [percent(row["n_raised_against"] / row["n_heard_against"]) for row in kinds],
+            _("Difference, points"): [f"{round(100 * row['difference']):+d}{_interval(row)}" for row in kinds],
+            _("Ratio"): [_ratio(row) for row in kinds],
             "p": [_p_text(row["p"]) for row in kinds],
-            "Corrected p": ["" if is_missing(row["q"]) else _p_text(row["q"]) for row in kinds],
-            "Would be found from": ["" if is_missing(row["detectable"]) else f"{round(100 * row['detectable'])} points" for row in kinds],
-            "Result": [row["verdict"] for row in kinds],
+            _("Corrected p"): ["" if is_missing(row["q"]) else _p_text(row["q"]) for row in kinds],
+            _("Would be found from"): [_detectable(share) for share in rows["detectable"]],
+            _("Result"): [_(verdict) for verdict in rows["verdict"]],
         }
     )
-    remark = (
+    remark = _(
         "p is that of a permutation of sessions. The corrected p allows for all comparisons of this table that could reach it. "
         "A difference of the size in “Would be found from” is found in four of five programmes like this one, taken alone."
     )
     if n_hidden:
-        remark += f" {counted(n_hidden, 'comparison is', 'comparisons are')} not shown, because counts in them are small."
-    caption = f"Each {attribute_words(attribute)} against the others, by theme"
+        hidden = ngettext(
+            "{n:,} comparison is not shown, because counts in them are small.",
+            "{n:,} comparisons are not shown, because counts in them are small.",
+            n_hidden,
+        )
+        remark = f"{remark} {hidden}"
+    caption = _("Each {attribute} against the others, by theme", attribute=attribute_words(attribute))
     return table(shown, caption=caption, row_headers=2, numbers=shown.columns[2:-1], remark=remark)

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from peace_analysis.charts.labels import counted, listed, percent
+from peace_analysis.charts.labels import listed, percent
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.disclosure.ballots import EVERYONE, mask_votes
 from peace_analysis.disclosure.release import Form, Key
 from peace_analysis.groups.conversations import VOTE_COUNTS, Conversation, read_conversations
-from peace_analysis.groups.votes import AGREE
+from peace_analysis.groups.votes import AGREE, DISAGREE
 from peace_analysis.report.html import Fragment, heading, join, paragraph
 from peace_analysis.report.tabular import table
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table
+from peace_analysis.wording import _, marked, ngettext
 
-SHOWN_NOT = "not shown"
+SHOWN_NOT = marked("not shown")
+FEWER, ALL_BUT = marked("fewer than {few}"), marked("all but fewer than {few}")
 MASKED = "; empty where masked"
 PUBLIC_VOTES = Table(
     "votes",
@@ -72,7 +74,7 @@ def read_votes(
         shown: dict[str, object] = {name: row[name] for name in ("conversation", "comment", "group", "n_votes")}
         for direction in ("agree", "disagree"):
             form = forms["votes", str(row["conversation"]), str(row["comment"]), str(row["group"]), direction]
-            words = _words(form, privacy.opinion_threshold)
+            words = _message(form).format(few=privacy.opinion_threshold)
             shown |= {f"n_{direction}": None if words else int(row[f"n_{direction}"]), f"shown_{direction}": words}
         stands_for = sorted(standing.loc[standing["statement"] == row["comment"], "group"])
         shown |= {"stands_for": "; ".join(stands_for), "agreed_by_all": bool((found.agreed["statement"] == row["comment"]).any())}
@@ -85,25 +87,24 @@ def voted_part(voted: Voted, privacy: Privacy) -> Fragment:
     """Say what people voted on; nothing where no source has votes."""
     if not voted.conversations:
         return Fragment("")
-    pieces = [heading(3, "What people voted on", "votes")]
+    pieces = [heading(3, _("What people voted on"), "votes")]
     for conversation in voted.conversations:
         pieces.append(paragraph(*_introduction(conversation, privacy)))
-        rows = voted.shown[voted.shown["conversation"] == conversation.number]
-        agreed = _table(
-            rows, conversation, list(conversation.agreed["statement"]), "Comments on which every opinion group votes the same way"
-        )
+        caption = _("Comments on which every opinion group votes the same way")
+        agreed = _table(voted, conversation, list(conversation.agreed["statement"]), caption=caption, privacy=privacy)
         pieces += [agreed] if agreed else []
         for group in conversation.sizes:
             mine = conversation.representative[(conversation.representative["group"] == group) & conversation.representative["passes"]]
             direction = dict(zip(mine["statement"], mine["direction"], strict=True))
-            apart = _table(rows, conversation, list(mine["statement"]), f"Comments that set group {group} apart", direction)
+            caption = _("Comments that set group {group} apart", group=group)
+            apart = _table(voted, conversation, list(mine["statement"]), caption=caption, privacy=privacy, direction=direction)
             pieces += [apart] if apart else []
     return join(pieces)
 
 
 def show_votes(voted: Voted, privacy: Privacy) -> Fragment:
     """The same for a notebook: says so where no source has votes."""
-    return voted_part(voted, privacy) if voted.conversations else paragraph("No source of this city has votes.")
+    return voted_part(voted, privacy) if voted.conversations else paragraph(_("No source of this city has votes."))
 
 
 def why_withheld(voted: Voted, privacy: Privacy) -> str:
@@ -111,43 +112,66 @@ def why_withheld(voted: Voted, privacy: Privacy) -> str:
     small = [conversation for conversation in voted.conversations if conversation.opinions is None]
     if not small:
         return ""
-    return (
-        f"Votes of {counted(len(small), 'online conversation')} are not shown: a conversation is one session, and fewer than "
-        f"{privacy.conversation_min_people} people voted, or they do not part into groups of {privacy.group_min_people} or more."
+    return ngettext(
+        "Votes of {n:,} online conversation are not shown: a conversation is one session, and fewer than {people} people voted, or they "
+        "do not part into groups of {least} or more.",
+        "Votes of {n:,} online conversations are not shown: a conversation is one session, and fewer than {people} people voted, or they "
+        "do not part into groups of {least} or more.",
+        len(small),
+        people=privacy.conversation_min_people,
+        least=privacy.group_min_people,
     )
 
 
 def _introduction(conversation: Conversation, privacy: Privacy) -> list[str]:
     if conversation.n_voters < privacy.conversation_min_people:
         return [
-            f"Fewer than {privacy.conversation_min_people} people voted on comments in an online conversation. "
-            "It is one session, so how they voted is not shown."
+            _(
+                "Fewer than {people} people voted on comments in an online conversation. "
+                "It is one session, so how they voted is not shown.",
+                people=privacy.conversation_min_people,
+            )
         ]
     if conversation.opinions is None:
         return [
-            f"{conversation.n_voters:,} people voted in an online conversation. By their votes they do not part into groups of "
-            f"{privacy.group_min_people} people or more, so no votes are shown."
+            _(
+                "{voters:,} people voted in an online conversation. By their votes they do not part into groups of {least} people or "
+                "more, so no votes are shown.",
+                voters=conversation.n_voters,
+                least=privacy.group_min_people,
+            )
         ]
-    sizes = listed([f"{name} ({n:,} people)" for name, n in conversation.sizes.items()])
+    sizes = listed([_("{group} ({people:,} people)", group=name, people=n) for name, n in conversation.sizes.items()])
     return [
-        f"In an online conversation {conversation.n_voters:,} people voted on {conversation.n_comments:,} comments.",
-        f"Those who vote alike were gathered by their votes alone, into groups {sizes}.",
-        "People chose which comments to vote on, and nobody drew them at random: these are not shares of the city.",
+        _(
+            "In an online conversation {voters:,} people voted on {comments:,} comments.",
+            voters=conversation.n_voters,
+            comments=conversation.n_comments,
+        ),
+        _("Those who vote alike were gathered by their votes alone, into groups {groups}.", groups=sizes),
+        _("People chose which comments to vote on, and nobody drew them at random: these are not shares of the city."),
     ]
 
 
 def _table(
-    rows: pd.DataFrame, conversation: Conversation, comments: list[int], caption: str, direction: dict[int, str] | None = None
+    voted: Voted,
+    conversation: Conversation,
+    comments: list[int],
+    *,
+    caption: str,
+    privacy: Privacy,
+    direction: dict[int, str] | None = None,
 ) -> Fragment | None:
     """One row per comment that may be shown: its words, and how everyone and each group voted."""
+    rows = voted.shown[voted.shown["conversation"] == conversation.number]
     groups = [EVERYONE, *conversation.sizes]
     cells = {(int(row["comment"]), str(row["group"])): row for row in rows_of(rows)}
     way = direction or dict(zip(conversation.agreed["statement"], conversation.agreed["direction"], strict=True))
     shown = [
         {
-            "Comment": cells[comment, EVERYONE]["text"] or "Its author did not agree to be quoted.",
-            "Vote": "agree" if way[comment] == AGREE else "disagree",
-            **{_name(group): _share(cells[comment, group], way[comment]) for group in groups},
+            _("Comment"): cells[comment, EVERYONE]["text"] or _("Its author did not agree to be quoted."),
+            _("Vote"): _(AGREE) if way[comment] == AGREE else _(DISAGREE),
+            **{_name(group): _share(cells[comment, group], way[comment], voted.forms, privacy) for group in groups},
         }
         for comment in comments
         if (comment, EVERYONE) in cells
@@ -155,23 +179,27 @@ def _table(
     if not shown:
         return None
     names = [_name(group) for group in groups]
-    remark = "Share of those who voted on the comment, passes among them, with their number."
+    remark = _("Share of those who voted on the comment, passes among them, with their number.")
     return table(pd.DataFrame(shown), caption=caption, numbers=names, remark=remark)
 
 
 def _name(group: str) -> str:
-    return "Everyone" if group == EVERYONE else f"Group {group}"
+    return _("Everyone") if group == EVERYONE else _("Group {group}", group=group)
 
 
-def _share(row: Row, direction: str) -> str:
+def _share(row: Row, direction: str, forms: dict[Key, Form], privacy: Privacy) -> str:
     if row[f"shown_{direction}"]:
-        return f"{row[f'shown_{direction}']} of {row['n_votes']:,}"
-    return f"{percent(row[f'n_{direction}'] / row['n_votes'])} of {row['n_votes']:,}"
+        message = _message(forms["votes", str(row["conversation"]), str(row["comment"]), str(row["group"]), direction])
+        share = _(message, few=privacy.opinion_threshold)
+    else:
+        share = percent(row[f"n_{direction}"] / row["n_votes"])
+    votes = row["n_votes"]
+    return _("{share} of {votes:,}", share=share, votes=votes)
 
 
-def _words(form: Form, few: int) -> str:
-    words = {Form.NUMBER: "", Form.FEWER: f"fewer than {few}", Form.ALL_BUT: f"all but fewer than {few}"}
-    return words.get(form, SHOWN_NOT)
+def _message(form: Form) -> str:
+    """How a count reads that may not be given, before its number is filled in; "" where it is given."""
+    return {Form.NUMBER: "", Form.FEWER: FEWER, Form.ALL_BUT: ALL_BUT}.get(form, SHOWN_NOT)
 
 
 def _quotable(turns: pd.DataFrame, participants: pd.DataFrame) -> dict[tuple[str, int], str]:

@@ -11,9 +11,10 @@ from peace_analysis.groups.distinctive_words import DISTINCTIVE_WORDS, find_dist
 from peace_analysis.report.html import Fragment, bullets, folded, join, paragraph
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.tabular import table
+from peace_analysis.wording import _, marked
 
 MOST = 10  # words of one group
-HOW = (
+HOW = marked(
     "A word counts once for each person. It stands here if the group uses it more than labels dealt over sessions would give, if at least "
     "{few} of its people used it in at least {sessions} of its sessions, and if chance would make at most one in five such words. "
     "These words are a place to look closer, not a finding."
@@ -52,26 +53,29 @@ def words_apart(material: Material, found: pd.DataFrame, attribute: str) -> Frag
         f"{name_of(group)[:1].upper()}{name_of(group)[1:]}: {listed([f'“{word}”' for word in of['word']])}."
         for group, of in rows.groupby("group", sort=True)
     ]
+    band = _("Band of chance")
     shown = pd.DataFrame(
         {
             attribute_words(attribute).capitalize(): rows["group"].map(name_of).tolist(),
-            "Word": rows["word"].tolist(),
+            _("Word"): rows["word"].tolist(),
             "z": [f"{z:.1f}" for z in rows["z"]],
-            "Band of chance": [f"{low:.1f} to {high:.1f}" for low, high in zip(rows["band_low"], rows["band_high"], strict=True)],
+            band: [_("{low:.1f} to {high:.1f}", low=low, high=high) for low, high in zip(rows["band_low"], rows["band_high"], strict=True)],
         }
     )
-    remark = "z is the weighted log-odds of Monroe, Colaresi and Quinn over its standard error. The band holds it in 95% of dealt labels."
-    caption = f"Words that set each {attribute_words(attribute)} apart"
+    remark = _(
+        "z is the weighted log-odds of Monroe, Colaresi and Quinn over its standard error. The band holds it in 95% of dealt labels."
+    )
+    caption = _("Words that set each {attribute} apart", attribute=attribute_words(attribute))
     return join(
         [
-            paragraph("Words that stand out:"),
+            paragraph(_("Words that stand out:")),
             bullets(lines),
             folded(
-                "Show how words were compared",
+                _("Show how words were compared"),
                 join(
                     [
-                        paragraph(HOW.format(few=privacy.opinion_threshold, sessions=privacy.group_min_sessions)),
-                        table(shown, caption=caption, row_headers=2, numbers=("z", "Band of chance"), remark=remark),
+                        paragraph(_(HOW, few=privacy.opinion_threshold, sessions=privacy.group_min_sessions)),
+                        table(shown, caption=caption, row_headers=2, numbers=("z", band), remark=remark),
                     ]
                 ),
             ),
