@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from peace_analysis import __version__
 from peace_analysis.files import hash_file, replace_folder
 from peace_analysis.stages import STAGES, versions
-from peace_analysis.wording import SOURCE_LANGUAGE, speaking
+from peace_analysis.wording import SOURCE_LANGUAGE, _, speaking
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
@@ -106,7 +106,7 @@ def _write_notebook(city: City, folder: Path, stage: Stage, *, draft: bool) -> N
     page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="researchers", content_language=content)
     (folder / "notebooks" / f"{path.stem}.html").write_text(page, encoding="utf-8", newline="")
     if is_report:
-        title = config.title if config.name in config.title else f"{config.title}: {config.name}"
+        title = _(config.title) if config.name in config.title else f"{_(config.title)}: {config.name}"
         page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="leaders")
         (folder / REPORT_NAME).write_text(page, encoding="utf-8", newline="")
 

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, StrictStr, model_validator
 
+from peace_analysis.wording import marked
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 STANDING_QUESTIONS = {
-    "a": "How do you feel about public safety?",
-    "b": "How do you want to be served by police?",
+    "a": marked("How do you feel about public safety?"),
+    "b": marked("How do you want to be served by police?"),
 }
 # How facilitators usually open the two halves of a guide; a city adds its own under `guide:`.
 GUIDE = {
@@ -201,7 +203,7 @@ class Config(_Frozen):
 
     name: StrictStr = Field(min_length=1)
     state: StrictStr = ""
-    title: StrictStr = "What people said about public safety"
+    title: StrictStr = marked("What people said about public safety")
     invented: bool = False  # nobody in it is real, so that its raw material may be under version control
     contact: StrictStr = ""
     language: StrictStr = Field(default="en", pattern="^[a-z]{2,3}$")  # of the report; `wording` has its catalogs

@@ -97,8 +97,9 @@ def _changes(rows: pd.DataFrame, order: list[str], periods: list[str]) -> pd.Ser
 def _alt(rows: pd.DataFrame, order: list[str], periods: list[str]) -> str:
     change = _changes(rows, order, periods)
     more, less = int((change > 0).sum()), int((change < 0).sum())
+    themes, times = counted(len(order), "theme", "themes"), counted(len(periods), "period", "periods")
     parts = [
-        f"Small line charts of {counted(len(order), 'theme')}, {counted(len(periods), 'period')} each, from {periods[0]} to {periods[-1]}.",
+        f"Small line charts of {themes}, {times} each, from {periods[0]} to {periods[-1]}.",
         f"From the first to the last period {more} went up and {less} went down." if len(change) else "",
         "Periods are of different sessions and people, so a change may be one of who was heard.",
         "The table holds all numbers.",

@@ -78,7 +78,7 @@ def make_briefs(material: Material) -> list[Brief]:
             section(heading(2, _("Who was missing"), "missing"), paragraph(missing(material, attribute, group))),
             section(heading(2, _("How to read this page"), "reading"), paragraph(reading(themes))),
         ]
-        subtitle = _("What was heard there. From: {title}", title=material.config.title)
+        subtitle = _("What was heard there. From: {title}", title=_(material.config.title))
         briefs.append(Brief(slug, attribute, group, title, subtitle, join(pieces).markup))
     return briefs
 

@@ -106,7 +106,8 @@ def show_raking(heard: Heard, population: pd.DataFrame | None, themes: pd.DataFr
         lines.append(f"More than {100 * LARGE_CHANGE:.0f} points: {listed(moved)}.")
     if raked.missing:
         names = listed([f"{group} ({attribute.replace('_', ' ')})" for attribute, group in raked.missing])
-        lines.append(f"Nobody can stand for {counted(len(raked.missing), 'group', 'groups')} of residents: {names}.")
+        many = counted(len(raked.missing), "group", "groups")
+        lines.append(f"Nobody can stand for {many} of residents: {names}.")
     if not raked.settled:
         lines.append("The attributes contradict each other, and the weights did not settle.")
     return paragraph(*lines, "This is a check of how much the mix of people matters. No finding rests on it.")
