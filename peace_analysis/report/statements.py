@@ -22,7 +22,8 @@ MOST_OF_PART = 12  # and under one of its subthemes
 COLUMNS = ["statement_id", "text", "language", "request", "subtheme_id", "session_id", "stakeholder_group", "neighborhood"]
 HOW = marked(
     "Each theme opens to the statements behind it, word for word. Only people who agreed to be quoted are quoted. "
-    "At most {n} statements are set under a theme, those that fit it best first."
+    "At most {n} statements are set under a theme, those that fit it best first. "
+    "On paper only their number is shown; the statements are in the HTML report."
 )
 
 
