@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented_city import HOSTILE, make_frames, make_material
+from hostile_words import HOSTILE
+from invented_city import make_frames, make_material
 
 from peace_analysis import report
 from peace_analysis.disclosure.leaks import find_leaks, gather
@@ -162,7 +163,8 @@ def test_hostile_words_in_every_field_are_shown_as_written(hostile: str) -> None
     markup = report.link_themes(city(mine), report.recommendations(city(mine))).markup + summary(city(mine)).markup
     assert re.search(r"<(?:script|img|svg|math|style|textarea)\b", markup) is None
     assert "[link](javascript" not in markup or "href" not in markup.split("[link]")[1][:20]
-    assert html.unescape(re.sub(r"<[^>]+>", "", markup)).count(" ".join(hostile.split())) >= 8
+    shown = " ".join(html.unescape(re.sub(r"<[^>]+>", "", markup)).split())  # a browser sets runs of white space as one blank
+    assert shown.count(" ".join(hostile.split())) >= 8
 
 
 def test_a_name_in_a_recommendation_is_a_leak(tmp_path: Path) -> None:
