@@ -14,6 +14,7 @@ from peace_analysis.report.recommended import rest_recommendations
 from peace_analysis.report.statements import recommendation_anchor
 from peace_analysis.report.tested import describe_difference
 from peace_analysis.report.theme_pages import leading_themes
+from peace_analysis.themes.describe import NAMELESS
 from peace_analysis.wording import _, marked, ngettext
 
 LEADS = (
@@ -83,7 +84,9 @@ def _heard(material: Material) -> str:
 
 
 def _most(material: Material) -> str:
-    known = material.top_themes[~material.top_themes["masked"]].head(3)
+    themes = material.top_themes
+    nameless = themes["name"].str.startswith(NAMELESS)  # its page says what is in it; five things to know have a name
+    known = themes[~themes["masked"] & ~nameless].head(3)
     if known.empty:
         return _("No theme was raised by enough people to give a number.")
     return _("People spoke most of {themes}.", themes=listed([_theme_words(row, material.unit) for row in rows_of(known)]))
