@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from peace_analysis.anonymize.introductions import introduces_speaker
 from peace_analysis.anonymize.language import detect_languages
 from peace_analysis.anonymize.questions import asks_for_something, code_question, code_sections, is_about_safety
 from peace_analysis.anonymize.statements import split_statements
@@ -104,7 +105,7 @@ def anonymize_session(
                     "request": asks_for_something(text),
                     "language": language,
                     "text": text,
-                    "quotable": bool(consents.get(str(turn["speaker_id"]), False)),
+                    "quotable": bool(consents.get(str(turn["speaker_id"]), False)) and not introduces_speaker(text),
                 }
             )
     statements = pd.DataFrame(rows, columns=[column.name for column in STATEMENTS.columns])

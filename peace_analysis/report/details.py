@@ -81,7 +81,7 @@ def details_part(material: Material, attribute: str) -> Fragment:
         return Fragment("")
     frame = frame.assign(unit="participant", masked=frame["n_raised"].isna())
     words: dict[str, str] = {PARTS: _("part of a theme")}
-    words |= {str(key): _("on “{question}”", question=_(material.config.questions.get(key, key))) for key in QUESTIONS}
+    words |= {str(key): _("on “{question}”", question=material.questions.get(key, key)) for key in QUESTIONS}
     numbers, of_groups = (_("Raised by"), _("Share")), attribute_words(attribute)
     kinds = rows_of(frame)
     shown = pd.DataFrame(

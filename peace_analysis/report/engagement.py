@@ -36,7 +36,7 @@ def how_engaged(material: Material) -> Fragment:
     sentences = [when_held(sessions), how_held(sessions), languages_spoken(sessions), sizes_of(sessions)]
     kept = [how_kept(sessions), officials_in_room(sessions)]
     asked = paragraph(_("Every session was asked two questions:"))
-    questions = bullets([_(material.config.questions[key]) for key in ("a", "b") if key in material.config.questions], numbered=True)
+    questions = bullets([material.questions[key] for key in ("a", "b") if key in material.questions], numbered=True)
     return join([numbers, paragraph(*(s for s in sentences if s)), paragraph(*(s for s in kept if s)), asked, questions])
 
 

@@ -135,7 +135,10 @@ def _residual(material: Material) -> str:
 
 
 def _machine() -> str:
-    return _("Software grouped the statements into themes. Like a hurried reader, it takes some statements for what they are not.")
+    return _(
+        "Software grouped the statements into themes. Like a hurried reader, it takes some statements for what they are not. "
+        "Another cut of the same statements gives other shares, and the intervals do not allow for that."
+    )
 
 
 def _tentative(material: Material) -> str:

@@ -16,6 +16,7 @@ from peace_analysis.exchange.review_files import read_review
 from peace_analysis.groups.answers import OTHER, join_rare_answers
 from peace_analysis.report.released import mask_material
 from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
+from peace_analysis.settings import STANDING_QUESTIONS
 from peace_analysis.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ class Material:
     worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several parts of a report ask for
 
     figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
+
+    @property
+    def questions(self) -> dict[str, str]:
+        """The standing questions; a city's own stay as it wrote them, so that both are in one language."""
+        asked = {str(key): text for key, text in self.config.questions.items()}
+        return {key: _(text) for key, text in asked.items()} if asked == STANDING_QUESTIONS else asked
 
     @cached_property
     def compared(self) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.html import Fragment, join, paragraph, quote
 from peace_analysis.report.material import Material, name_of
-from peace_analysis.themes.exemplars import READABLE
+from peace_analysis.themes.exemplars import READABLE, disagrees
 from peace_analysis.wording import _, marked
 
 N_QUOTES = 4
@@ -81,15 +81,16 @@ def _first_shown(candidates: pd.DataFrame, shows: pd.DataFrame, kind: str, taken
 def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
     """Say who a quote is from: one attribute at most, of a group large enough, in which enough people raised the theme.
 
-    Which attribute is asked first follows from the statement's id, so that a statement has one attribution wherever it is shown: two of
-    them together could point to one session.
+    Which attribute it is follows from the statement's id alone, so that a statement has one attribution wherever and whenever it is shown:
+    two of them, also of two reports, could together point to one session. Whoever disagrees is a participant and no more.
     """
-    kinds = ["stakeholder_group", "neighborhood"]
-    if hashlib.sha256(str(statement["statement_id"]).encode()).digest()[0] % 2:
-        kinds.reverse()
-    for attribute in kinds:
+    if disagrees(str(statement["text"])):
+        return _(ANYBODY)  # a lone voice is recognised by those who sat beside it, wherever it stands
+    kinds = [kind for kind in ("stakeholder_group", "neighborhood") if kind in material.config.compare_by]
+    place = hashlib.sha256(str(statement["statement_id"]).encode()).digest()[0] % 2
+    for attribute in kinds[place : place + 1] or kinds[:1]:
         group = statement[attribute]
-        if attribute not in material.config.compare_by or not isinstance(group, str):
+        if not isinstance(group, str):
             continue
         cell = material.released[
             (material.released["attribute"] == attribute)

@@ -91,7 +91,14 @@ def raised_by_all(material: Material) -> Fragment:
     if common:
         pieces = [paragraph(_("At least a quarter of the people heard in every group shown raised these themes:")), *_cut(common)]
     if divided:
-        pieces += [paragraph(_("These themes divide the groups by more than chance could explain:")), *_cut(divided)]
+        pieces += [
+            paragraph(
+                _(
+                    "Taken all together, the groups differ on these themes by more than chance could explain. Whether one group differs from the rest is another question; the part on differences answers it:"
+                )
+            ),
+            *_cut(divided),
+        ]
     figures = [common_ground_on_figure(material, attribute) for attribute in material.config.compare_by if attribute in ATTRIBUTES]
     table_of = [folded(_("Show common ground as a table"), _table(ground))] if len(ground) else []
     return join([*pieces, *_asked_by_all(material), *figures, *table_of])

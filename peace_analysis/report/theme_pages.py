@@ -131,7 +131,7 @@ def standing_questions(material: Material) -> Fragment:
     counts = question_counts(material)
     if counts.empty:
         return note(_("The sources do not tell which question a statement answers."))
-    questions = {str(key): _(asked) for key, asked in material.config.questions.items()}
+    questions = material.questions
     shown, hidden, people = pd.DataFrame({_("Theme"): counts["name"]}), _("not shown"), material.unit == "participant"
     for key in ("a", "b"):
         shown[questions.get(key, key)] = [f"{int(n):,}" if pd.notna(n) else hidden for n in counts[f"n_{key}"]]

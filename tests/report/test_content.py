@@ -133,12 +133,28 @@ def test_a_quote_is_attributed_only_to_a_group_in_which_enough_people_raised_the
         "Participant, residents",
         "Participant, youth",
         "Participant, Mill Flats neighborhood",
+        ANYBODY,
     }
     # one young person raised T02: neither group nor (in Eastgate 6 of 24 did) anything finer than the neighborhood may be named
     youth = material.spoken[(material.spoken["theme_id"] == "T02") & (material.spoken["stakeholder_group"] == "youth")]
     assert len(youth) == 1
-    row = {"statement_id": "S6-P01-1", "stakeholder_group": "youth", "neighborhood": "Old Town"}
+    row = {"statement_id": "S6-P01-1", "stakeholder_group": "youth", "neighborhood": "Old Town", "text": "It is dark."}
     assert report.quotes.attribute_quote(material, "T02", row) == ANYBODY
+
+
+def test_a_statement_has_one_attribute_or_none_whatever_theme_and_whichever_report_it_stands_in(material):
+    for number in range(40):
+        row = {"statement_id": f"S1-P01-{number}", "stakeholder_group": "residents", "neighborhood": "Mill Flats", "text": "It is dark."}
+        said = {report.quotes.attribute_quote(material, theme, row) for theme in material.themes["theme_id"]}
+        assert len(said - {ANYBODY}) <= 1
+
+
+def test_whoever_disagrees_is_a_participant_and_no_more_wherever_it_stands(material):
+    row = {"statement_id": "S1-P01-1", "stakeholder_group": "residents", "neighborhood": "Mill Flats"}
+    texts = ("I disagree with that, the lights are fine.", "The lights are fine.")
+    said = [report.quotes.attribute_quote(material, "T01", row | {"text": text}) for text in texts]
+    assert said[0] == ANYBODY
+    assert said[1] != ANYBODY
 
 
 def test_question_counts_mask_both_when_either_is_small(material):
