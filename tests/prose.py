@@ -65,7 +65,10 @@ def say_day(day: pd.Timestamp) -> str:
 
 def names_in(tables: Iterable[pd.DataFrame]) -> set[str]:
     """Names that come from data and may hold digits of their own."""
-    return {str(value) for table in tables for column in NAMES if column in table.columns for value in table[column].dropna()}
+    tables = list(tables)
+    named = {str(value) for table in tables for column in NAMES if column in table.columns for value in table[column].dropna()}
+    facts = {str(fact) for table in tables if "fact" in table.columns for fact in table["fact"]}
+    return named | {fact.split(": ", 1)[1] for fact in facts if ": " in fact}  # "share of residents by age_group: 65+"
 
 
 def spellings(value: float) -> set[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage
 from peace_analysis.groups.indicators import programme_indicators
+from peace_analysis.report.comparisons import compare
 from peace_analysis.report.material import Material
 from peace_analysis.report.statements import count_statements
 from peace_analysis.tables import TENTATIVE, Column, Table
@@ -42,7 +43,14 @@ Fact = tuple[str, float | None, float | None]
 
 def known_facts(material: Material) -> pd.DataFrame:
     """Public table: `FACTS`."""
-    rows = [*_sessions(material), *_plan(material), *_residents(material), *_statements(material), *_review(material)]
+    rows = [
+        *_sessions(material),
+        *_plan(material),
+        *_residents(material),
+        *_comparisons(material),
+        *_statements(material),
+        *_review(material),
+    ]
     indicators = programme_indicators(
         material.sessions,
         count_coverage(material.sessions, material.config.plan),
@@ -144,9 +152,27 @@ def _residents(material: Material) -> list[Fact]:
     """Who lives in the city, as population.csv says: it is public."""
     if material.population is None:
         return []
-    rows = material.population[material.population["attribute"] == "everyone"]
+    known = material.population
+    rows = known[known["attribute"] == "everyone"]
     total = float(rows["population"].sum())
-    return [(f"residents: {row['neighborhood']}", float(row["population"]), total) for row in rows_of(rows)]
+    facts: list[Fact] = []
+    for row in rows_of(rows):
+        facts += [
+            (f"residents: {row['neighborhood']}", float(row["population"]), total),
+            (f"share of residents: {row['neighborhood']}", float(row["population"]) / total, None),
+        ]
+    groups = known[known["attribute"] != "everyone"].groupby(["attribute", "group"], sort=True)["population"].sum()
+    whole = groups.groupby(level="attribute").transform("sum")
+    return facts + [
+        (f"share of residents by {attribute}: {group}", float(n) / float(of), None)
+        for (attribute, group), n, of in zip(groups.index, groups, whole, strict=True)
+    ]
+
+
+def _comparisons(material: Material) -> list[Fact]:
+    """How many comparisons the test of each attribute allows for."""
+    made = compare(material)
+    return [(f"comparisons made by {name}", int(rows["adequate"].sum()), None) for name, rows in made.groupby("attribute", sort=False)]
 
 
 def _statements(material: Material) -> list[Fact]:

@@ -94,7 +94,8 @@ def raised_by_all(material: Material) -> Fragment:
         pieces += [
             paragraph(
                 _(
-                    "Taken all together, the groups differ on these themes by more than chance could explain. Whether one group differs from the rest is another question; the part on differences answers it:"
+                    "Taken all together, the groups differ on these themes by more than chance could explain. "
+                    "Whether one group differs from the rest is another question; the part on differences answers it:"
                 )
             ),
             *_cut(divided),
