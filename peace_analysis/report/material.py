@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from peace_analysis import tables
+from peace_analysis.charts.group_shares import attribute_names
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, read_codes, read_recommendations
 from peace_analysis.exchange.review_files import read_review
@@ -17,7 +18,7 @@ from peace_analysis.groups.answers import OTHER, join_rare_answers
 from peace_analysis.report.released import mask_material
 from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
 from peace_analysis.settings import STANDING_QUESTIONS
-from peace_analysis.wording import _, ngettext
+from peace_analysis.wording import _
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
@@ -193,19 +194,4 @@ def name_of(value: object) -> str:
 
 def attribute_words(attribute: str, n: int = 1) -> str:
     """Name one or several groups of an attribute: "neighborhood", "stakeholder groups", "age groups"."""
-    known = {
-        "neighborhood": ngettext("neighborhood", "neighborhoods", n),
-        "stakeholder_group": ngettext("stakeholder group", "stakeholder groups", n),
-        "precinct": ngettext("precinct", "precincts", n),
-        "mode": ngettext("mode", "modes", n),
-        "language": ngettext("language", "languages", n),
-        "age_group": ngettext("age group", "age groups", n),
-        "gender": ngettext("gender group", "gender groups", n),
-        "race_ethnicity": ngettext("race ethnicity group", "race ethnicity groups", n),
-    }
-    if attribute in known:
-        return known[attribute]
-    name = name_of(attribute)
-    if name.endswith("group"):
-        return name if n == 1 else f"{name}s"
-    return ngettext("{name} group", "{name} groups", n, name=name)
+    return attribute_names(attribute)[0 if n == 1 else 1]
