@@ -12,7 +12,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted
 from peace_analysis.charts.rows import rows_of
-from peace_analysis.report.html import Fragment, bdi, bullets, escape, heading, join, link, paragraph, quote
+from peace_analysis.report.html import Fragment, bdi, bullets, escape, join, link, paragraph, quote
 from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import attribute_quote
 from peace_analysis.wording import _, marked, ngettext
@@ -147,7 +147,9 @@ def _part(material: Material, theme: str, part: str, rows: pd.DataFrame) -> Frag
     if not part:
         return join(quotes)
     name = str(material.shown_themes.set_index("theme_id").loc[part, "name"])
-    return join([heading(4, name, anchor_of(part)), *quotes])
+    # The id stands inside: the contents list the headings that have one, and subthemes would drown the chapters.
+    title = Fragment(f'<h3 class="part"><span id="{anchor_of(part)}">{bdi(name)}</span></h3>')
+    return join([title, *quotes])
 
 
 def _resting(material: Material, theme: str) -> Fragment:

@@ -108,24 +108,17 @@ def test_a_word_alone_in_a_line_of_a_printed_page_is_no_cell(tmp_path, printer):
 
 
 @pytest.fixture
-def sheets():
+def sheets(browser):
     """Pages that Chromium needs for a brief, on a kind of paper."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: `pip install playwright`")
-    program = pdf.find_chromium()
-    if program is None:
-        pytest.skip("chromium is not installed: `apt-get install chromium`")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
 
-        def count(page: Path, paper: str) -> int:
-            opened = browser.new_page()
-            opened.goto(page.as_uri())
-            content = opened.pdf(format=paper, prefer_css_page_size=False)
-            opened.close()
-            return len(re.findall(rb"/Type\s*/Page\b(?!s)", content))
+    def count(page: Path, paper: str) -> int:
+        opened = browser.new_page()
+        opened.goto(page.as_uri())
+        content = opened.pdf(format=paper, prefer_css_page_size=False)
+        opened.close()
+        return len(re.findall(rb"/Type\s*/Page\b(?!s)", content))
 
-        yield count
-        browser.close()
+    return count
 
 
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
