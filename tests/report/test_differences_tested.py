@@ -177,7 +177,8 @@ def test_common_ground_and_fault_lines_are_named() -> None:
     )
     assert "At least a quarter of the people heard in every group shown raised these themes:" in words
     assert "“Slow answers”: from 42% (" in words
-    assert "These themes divide the groups by more than chance could explain: “Being stopped”: from 8% (b) to 75% (youth)" in words
+    assert "Taken all together, the groups differ on these themes by more than chance could explain." in words
+    assert "the part on differences answers it: “Being stopped”: from 8% (b) to 75% (youth), by stakeholder group." in words
 
 
 def test_a_theme_with_a_hidden_count_is_no_common_ground_in_public() -> None:

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from browsing import FOREIGN, faults, open_page, read_axe
@@ -152,6 +153,8 @@ def test_the_review_workbook_of_a_hostile_city_stays_text_in_libreoffice(city, t
     assert done.returncode == 0, done.stderr
     (sheet,) = to_sheets([path], tmp_path)
     content = zipfile.ZipFile(sheet).read("content.xml").decode("utf-8")
-    assert content.count("window.canary=1") > 20
+    written = [str(value) for page in openpyxl.load_workbook(path).worksheets for row in page.values for value in row if value]
+    assert content.count("window.canary=1") == "\n".join(written).count("window.canary=1")  # the sheet shows all of the sample as text
+    assert sum(any(words in value for words in HOSTILE) for value in written) > 20
     own = [formula for formula in formulas(sheet) if "canary" in formula or "example.invalid" in formula or "cmd" in formula]
     assert own == []
