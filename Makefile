@@ -10,8 +10,8 @@ READY := $(VENV)/.ready
 report: setup  ## run every city under data/ and print where the reports are
 	$(BIN)/peace-analysis run --all
 
-test: check  ## everything that can fail: check, then the tests
-	$(BIN)/python -m pytest
+test: check  ## everything that can fail: check, then the tests, on as many cores as there are (four at most)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: setup  ## ruff, format, types, notebooks
 	$(BIN)/ruff check .

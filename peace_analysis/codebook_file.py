@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from peace_analysis.city_file import line_of, plain_values
 from peace_analysis.errors import CityError, Problem
-from peace_analysis.themes.codebook_entries import KINDS, Code, Codebook, Decision, Define, Merge, Move, Rename, Seed, Split
+from peace_analysis.themes.codebook_entries import KINDS, Aside, Code, Codebook, Decision, Define, Merge, Move, Rename, Seed, Split
 from peace_analysis.yaml_file import describe_problem, load_yaml
 
 CODEBOOK_NAME = "codebook.yml"
@@ -22,6 +22,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "move": Move,
     "define": Define,
     "seed": Seed,
+    "aside": Aside,
 }
 
 

@@ -53,7 +53,7 @@ def test_codes_and_decisions_are_read_in_order_with_their_lines(tmp_path: Path) 
         (f"decisions:\n  - merge: {{themes: [T01], into: T01}}\n{WHO}", "line 2: `decisions.1.merge`: name at least one theme"),
         (
             f"decisions:\n  - rename: {{theme: T01, name: x}}\n    define: {{theme: T01, code: y}}\n{WHO}",
-            "line 2: `decisions.1`: a decision is exactly one of rename, merge, split, move, define, seed.",
+            "line 2: `decisions.1`: a decision is exactly one of rename, merge, split, move, define, seed, aside.",
         ),
         (f"decisions:\n  -\n{WHO}", "line 3: `decisions.1`: a decision is exactly one of"),
         ("decisions:\n  - rename: {theme: T01, name: x}\n    version: 1\n", "line 2: `decisions.1.author` is missing or blank."),

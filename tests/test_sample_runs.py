@@ -22,6 +22,7 @@ from sklearn.metrics import normalized_mutual_info_score
 
 from peace_analysis.report.readability import measure_readability
 
+pytestmark = pytest.mark.slow
 CITIES = ("riverton", "port_salem")
 IGNORED = shutil.ignore_patterns("derived", "restricted", "truth")
 UNSHARE = ["unshare", "-n"]

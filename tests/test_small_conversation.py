@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+pytestmark = pytest.mark.slow
 EXPORT = Path(__file__).parents[2] / "shared" / "data" / "statements" / "london_youth_policing"
 NEEDS_EXPORT = pytest.mark.skipif(not EXPORT.is_dir(), reason="needs ../shared/data/statements/london_youth_policing")
 OF_ONESELF = {

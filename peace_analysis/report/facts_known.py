@@ -11,7 +11,7 @@ from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage
 from peace_analysis.groups.indicators import programme_indicators
 from peace_analysis.report.comparisons import compare
-from peace_analysis.report.material import Material
+from peace_analysis.report.material import Material, count_unplaced
 from peace_analysis.report.statements import count_statements
 from peace_analysis.tables import TENTATIVE, Column, Table
 from peace_analysis.themes.saturation import measure_saturation, shows_saturation, themes_by_session
@@ -180,7 +180,8 @@ def _statements(material: Material) -> list[Fact]:
     n = len(material.statements)
     rows: list[Fact] = [
         ("statements", n, None),
-        ("statements that fit no theme", int(material.assignments["residual"].astype(bool).sum()), n),
+        ("statements that fit no theme", count_unplaced(material)[0], n),
+        ("statements of themes that people set aside", count_unplaced(material)[1], n),
         ("statements tied to no person", int(material.statements["speaker_id"].isna().sum()), n),
         ("themes", len(top), None),
         ("subthemes", len(material.themes) - len(top), None),

@@ -9,8 +9,9 @@ from peace_analysis.charts.labels import counted, listed
 from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.accounted import LEFT_OUT
 from peace_analysis.report.html import Fragment, bullets, join, note
-from peace_analysis.report.material import Material, name_of
+from peace_analysis.report.material import Material, count_unplaced, name_of
 from peace_analysis.report.sessions_held import OFFICIALS_COLUMNS, form_words, language_words
+from peace_analysis.report.themes_overview import set_aside_sentence
 from peace_analysis.tables import TENTATIVE
 from peace_analysis.wording import _, marked, ngettext
 
@@ -127,11 +128,11 @@ def _left_out(material: Material) -> str:
 
 
 def _residual(material: Material) -> str:
-    n = int(material.assignments["residual"].astype(bool).sum())
+    n, aside = count_unplaced(material)
     if not n:
-        return ""
+        return set_aside_sentence(aside)
     fits = ngettext("{n:,} statement fits no theme.", "{n:,} statements fit no theme.", n)
-    return " ".join([fits, _("What is said in few words, or by few, is easily missed.")])
+    return " ".join(filter(None, [fits, _("What is said in few words, or by few, is easily missed."), set_aside_sentence(aside)]))
 
 
 def _machine() -> str:

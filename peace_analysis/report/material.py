@@ -184,6 +184,12 @@ def gather(place: City) -> Material:
     )
 
 
+def count_unplaced(material: Material) -> tuple[int, int]:
+    """Count the statements that fit no theme, and those of themes that people set aside as no findings."""
+    aside = int(material.model.get("n_statements_set_aside", 0))
+    return int(material.assignments["residual"].astype(bool).sum()) - aside, aside
+
+
 def name_of(value: object) -> str:
     """Say a name from a table as people read it: `business_owners` is "business owners"."""
     name = clean_text(value).replace("_", " ")

@@ -8,7 +8,7 @@ from peace_analysis.charts.labels import counted
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.report.figures import themes_figure
 from peace_analysis.report.html import Fragment, join, note, paragraph
-from peace_analysis.report.material import Material
+from peace_analysis.report.material import Material, count_unplaced
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import figure_with_table, share_text
 from peace_analysis.report.theme_pages import say_sessions
@@ -58,13 +58,25 @@ def naming_sentence(material: Material) -> str:
 
 def residual_sentence(material: Material) -> str:
     """Say how many statements fit no theme, and that none was dropped."""
-    n = int(material.assignments["residual"].astype(bool).sum())
+    n, aside = count_unplaced(material)
     total = len(material.statements)
-    if n == 0:
+    if n == 0 and aside == 0:
         return _("Each of the {total:,} statements that could be read fits a theme.", total=total)
-    return ngettext(
+    fits = ngettext(
         "{n:,} of {statements} fits no theme. They are counted here, and none was dropped.",
         "{n:,} of {statements} fit no theme. They are counted here, and none was dropped.",
         n,
         statements=counted(total, "statement", "statements"),
+    )
+    return f"{fits} {set_aside_sentence(aside)}".strip()
+
+
+def set_aside_sentence(n: int) -> str:
+    """Say how many statements people set aside; "" for none."""
+    if not n:
+        return ""
+    return ngettext(
+        "{n:,} more was set aside by people who read it as no finding, such as talk about the meeting.",
+        "{n:,} more were set aside by people who read them as no finding, such as talk about the meeting.",
+        n,
     )

@@ -41,6 +41,7 @@ class Applied:
     codes: dict[str, Code]  # theme_id -> its code, for themes that have one
     notices: tuple[Notice, ...]
     decided: dict[str, tuple[int, ...]] = field(default_factory=dict)  # theme_id -> decisions that made it what it is, from 1
+    n_set_aside: int = 0  # statements of themes that people set aside, and that no later decision took up again
 
 
 def apply_codebook(
@@ -107,6 +108,7 @@ def apply_codebook(
         codes={theme: code for theme, code in state.codes.items() if theme in state.names},
         notices=tuple(notices),
         decided={theme: tuple(places) for theme, places in state.decided.items() if theme in state.names},
+        n_set_aside=sum(state.theme[one] is None for one in state.aside),
     )
 
 

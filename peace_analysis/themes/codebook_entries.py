@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt, 
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 THEME = re.compile(r"T\d{2,}(?:\.\d+)?")
-KINDS = ("rename", "merge", "split", "move", "define", "seed")
+KINDS = ("rename", "merge", "split", "move", "define", "seed", "aside")
 
 
 def _is_code(value: str) -> str:
@@ -110,8 +110,14 @@ class Seed(_Frozen):
     likeness: float | None = Field(None, gt=0, le=1)  # least cosine to the code's definition and sentences
 
 
+class Aside(_Frozen):
+    """Take a theme that is no finding (talk about the room, say) out of the findings; its statements are counted as fitting no theme."""
+
+    theme: ThemeRef
+
+
 class Decision(_Frozen):
-    """One decision: exactly one of the six, with who made it, when and why."""
+    """One decision: exactly one of the seven, with who made it, when and why."""
 
     version: PositiveInt  # of the codebook, from which it holds
     author: Initials
@@ -123,6 +129,7 @@ class Decision(_Frozen):
     move: Move | None = None
     define: Define | None = None
     seed: Seed | None = None
+    aside: Aside | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Decision:
@@ -132,7 +139,7 @@ class Decision(_Frozen):
 
     @property
     def kind(self) -> str:
-        """Which of the six it is."""
+        """Which of the seven it is."""
         return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from peace_analysis.themes.codebook_entries import Code, Codebook, Decision, Define, Merge, Move, Rename, Seed, Split
+from peace_analysis.themes.codebook_entries import Aside, Code, Codebook, Decision, Define, Merge, Move, Rename, Seed, Split
 from peace_analysis.themes.seeds import LIKE_THE_SEED, likeness_to_seed
 
 
@@ -24,6 +24,7 @@ class State:
     codes: dict[str, Code]
     reworded: set[str]  # themes whose words follow from other statements than before
     decided: dict[str, list[int]]
+    aside: set[str] = field(default_factory=set)  # statements of themes that are no findings
 
     def find(self, reference: str) -> str | None:
         """Id of a theme or subtheme by its id or code; none if it is not there."""
@@ -46,6 +47,8 @@ def apply_decision(state: State, decision: Decision, codebook: Codebook) -> list
         return _merge(state, decision.merge)
     if decision.split is not None:
         return _split(state, decision.split, codebook)
+    if decision.aside is not None:
+        return _set_aside(state, decision.aside)
     return _move(state, decision.move) if decision.move is not None else []
 
 
@@ -141,6 +144,23 @@ def _move(state: State, move: Move) -> list[str]:
         state.take(one, _above(to) if to else None, to if to and "." in to else None)
         state.sure.add(one)
     return messages
+
+
+def _set_aside(state: State, aside: Aside) -> list[str]:
+    theme = state.find(aside.theme)
+    if theme is None:
+        return [_gone(aside.theme)]
+    for one in [one for one, where in state.theme.items() if theme in (where, state.part[one])]:
+        # Set aside with a whole subtheme, a statement does not fall back to the theme above it.
+        state.take(one, None)
+        state.sure.add(one)
+        state.aside.add(one)
+    if "." in theme:
+        state.reworded.add(_above(theme))
+    for gone in [one for one in state.names if one == theme or _above(one) == theme]:
+        del state.names[gone]
+        state.codes.pop(gone, None)
+    return []
 
 
 def apply_seed(

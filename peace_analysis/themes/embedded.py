@@ -176,8 +176,8 @@ def is_read(statements: pd.DataFrame, settings: Themes) -> NDArray[np.bool_]:
     return np.asarray(statements["language"].isin(list(settings.model_languages)), dtype=bool)
 
 
-def write_model_facts(city: City, embedded: Embedded, naming: Mapping[str, object] | None = None) -> None:
-    """Note which model made the vectors, and which proposed names where one did, for build.json and the report."""
+def write_model_facts(city: City, embedded: Embedded, naming: Mapping[str, object] | None = None, *, n_set_aside: int = 0) -> None:
+    """Note which model made the vectors, which proposed names where one did, and how many statements people set aside."""
     facts = {
         "name": embedded.model,
         "fingerprint": embedded.fingerprint,
@@ -186,6 +186,8 @@ def write_model_facts(city: City, embedded: Embedded, naming: Mapping[str, objec
         "n_statements_read": embedded.n_read,
         "n_statements_in_other_languages": embedded.n_unread,
     }
+    if n_set_aside:
+        facts["n_statements_set_aside"] = n_set_aside
     if naming is not None:
         facts["naming"] = dict(naming)
     with write_whole(city.derived_folder / FACTS_NAME) as file:

@@ -11,10 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from peace_analysis.settings import Themes
 from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, TENTATIVE, THEMES, check_table, empty_table
+from peace_analysis.themes.about import name_nameless
 from peace_analysis.themes.describe import Wording, describe_theme, word_hierarchy
 from peace_analysis.themes.discover import ThemeModel, discover_themes
 from peace_analysis.themes.embedded import is_read
-from peace_analysis.themes.subjects import tell_subjects
+from peace_analysis.themes.subjects import leading_subjects, tell_subjects
 from peace_analysis.themes.tabulate import count_unplaced, overview_themes
 from peace_analysis.themes.words import plain_text
 
@@ -99,7 +100,8 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
         _by_participants(kept, model.theme), lambda theme: _by_participants(kept, np.where(model.theme == theme, model.subtheme, -1))
     )
     ids = _identify(model)
-    themes = _tabulate(kept, model, ids)
+    known = leading_subjects(vectors[read], {id_: rows for id_, _, rows in ids}) if settings.model is None and ids else {}
+    themes = _tabulate(kept, model, ids, known)
     return Found(
         themes=check_table(themes, THEMES),
         assignments=check_table(_assign(checked, read, model), ASSIGNMENTS),
@@ -138,8 +140,13 @@ def subtheme_id(theme: int, part: int) -> str:
     return f"{theme_id(theme)}.{part + 1}"
 
 
-def _tabulate(statements: pd.DataFrame, model: ThemeModel, ids: list[tuple[str, str | None, NDArray[np.bool_]]]) -> pd.DataFrame:
-    """Make tables.THEMES."""
+def _tabulate(
+    statements: pd.DataFrame,
+    model: ThemeModel,
+    ids: list[tuple[str, str | None, NDArray[np.bool_]]],
+    subjects: dict[str, tuple[str, ...]],
+) -> pd.DataFrame:
+    """Make tables.THEMES; `subjects` are those known of each theme, if any are."""
     if not ids:
         return empty_table(THEMES)
     texts = list(statements["text"])
@@ -148,6 +155,7 @@ def _tabulate(statements: pd.DataFrame, model: ThemeModel, ids: list[tuple[str, 
     above, below = word_hierarchy(texts, model.theme, model.subtheme, speakers, quotable=quotable, space=model.space)
     wordings = {theme_id(theme): wording for theme, wording in enumerate(above)}
     wordings |= {subtheme_id(theme, part): wording for (theme, part), wording in below.items()}
+    wordings = name_nameless(wordings, subjects) if subjects else wordings
     held = _stability(model)
     rows = [_theme_row(id_, parent, statements[np.asarray(rows)], wordings[id_], held[id_]) for id_, parent, rows in ids]
     return pd.DataFrame(rows).astype({"parent_id": "str", "theme_id": "str", "key_phrases": "str", "stability": "float64"})

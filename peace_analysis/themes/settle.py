@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from peace_analysis.themes.about import seem_off_topic, tell_about
 from peace_analysis.themes.codebook import Notice, apply_codebook
 from peace_analysis.themes.codebook_entries import Code, Codebook
 from peace_analysis.themes.exemplars import pick_exemplars
@@ -31,6 +32,7 @@ class Settled:
     vanished: tuple[Remembered, ...]  # that the run before had
     codes: dict[str, Code]  # theme_id -> its code
     notices: tuple[Notice, ...]  # decisions that do not apply
+    n_set_aside: int  # statements of themes that people set aside as no findings
     named: Named  # what a model that city.yml names proposed
     history: History = field(repr=False)  # to be saved for the next run
 
@@ -53,6 +55,15 @@ class Settled:
         names = [f"{name} (new)" if theme in self.emergent else name for theme, name in zip(shown["theme_id"], shown["name"], strict=True)]
         return shown.assign(name=pd.Series(names, index=shown.index, dtype="str"))
 
+    def ask_aside(self) -> list[str]:
+        """Say which themes may be no findings, for a person to look at; nothing is taken out by itself."""
+        ids = [theme for theme in seem_off_topic(self.themes) if "." not in theme and theme not in self.codes]
+        return [
+            f"{theme} seems to be about neither safety nor police. Read it; if it is no finding, set it aside in codebook.yml: "
+            f"aside: {{theme: {theme}}}."
+            for theme in ids
+        ]
+
     def list_changes(self) -> pd.DataFrame:
         """List what is new and what was not found any more: theme_id, name, change; nothing in a first run."""
         names = self.themes.set_index("theme_id")["name"]
@@ -71,6 +82,7 @@ def settle_themes(
     codebook: Codebook,
     seeds: Mapping[str, NDArray[np.float32]] | None = None,
     namer: Namer | None = None,
+    default_model: bool = False,
 ) -> Settled:
     """Give themes their identity and apply the codebook.
 
@@ -83,6 +95,7 @@ def settle_themes(
         codebook: What people decided.
         seeds: Vectors of each code that is seeded (`seed_texts` says of what).
         namer: Who proposes names (`naming_endpoint.open_namer`); names are made of people's own words without one.
+        default_model: Whether the vectors are the default model's, so that known subjects can be told.
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
     by_id = dict(zip(assignments["statement_id"], vectors, strict=True))
@@ -90,6 +103,8 @@ def settle_themes(
     kept = keep_identity(themes, assignments, history, by_id, dict(zip(shown_words["statement_id"], shown_words["text"], strict=True)))
     named_themes, remembered, named = take_names(kept, statements, vectors, namer)
     applied = apply_codebook(codebook, named_themes, kept.assignments, statements, vectors=vectors, seeds=seeds)
+    if default_model:
+        applied = replace(applied, themes=tell_about(applied.themes, applied.assignments, vectors, defined=applied.codes))
     shown = [str(theme) for theme in applied.themes["theme_id"]]
     held = {
         theme: (applied.assignments["subtheme_id" if "." in theme else "theme_id"] == theme).to_numpy(dtype=bool, na_value=False)
@@ -113,6 +128,7 @@ def settle_themes(
         vanished=kept.vanished,
         codes=applied.codes,
         notices=applied.notices,
+        n_set_aside=applied.n_set_aside,
         named=named,
         history=remembered,
     )

@@ -255,3 +255,33 @@ def test_other_statements_than_those_assigned_are_refused() -> None:
     themes, assignments, statements = programme()
     with pytest.raises(ValueError, match="same statements"):
         apply_codebook(book({"rename": {"theme": "T01", "name": "x"}}), themes, assignments, statements.iloc[::-1])
+
+
+def test_a_theme_that_is_no_finding_is_set_aside_and_its_statements_are_counted() -> None:
+    applied = apply({"aside": {"theme": "T01"}})
+    assert list(applied.themes["theme_id"]) == ["T02"]
+    assert applied.n_set_aside == 5
+    gone = applied.assignments[applied.assignments["statement_id"].isin(["S1-01", "S1-02", "S2-01", "S2-02", "S3-01"])]
+    assert gone["theme_id"].isna().all()
+    assert gone["residual"].all()
+    assert where(applied, "S1-03") == "T02"
+    assert messages(applied) == []
+
+
+def test_a_subtheme_alone_can_be_set_aside_and_what_is_left_is_worded_anew() -> None:
+    applied = apply({"aside": {"theme": "T01.2"}})
+    assert [where(applied, one) for one in ("S2-01", "S2-02", "S3-01")] == [None, None, "T01"]
+    assert list(applied.themes["theme_id"]) == ["T01", "T01.1", "T02"]
+    assert row(applied, "T01")["n_statements"] == 3
+    assert applied.n_set_aside == 2
+
+
+def test_a_statement_taken_up_again_is_not_counted_as_set_aside() -> None:
+    applied = apply({"aside": {"theme": "T01"}}, {"move": {"statements": ["S1-01"], "to": "T02"}})
+    assert where(applied, "S1-01") == "T02"
+    assert applied.n_set_aside == 4
+
+
+def test_setting_aside_what_is_gone_is_reported() -> None:
+    applied = apply({"aside": {"theme": "T01"}}, {"aside": {"theme": "T01"}}, {"rename": {"theme": "T01.1", "name": "Lamps"}})
+    assert [message.partition(" any more")[0] for message in messages(applied)] == ["there is no theme T01", "there is no theme T01.1"]
