@@ -159,7 +159,7 @@ def _told_statements(tables: CityTables, *, blind: bool) -> dict[str, str]:
     if blind:
         return told
     for one, held in zip(tables.assignments["statement_id"], tables.assignments["membership"], strict=True):
-        if held == held and held is not None:  # noqa: PLR0124  (neither empty nor not a number)
+        if str(one) in told and held == held and held is not None:  # noqa: PLR0124  (neither empty nor not a number)
             told[str(one)] += f", membership {held:.2f}"
     return told
 
