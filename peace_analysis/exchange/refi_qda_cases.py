@@ -57,7 +57,8 @@ def describe_cases(tables: CityTables, sources: set[str], statements: set[str]) 
 def name_left_out(tables: CityTables) -> list[str]:
     """Name the columns of sessions.csv that are not carried."""
     carried = {*_SESSION, *_NEVER, *tables.config.compare_by}
-    left = [str(name) for name in tables.sessions.columns if name not in carried]
+    filled = tables.sessions.fillna("").astype(str)
+    left = [str(name) for name in filled.columns if name not in carried and filled[name].str.strip().any()]
     return [f"columns of sessions.csv that are not declared for comparison and may name people: {', '.join(left)}"] if left else []
 
 

@@ -199,7 +199,7 @@ def _list_left(tables: CityTables, missing: Sequence[str], *, blind: bool) -> li
     """Say what of a city a project has no place for."""
     left = [f"{name}." for name in name_left_out(tables)]
     if decisions := tables.codebook.decisions:
-        left.append(f"{len(decisions)} decisions of codebook.yml: what came of them is carried, they are not.")
+        left.append(f"decisions of codebook.yml ({len(decisions)}): what came of them is carried, they are not.")
     if missing:
         left.append(f"{len(missing)} statements whose words do not stand in their turn: {', '.join(missing)}.")
     if tables.memos.n_left:

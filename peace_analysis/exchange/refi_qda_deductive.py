@@ -13,6 +13,7 @@ from typing import Any
 
 from peace_analysis.codebook_file import inspect_codebook
 from peace_analysis.errors import CityError, Problem
+from peace_analysis.exchange.refi_qda_codes import PROPERTIES
 from peace_analysis.exchange.refi_qda_model import Code, walk_codes
 from peace_analysis.files import write_whole
 from peace_analysis.themes.codebook_entries import Code as Entry
@@ -45,7 +46,9 @@ def plan_codes(codes: Sequence[Code], codebook: Codebook, themes: Mapping[str, s
         A code that was exported from here is what it was; one with the name of a code or theme is that one; a folder is not carried; any
         other is new.
     """
-    by_name = {_fold(name): theme for theme, name in themes.items()} | {_fold(entry.name): entry.code for entry in codebook.codes}
+    # What an export says of statements besides themes comes back under its name where a program gave it another GUID.
+    by_name = {_fold(name): "" for name, _ in PROPERTIES.values()} if known else {}
+    by_name |= {_fold(name): theme for theme, name in themes.items()} | {_fold(entry.name): entry.code for entry in codebook.codes}
     by_name |= {_fold(entry.code): entry.code for entry in codebook.codes}
     taken = {entry.code for entry in codebook.codes} | set(themes)
     placed: dict[str, str] = {}

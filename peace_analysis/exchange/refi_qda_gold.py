@@ -96,8 +96,8 @@ def name_coders(project: Project) -> dict[str, str]:
     names: dict[str, str] = {}
     for user in project.users:
         words = re.findall(r"[^\W\d_]+", user.name) or ["X", "X"]
-        upper = "".join(word[0] for word in words).upper() + words[-1][1:].upper() + "X"
-        plain = re.sub("[^A-Z]", "X", upper)
+        letters = (words[0][0] if len(words) > 1 else "") + words[-1]
+        plain = re.sub("[^A-Z]", "X", letters.upper() + "XX")
         choices = [plain[:2], plain[:3], *(plain[:2] + letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
         names[user.guid] = next((choice for choice in choices if choice not in names.values()), plain[:3])
     return names
