@@ -128,6 +128,7 @@ class _ProjectReader(Reader):
         project = self._sources.add_sources(project, members["Sources"])
         self.problems += self._sources.problems
         self.left += self._sources.left
+        self.told += self._sources.told
         self._check_twice("codes", [code.guid for code, _ in walk_codes(codes)])
         if self.problems:
             raise InputError(sorted(self.problems, key=lambda problem: problem.line or 0))
@@ -152,7 +153,7 @@ class _ProjectReader(Reader):
 
     def tell(self) -> list[str]:
         """Say what is not carried, each with its number, in alphabetical order."""
-        return [f"not carried: {n} x {what}." for what, n in sorted(self.left.items())]
+        return [*self.told, *(f"not carried: {n} x {what}." for what, n in sorted(self.left.items()))]
 
     def _expect(self, root: Any, namespace: str, name: str) -> None:
         if root.tag != f"{{{namespace}}}{name}":

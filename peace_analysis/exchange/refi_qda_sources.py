@@ -73,6 +73,8 @@ class SourceReader(Reader):
             (text.text or "", [Span(one.start, one.end, one.name) for one in text.selections]) for text in texts if text.text is not None
         ]
         reading = choose_reading(spans, project.origin)
+        if reading is not STANDARD:
+            self.told.append(f"positions were translated: in this file {reading.name}.")
         codes = {code.guid for code, _ in walk_codes(project.codes)}
         return replace(
             project,
@@ -193,8 +195,6 @@ class SourceReader(Reader):
         return MediaSelection(self.guid(element), element.get("name") or "", place, codings)
 
     def _settle(self, source: TextSource, reading: Reading, codes: set[str]) -> TextSource:
-        if reading is not STANDARD and source.selections and source.text is not None:
-            self.left[f"positions as they are written: in this file {reading.name}, as its program counts, and they were translated"] = 1
         kept = []
         for selection in source.selections:
             span = (selection.start, selection.end)

@@ -63,6 +63,7 @@ class Reader:
         self.path = path
         self.problems: list[Problem] = []
         self.left: Counter[str] = Counter()  # what is not carried -> how often
+        self.told: list[str] = []  # what else a person should know
 
     def refuse(self, element: Any, message: str) -> None:
         """Note a problem at an element's line."""
