@@ -23,11 +23,11 @@ from ruamel.yaml import YAML
 from sklearn.metrics import normalized_mutual_info_score
 
 from peace_analysis.city import City
-from peace_analysis.exchange.refi_qda_city import describe_project, gather_tables
-from peace_analysis.exchange.refi_qda_exchange import export_city, import_file
+from peace_analysis.exchange.refi_qda_city import describe_project
 from peace_analysis.exchange.refi_qda_guard import withhold_turns
 from peace_analysis.exchange.refi_qda_model import walk_codes
 from peace_analysis.exchange.refi_qda_read import read_project
+from peace_analysis.refi_qda import export_city, gather_tables, import_file
 from peace_analysis.report.readability import measure_readability
 
 CITIES = ("riverton", "port_salem")

@@ -41,7 +41,7 @@ def exchange(
     data: Data = None,
 ) -> None:
     """Take transcripts, codes, cases and memos to NVivo, ATLAS.ti, MAXQDA, QualCoder or Taguette (REFI-QDA, CSV) and codes back."""
-    from peace_analysis.exchange.refi_qda_exchange import export_city, import_file
+    from peace_analysis.refi_qda import export_city, import_file
 
     place = City.open(city, data)
     if step is ExchangeStep.EXPORT:
@@ -70,6 +70,8 @@ def exchange(
         coders = sorted({row.coder for row in imported.gold.given})
         print(f"{imported.gold_path}: {len(imported.gold.given)} rows by {', '.join(coders)} in {', '.join(imported.gold.sessions)}.")
         print("A statement of these sessions that a coder gave no code counts as read and given none.")
+    if imported.n_memos:
+        print(f"New in memos.yml: {imported.n_memos} memos.")
     _tell(imported.left)
 
 

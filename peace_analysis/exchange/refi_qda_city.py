@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from peace_analysis.exchange.memos_file import MEMOS_NAME, Memos, read_memos
+from peace_analysis.exchange.memos_file import MEMOS_NAME, Memos
 from peace_analysis.exchange.refi_qda_cases import describe_cases, name_left_out
 from peace_analysis.exchange.refi_qda_codes import ORIGIN, CityCodes, guid_of, list_codes, themes_only
 from peace_analysis.exchange.refi_qda_model import Coding, Link, Note, Project, Selection, TextSource, User
@@ -17,7 +17,6 @@ from peace_analysis.themes.codebook_entries import Codebook
 if TYPE_CHECKING:
     import pandas as pd
 
-    from peace_analysis.city import City
     from peace_analysis.settings import Config
 
 MACHINE = "machine"
@@ -52,22 +51,6 @@ class Described:
 
     project: Project
     left: tuple[str, ...]  # what it does not carry, one sentence each
-
-
-def gather_tables(city: City) -> CityTables:
-    """Read what an export needs: derived tables, sessions.csv, codebook.yml and memos.yml. Nothing raw is read.
-
-    Raises:
-        CityError: If the city has not been run, or a file that people wrote is not what it should be.
-    """
-    from peace_analysis import tables
-    from peace_analysis.codebook_file import CODEBOOK_NAME, read_codebook
-
-    names = (tables.TURNS, tables.STATEMENTS, tables.PARTICIPANTS, tables.THEMES, tables.THEME_MARKS, tables.ASSIGNMENTS, tables.EXEMPLARS)
-    turns, statements, participants, themes, marks, assignments, exemplars = (city.load_table(table) for table in names)
-    codebook, memos = read_codebook(city.folder / CODEBOOK_NAME), read_memos(city.folder / MEMOS_NAME)
-    made = (turns, statements, participants, themes, marks, assignments, exemplars)
-    return CityTables(city.key, city.config, city.sessions, *made, codebook, memos)
 
 
 def codes_of_city(tables: CityTables) -> CityCodes:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from peace_analysis.codebook_file import inspect_codebook
-from peace_analysis.errors import CityError, Problem
 from peace_analysis.exchange.refi_qda_codes import PROPERTIES
 from peace_analysis.exchange.refi_qda_model import Code, walk_codes
-from peace_analysis.files import write_whole
+from peace_analysis.exchange.yaml_append import append_entries
 from peace_analysis.themes.codebook_entries import Code as Entry
 from peace_analysis.themes.codebook_entries import Codebook
 
 _LONGEST_CODE = 40
 _LONGEST_BRIEF = 200
-_WIDE = 4096  # so that no line of the file is broken anew
 
 
 @dataclass(frozen=True)
@@ -81,67 +75,22 @@ def plan_codes(codes: Sequence[Code], codebook: Codebook, themes: Mapping[str, s
     return Planned(placed, tuple(new), tuple(left))
 
 
-def add_codes(path: Path, new: Sequence[Entry], *, author: str, day: datetime.date, reason: str) -> None:
-    """Add codes to codebook.yml, what is there stays as it is. One with a definition gets a `seed`: the next run makes a theme of it.
+def add_codes(before: str, codebook: Codebook, new: Sequence[Entry], *, author: str, day: datetime.date, reason: str) -> str:
+    """Add codes to the text of codebook.yml. One with a definition gets a `seed`, so that the next run makes a theme of it.
 
     Args:
-        path: codebook.yml; it is made where there is none.
+        before: The text; empty where there is no file yet.
+        codebook: What it holds.
         new: The codes.
         author: Initials of who decided it.
         day: The day of the decision.
         reason: Why.
-
-    Raises:
-        CityError: If codebook.yml is not what it should be, before or after; nothing is written then.
     """
-    if not new:
-        return
-    codebook, problems = inspect_codebook(path)
-    if problems:
-        raise CityError(problems)
     version = max((decision.version for decision in codebook.decisions), default=0) + 1
     codes = [{name: value for name, value in entry.model_dump().items() if value and name != "sentences"} for entry in new]
-    decisions = [
-        {"seed": {"code": entry.code}, "version": version, "author": author, "date": day, "reason": reason}
-        for entry in new
-        if entry.definition
-    ]
-    before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
-    after = _append(before, codes, decisions)
-    trial = path.with_name(f".{path.name}.trial")
-    try:
-        trial.write_text(after, encoding="utf-8")
-        _, problems = inspect_codebook(trial)
-    finally:
-        trial.unlink(missing_ok=True)
-    if problems:
-        raise CityError([Problem(str(path), f"would not hold together: {one.message}", one.remedy) for one in problems])
-    with write_whole(path) as file:
-        file.write(after)
-
-
-def _append(before: str, codes: list[dict[str, Any]], decisions: list[dict[str, Any]]) -> str:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap
-
-    yaml = YAML(typ="rt", pure=True)
-    yaml.width, yaml.preserve_quotes = _WIDE, True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.allow_unicode = True
-    content = yaml.load(before) if before.strip() else None
-    comments = ""
-    if content is None:  # nothing, or comments only, which would be lost
-        comments, content = (before.rstrip() + "\n\n" if before.strip() else ""), CommentedMap()
-    for name, rows in (("codes", codes), ("decisions", decisions)):
-        if not rows:
-            continue
-        if content.get(name) is None:
-            content[name] = rows
-        else:
-            content[name].extend(rows)
-    out = io.StringIO()
-    yaml.dump(content, out)
-    return comments + out.getvalue()
+    seeded = [entry.code for entry in new if entry.definition]
+    decisions = [{"seed": {"code": code}, "version": version, "author": author, "date": day, "reason": reason} for code in seeded]
+    return append_entries(before, {"codes": codes, "decisions": decisions})
 
 
 def _make_entry(code: Code, above: tuple[Code, ...], taken: set[str]) -> Entry:

@@ -12,19 +12,20 @@ from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
-from small_city import CODEBOOK, STATEMENTS, make_small_city
+from small_city import CODEBOOK, MEMOS, STATEMENTS, make_small_city
 from typer.testing import CliRunner
 
 from peace_analysis.city import City
 from peace_analysis.cli import app
 from peace_analysis.codebook_file import read_codebook
 from peace_analysis.errors import CityError, InputError
-from peace_analysis.exchange.refi_qda_city import describe_project, gather_tables
-from peace_analysis.exchange.refi_qda_exchange import export_city, import_file
+from peace_analysis.exchange.memos_file import Memo, read_memos
+from peace_analysis.exchange.refi_qda_city import describe_project
 from peace_analysis.exchange.refi_qda_gold import Given, name_coders, read_gold
-from peace_analysis.exchange.refi_qda_model import Code, Codebook, Coding, Project, Selection, TextSource, User, walk_codes
+from peace_analysis.exchange.refi_qda_model import Code, Codebook, Coding, Note, Project, Selection, TextSource, User, walk_codes
 from peace_analysis.exchange.refi_qda_read import read_codebook_file, read_project
 from peace_analysis.exchange.refi_qda_write import write_codebook, write_project
+from peace_analysis.refi_qda import export_city, gather_tables, import_file
 
 DAY = date(2026, 5, 1)
 
@@ -288,6 +289,40 @@ def test_the_softwares_codings_under_a_persons_name_are_not_taken_for_gold(city:
     assert gold.given == ()
     assert "what AS coded is what the software had coded" in gold.left[0]
     assert len(collect_gold(back, codes, {"S1": words}, machine_codes=dict.fromkeys(ours, frozenset({"T02"}))).given) == 12
+
+
+def test_memos_that_people_wrote_elsewhere_are_added_once_with_what_they_are_about(city: City, tmp_path: Path) -> None:
+    project = code_by_hand(describe_project(gather_tables(city), blind=True).project, {})
+    ana, theme = project.user, project.codes[0]
+    notes = [Note(str(uuid.UUID(int=200 + n)), f"Memo {n}", f"What I think, {n}.", "", ana, "2026-04-09T10:00:00Z") for n in range(3)]
+    session = replace(project.sources[0], guid=describe_project(gather_tables(city)).project.sources[0].guid, notes=(notes[2].guid,))
+    written = replace(
+        project,
+        codes=(replace(theme, notes=(notes[0].guid,)), *project.codes[1:]),
+        sources=(session, *project.sources[1:]),
+        notes=(*project.notes, *notes),
+    )
+    write_project(written, tmp_path / "a.qdpx")
+    assert import_file(city, tmp_path / "a.qdpx").n_memos == 3
+    assert import_file(city, tmp_path / "a.qdpx").n_memos == 0
+    memos = read_memos(city.folder / "memos.yml")
+    assert [(memo.text, memo.about, memo.author, memo.date) for memo in memos.memos[3:]] == [
+        ("Memo 0: What I think, 0.", "lamps", "AS", "2026-04-09"),
+        ("Memo 1: What I think, 1.", "", "AS", "2026-04-09"),
+        ("Memo 2: What I think, 2.", "S1", "AS", "2026-04-09"),
+    ]
+    assert memos.quotes == ("S1-0002-02",)
+    assert (city.folder / "memos.yml").read_text(encoding="utf-8").startswith(MEMOS.split("quotes:", maxsplit=1)[0])
+
+
+def test_memos_that_cannot_be_understood_are_counted_and_a_file_that_is_no_yaml_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "memos.yml"
+    path.write_text("memos:\n  - text: A\n  - author: MB\n  - just words\nquotes: [R01-0001-01, {note: x}]\nother: 1\n", encoding="utf-8")
+    memos = read_memos(path)
+    assert (memos.memos, memos.quotes, memos.n_left) == ((Memo("A"),), ("R01-0001-01",), 3)
+    path.write_text("memos: [\n", encoding="utf-8")
+    with pytest.raises(CityError, match=r"memos\.yml: line"):
+        read_memos(path)
 
 
 def test_coders_are_told_apart_by_initials() -> None:

@@ -200,7 +200,7 @@ LAUGHS = (
     + "".join(f'<!ENTITY {y} "{f"&{x};" * 10}">' for x, y in zip("abcdefgh", "bcdefghi", strict=True))
 ) + ']><Project xmlns="urn:QDA-XML:project:1.0" name="&i;"/>'
 OUTSIDE = (
-    '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY x SYSTEM "/etc/passwd">]>'
     '<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Description>&x;</Description></Project>'
 )
 
