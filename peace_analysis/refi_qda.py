@@ -148,8 +148,8 @@ def import_file(city: City, path: Path, *, author: str = "", today: datetime.dat
     n_memos = add_memos(city.folder, memos)
     new = tuple(entry.code for entry in planned.new)
     if unsaid := [entry.code for entry in planned.new if not entry.definition]:
-        told = "say nothing of what they mean and have no seed. Give them a definition and a seed to make themes of them"
-        left = (*left, f"{len(unsaid)} of the new codes {told}: {', '.join(unsaid)}.")
+        told = f"new codes that say nothing of what they mean have no seed: {', '.join(unsaid)}."
+        left = (*left, f"{told} Give them a definition and a seed to make themes of them.")
     return Imported(len(planned.codes), new, _count_codings(project), n_memos, gold, gold_path, (*left, *planned.left, *gold.left))
 
 

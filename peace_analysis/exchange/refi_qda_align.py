@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-_TOKEN = re.compile(r"\[[A-Z][A-Z ]*(?: \d+)?\]")
+_ONE = r"\[[A-Z][A-Z ]*(?: \d+)?\]"
+_TOKENS = re.compile(rf"{_ONE}(?:\W*{_ONE})*")  # with nothing between them but blanks and marks
 _LONGEST_NAME = 80  # characters that stand where a token stands now
 _ANCHOR = 25  # letters of a statement that is unlike any other
 _QUOTES = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\u00a0", "''\"\"-- ")
@@ -26,20 +27,20 @@ def align_statements(text: str, statements: Sequence[tuple[str, str]]) -> dict[s
         statement_id -> place in the text, in code points, end-exclusive; those that were not found are left out.
     """
     plain, places = _flatten(text)
-    sought = [(one, _patterns(words), len(_TOKEN.sub("", words))) for one, words in statements]
+    sought = [(one, _pieces(words), len(_TOKENS.sub("", words))) for one, words in statements]
     anchors: dict[int, tuple[int, int]] = {}
-    for number, (_, patterns, length) in enumerate(sought):
-        found = _find(patterns, plain, 0, len(plain)) if length >= _ANCHOR else None
-        if found is not None and _find(patterns, plain, found[0] + 1, len(plain)) is None:
+    for number, (_, pieces, length) in enumerate(sought):
+        found = _find(pieces, plain, 0, len(plain)) if length >= _ANCHOR else None
+        if found is not None and _find(pieces, plain, found[0] + 1, len(plain)) is None:
             anchors[number] = found
     kept = _in_order(anchors)
     spans: dict[str, tuple[int, int]] = {}
     reached = 0
     later = sorted(kept)
-    for number, (one, patterns, _) in enumerate(sought):
+    for number, (one, pieces, _) in enumerate(sought):
         after = bisect_right(later, number)
         bound = kept[later[after]][0] if after < len(later) else len(plain)
-        span = kept[number] if number in kept else _find(patterns, plain, reached, bound)
+        span = kept[number] if number in kept else _find(pieces, plain, reached, bound)
         if span is None:
             continue
         reached = span[1]
@@ -89,21 +90,35 @@ def _flatten(text: str) -> tuple[str, list[int]]:
     return "".join(characters), places
 
 
-def _patterns(words: str) -> list[re.Pattern[str]]:
-    """How a statement may stand in a text: as it is, and with other words for its tokens. One without words stands nowhere."""
-    pieces = [_flatten(piece)[0] for piece in _TOKEN.split(words.strip())]
+def _pieces(words: str) -> tuple[str, list[str]]:
+    """How a statement may stand in a text: as it is ("" if it has no word of its own), or in pieces with other words for its tokens."""
+    pieces = [_flatten(piece)[0] for piece in _TOKENS.split(words.strip())]
     if not any(re.search(r"\w", piece) for piece in pieces):
-        return []
+        return "", []
     # A token at either end is left out: nothing would say where the words for it begin.
-    inner = [re.escape(piece) for piece in pieces[not pieces[0].strip() : len(pieces) - (not pieces[-1].strip())]]
-    exact = re.compile(re.escape(_flatten(words.strip())[0]))
-    return [exact] if len(pieces) == 1 else [exact, re.compile(f".{{1,{_LONGEST_NAME}}}?".join(inner), re.DOTALL)]
+    return _flatten(words.strip())[0], pieces[not pieces[0].strip() : len(pieces) - (not pieces[-1].strip())]
 
 
-def _find(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> tuple[int, int] | None:
-    for pattern in patterns:
-        if (found := pattern.search(text, start, end)) is not None:
-            return found.span()
+def _find(sought: tuple[str, list[str]], text: str, start: int, end: int) -> tuple[int, int] | None:
+    """First place of a statement in a part of a text. Each piece is taken where it comes first: no place is tried twice."""
+    exact, pieces = sought
+    if not exact:
+        return None
+    if (at := text.find(exact, start, end)) >= 0:
+        return at, at + len(exact)
+    if len(pieces) == 1 and pieces[0] == exact:
+        return None
+    at = text.find(pieces[0], start, end)
+    while at >= 0:
+        reached = at + len(pieces[0])
+        for piece in pieces[1:]:
+            found = text.find(piece, reached + 1, min(end, reached + _LONGEST_NAME + len(piece)))
+            if found < 0:
+                break
+            reached = found + len(piece)
+        else:
+            return at, reached
+        at = text.find(pieces[0], at + 1, end)
     return None
 
 

@@ -68,7 +68,7 @@ def plan_codes(codes: Sequence[Code], codebook: Codebook, themes: Mapping[str, s
             n_under += bool(above)
     if n_under:
         left.append(
-            f"not carried: that {n_under} codes stand under others. codebook.yml has them side by side; `definition` says where they stood."
+            f"not carried: that codes stand under others ({n_under}). codebook.yml has them side by side; `definition` says where they stood."
         )
     if n_folders:
         left.append(f"not carried: {n_folders} x folder of codes.")

@@ -70,11 +70,10 @@ def choose_reading(texts: Sequence[tuple[str, Sequence[Span]]], origin: str = ""
     return READINGS[scores.index(max(scores))]
 
 
-def place_span(text: str, span: Span, reading: Reading) -> tuple[int, int] | None:
-    """Where a selection stands in a text, in code points from 0, end-exclusive; None if it does not lie within the text."""
-    if reading is STANDARD:
-        return (span.start, span.end) if 0 <= span.start <= span.end <= len(text) else None
-    return _place(_widths(text, reading), span)
+def place_spans(text: str, spans: Sequence[Span], reading: Reading) -> list[tuple[int, int] | None]:
+    """Where selections stand in a text, in code points from 0, end-exclusive; None for one that does not lie within the text."""
+    ends = list(range(len(text) + 1)) if reading is STANDARD else _widths(text, reading)
+    return [_place(ends, span) for span in spans]
 
 
 def _place(ends: list[int], span: Span) -> tuple[int, int] | None:

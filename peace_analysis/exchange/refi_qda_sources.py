@@ -18,7 +18,7 @@ from peace_analysis.exchange.refi_qda_model import (
     Value,
     walk_codes,
 )
-from peace_analysis.exchange.refi_qda_positions import STANDARD, Reading, Span, choose_reading, place_span
+from peace_analysis.exchange.refi_qda_positions import STANDARD, Reading, Span, choose_reading, place_spans
 from peace_analysis.exchange.refi_qda_xml import Reader, local_name, text_of
 from peace_analysis.transcripts.archive import Archive
 
@@ -196,9 +196,9 @@ class SourceReader(Reader):
 
     def _settle(self, source: TextSource, reading: Reading, codes: set[str]) -> TextSource:
         kept = []
-        for selection in source.selections:
-            span = (selection.start, selection.end)
-            placed = span if source.text is None else place_span(source.text, Span(*span, selection.name), reading)
+        spans = [Span(one.start, one.end, one.name) for one in source.selections]
+        known = [(one.start, one.end) for one in spans] if source.text is None else place_spans(source.text, spans, reading)
+        for selection, placed in zip(source.selections, known, strict=True):
             if placed is None:
                 self.leave("selection that lies outside its text")
                 continue

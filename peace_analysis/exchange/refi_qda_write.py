@@ -61,9 +61,9 @@ def pack_project(project: Project) -> bytes:
 def list_losses(project: Project) -> list[str]:
     """Say what of a project `write_project` leaves out."""
     counts = Counter(source.kind for source in project.media)
-    losses = [f"{n} {kind} sources are not written, nor what is coded in them." for kind, n in sorted(counts.items())]
+    losses = [f"{kind} sources ({n}) are not written, nor what is coded in them." for kind, n in sorted(counts.items())]
     if n := sum(bool(source.of) for source in project.sources):
-        losses.append(f"{n} texts belonged to recordings or PDF files: they are written as texts of their own.")
+        losses.append(f"texts of recordings or PDF files ({n}) are written as texts of their own.")
     return losses
 
 

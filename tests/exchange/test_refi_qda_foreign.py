@@ -40,15 +40,15 @@ def with_spans(spans: list[tuple[int, int, str]], origin: str = "") -> str:
 
 
 @pytest.fixture(scope="module")
-def test_project(root: Path) -> Path:
+def atlas_project(root: Path) -> Path:
     path = root.parent / "shared" / "data" / "refi_qda" / "TestProject.qdpx"
     if not path.is_file():
         pytest.skip("the test project of REFI-QDA (../shared/data/refi_qda/TestProject.qdpx) is not beside this checkout")
     return path
 
 
-def test_the_test_project_has_its_14_codes_16_codings_and_all_text_selections(test_project: Path) -> None:
-    read = read_project(test_project)
+def test_the_test_project_has_its_14_codes_16_codings_and_all_text_selections(atlas_project: Path) -> None:
+    read = read_project(atlas_project)
     project = read.project
     assert len(list(walk_codes(project.codes))) == 14
     assert len(list(codings_of(project))) == 16
@@ -78,11 +78,11 @@ def test_the_test_project_has_its_14_codes_16_codings_and_all_text_selections(te
         assert what in left
 
 
-def test_the_text_selections_of_the_test_project_stand_at_their_words_once_its_texts_are_there(test_project: Path, tmp_path: Path) -> None:
+def test_the_text_selections_of_the_test_project_stand_at_their_words_once_its_texts_are_there(atlas_project: Path, tmp_path: Path) -> None:
     """The published file holds no texts: they are made here, with the words that each selection's name says at its positions."""
-    project = read_project(test_project).project
+    project = read_project(atlas_project).project
     own_names = {"damage done by fatty foods"}  # somebody called the selection so: no words of the text
-    with zipfile.ZipFile(test_project) as archive:
+    with zipfile.ZipFile(atlas_project) as archive:
         xml = archive.read("Project.qde").decode()
     texts, expected = {}, {}
     for source in project.sources:

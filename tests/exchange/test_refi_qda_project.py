@@ -63,9 +63,9 @@ def test_what_is_not_written_is_told(tmp_path: Path) -> None:
     media = (MediaSource(G(1), "picture", "a.png"), MediaSource(G(2), "picture", "b.png"), MediaSource(G(3), "audio", "c.m4a"))
     losses = write_project(Project("p", media=media, sources=(TextSource(G(4), "R01", "x", of=G(3)),)), tmp_path / "p.qdpx")
     assert losses == [
-        "1 audio sources are not written, nor what is coded in them.",
-        "2 picture sources are not written, nor what is coded in them.",
-        "1 texts belonged to recordings or PDF files: they are written as texts of their own.",
+        "audio sources (1) are not written, nor what is coded in them.",
+        "picture sources (2) are not written, nor what is coded in them.",
+        "texts of recordings or PDF files (1) are written as texts of their own.",
     ]
     assert list_losses(read_project(tmp_path / "p.qdpx").project) == []
 
