@@ -67,9 +67,7 @@ def plan_codes(codes: Sequence[Code], codebook: Codebook, themes: Mapping[str, s
             new.append(entry)
             n_under += bool(above)
     if n_under:
-        left.append(
-            f"not carried: that codes stand under others ({n_under}). codebook.yml has them side by side; `definition` says where they stood."
-        )
+        left.append(f"not carried: that codes stand under others ({n_under}). `definition` says where they stood.")
     if n_folders:
         left.append(f"not carried: {n_folders} x folder of codes.")
     return Planned(placed, tuple(new), tuple(left))
