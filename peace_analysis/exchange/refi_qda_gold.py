@@ -8,10 +8,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peace_analysis.exchange.refi_qda_align import align_statements, match_session, overlap_spans
 from peace_analysis.exchange.refi_qda_model import Coding, Project, Selection, TextSource
 from peace_analysis.files import write_whole
+from peace_analysis.recommendations.links import find_theme
+from peace_analysis.themes.codebook_entries import Code as Entry
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 GOLD_FOLDER, GOLD_NAME = "coding", "gold.csv"
 COLUMNS = ("statement_id", "code", "coder")
@@ -123,11 +129,33 @@ def write_gold(path: Path, given: Iterable[Given]) -> int:
     new = set(given)
     coders = {row.coder for row in new}
     rows = sorted({row for row in read_gold(path) if row.coder not in coders} | new)
-    with write_whole(path, private=True) as file:
+    with write_whole(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows((row.statement_id, row.code, row.coder) for row in rows)
     return len(rows)
+
+
+def group_gold(given: Iterable[Given], themes: pd.DataFrame, entries: Sequence[Entry] = ()) -> dict[str, dict[str, frozenset[str]]]:
+    """Put gold into the form in which coders are compared with each other and with the software.
+
+    Args:
+        given: Rows of gold.csv.
+        themes: As tables.THEMES.
+        entries: Codes of codebook.yml.
+
+    Returns:
+        statement_id -> coder -> ids of top-level themes, or {"none"}. Codes that no theme of this run has are left out; so is a coder of
+        a statement who gave it nothing else, because what they meant is not known here.
+    """
+    above = dict(zip(themes["theme_id"], themes["parent_id"], strict=True))
+    grouped: dict[str, dict[str, set[str]]] = {}
+    for row in given:
+        theme = NONE if row.code == NONE else find_theme(row.code, themes, entries)
+        if theme is not None:
+            top = above.get(theme)
+            grouped.setdefault(row.statement_id, {}).setdefault(row.coder, set()).add(top if isinstance(top, str) else theme)
+    return {one: {coder: frozenset(codes) for coder, codes in by.items()} for one, by in grouped.items()}
 
 
 def _collect_source(

@@ -15,13 +15,15 @@ from ruamel.yaml import YAML
 from small_city import CODEBOOK, MEMOS, STATEMENTS, make_small_city
 from typer.testing import CliRunner
 
+from peace_analysis import tables
 from peace_analysis.city import City
 from peace_analysis.cli import app
 from peace_analysis.codebook_file import read_codebook
 from peace_analysis.errors import CityError, InputError
 from peace_analysis.exchange.memos_file import Memo, read_memos
+from peace_analysis.exchange.refi_qda_align import align_statements
 from peace_analysis.exchange.refi_qda_city import describe_project
-from peace_analysis.exchange.refi_qda_gold import Given, name_coders, read_gold
+from peace_analysis.exchange.refi_qda_gold import Given, collect_gold, group_gold, name_coders, read_gold
 from peace_analysis.exchange.refi_qda_model import Code, Codebook, Coding, Note, Project, Selection, TextSource, User, walk_codes
 from peace_analysis.exchange.refi_qda_read import read_codebook_file, read_project
 from peace_analysis.exchange.refi_qda_write import write_codebook, write_project
@@ -157,8 +159,6 @@ def test_an_export_is_the_same_byte_for_byte_private_and_says_what_it_is(city: C
 def test_a_turn_in_which_a_name_can_still_be_read_is_withheld_and_told_without_it(city: City, tmp_path: Path) -> None:
     turns = gather_tables(city).turns
     turns.loc[3, "text"] = "Police came an hour late, Wanda Kowalczyk. Yes."
-    from peace_analysis import tables
-
     city.save_table(turns, tables.TURNS)
     exported = export_city(city, tmp_path / "small.qdpx")
     (note,) = [one for one in exported.left if "identifier" in one]
@@ -243,6 +243,21 @@ def test_what_a_person_coded_elsewhere_comes_back_as_gold_and_new_codes_as_a_ded
     assert (city.folder / "codebook.yml").read_text(encoding="utf-8") == text
 
 
+def test_gold_is_grouped_as_coders_are_compared_by_top_level_themes_of_this_run(city: City) -> None:
+    made = gather_tables(city)
+    rows = [
+        Given("S1-0002-01", "T01.1", "AS"),
+        Given("S1-0002-01", "T02", "AS"),
+        Given("S1-0002-01", "lamps", "BL"),
+        Given("S1-0002-02", "none", "AS"),
+        Given("S1-0002-02", "gone", "BL"),
+    ]
+    assert group_gold(rows, made.themes, made.codebook.codes) == {
+        "S1-0002-01": {"AS": {"T01", "T02"}, "BL": {"T01"}},
+        "S1-0002-02": {"AS": {"none"}},
+    }
+
+
 def test_gold_holds_ids_codes_and_initials_alone(city: City, tmp_path: Path) -> None:
     write_project(code_by_hand(describe_project(gather_tables(city)).project, {"S1-0002-01": ["Dark streets"]}), tmp_path / "b.qdpx")
     import_file(city, tmp_path / "b.qdpx")
@@ -276,8 +291,6 @@ def test_the_softwares_codings_under_a_persons_name_are_not_taken_for_gold(city:
         )
         for _, said in words
     )
-    from peace_analysis.exchange.refi_qda_gold import collect_gold
-
     back = replace(
         project,
         users=(*project.users, User(str(uuid.UUID(int=7)), "Ana de Souza")),
@@ -330,10 +343,7 @@ def test_coders_are_told_apart_by_initials() -> None:
     assert name_coders(Project("p", users=tuple(users))) == {"1": "AS", "2": "ASO", "3": "ASH", "4": "XX", "5": "XN"}
 
 
-def test_a_coding_of_the_transcript_as_received_is_tied_to_anonymised_statements(root: Path, city: City) -> None:
-    """Riverton's R09 was coded on its raw text, with names in it; its statements have tokens there."""
-    from peace_analysis.exchange.refi_qda_align import align_statements
-
+def test_a_transcript_as_received_is_tied_to_anonymised_statements() -> None:
     text = "Lou: Hello.\r\nKim Park: I asked Officer  Dale Huang for a lamp.\r\nLou: Yes.\r\nKim Park: “It’s dark,” he said. Yes."
     statements = [
         ("1", "I asked Officer [NAME 4] for a lamp."),
@@ -342,6 +352,7 @@ def test_a_coding_of_the_transcript_as_received_is_tied_to_anonymised_statements
         ("4", "Yes."),
         ("5", "This was never said."),
         ("6", "[NAME 1]."),
+        ("7", "[NAME 1] [NAME 2], [NAME 3] and [NAME 4] and [NAME 5] and [NAME 6] and never"),
     ]
     spans = align_statements(text, statements)
     assert {one: text[slice(*span)] for one, span in spans.items()} == {
