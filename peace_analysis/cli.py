@@ -13,6 +13,7 @@ import typer
 
 from peace_analysis import __version__
 from peace_analysis.city import City, find_data, find_reports, list_cities
+from peace_analysis.commands.exchange import exchange
 from peace_analysis.commands.options import Data, Reports
 from peace_analysis.commands.policy import app as policy_app
 from peace_analysis.commands.recommendations import recommendations
@@ -153,6 +154,7 @@ app.command()(redact)
 app.command()(review)
 app.command()(recommendations)
 app.add_typer(policy_app, name="policy")
+app.command()(exchange)
 app.command()(release)
 
 

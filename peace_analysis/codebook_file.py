@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from peace_analysis.city_file import line_of, plain_values
 from peace_analysis.errors import CityError, Problem
+from peace_analysis.files import write_whole
 from peace_analysis.themes.codebook_entries import KINDS, Aside, Code, Codebook, Decision, Define, Merge, Move, Rename, Seed, Split
 from peace_analysis.yaml_file import describe_problem, load_yaml
 
@@ -62,6 +64,22 @@ def inspect_codebook(path: Path) -> tuple[Codebook, list[Problem]]:
     return (Codebook(), problems) if problems else (codebook, [])
 
 
+def save_codebook(path: Path, text: str) -> None:
+    """Write codebook.yml, whole or not at all, once it is sure that it holds together.
+
+    Raises:
+        CityError: Lists every problem that the new text would have; the file stays as it was.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder) / path.name
+        trial.write_text(text, encoding="utf-8")
+        _, problems = inspect_codebook(trial)
+    if problems:
+        raise CityError([Problem(str(path), f"would not hold together: {one.message}", one.remedy) for one in problems])
+    with write_whole(path) as file:
+        file.write(text)
+
+
 def _known(location: list[object]) -> list[str]:
     names = [str(part) for part in location if not isinstance(part, int)]
     model = _MODELS[names[-1]] if names and names[-1] in _MODELS else Codebook
@@ -89,4 +107,4 @@ def _check_codes(path: Path, raw: object, codebook: Codebook) -> list[Problem]:
     return problems
 
 
-__all__ = ["CODEBOOK_NAME", "KINDS", "inspect_codebook", "read_codebook"]
+__all__ = ["CODEBOOK_NAME", "KINDS", "inspect_codebook", "read_codebook", "save_codebook"]

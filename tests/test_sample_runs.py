@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +18,16 @@ import numpy as np
 import pandas as pd
 import prose
 import pytest
+from lxml import etree
 from ruamel.yaml import YAML
 from sklearn.metrics import normalized_mutual_info_score
 
+from peace_analysis.city import City
+from peace_analysis.exchange.refi_qda_city import describe_project
+from peace_analysis.exchange.refi_qda_guard import withhold_turns
+from peace_analysis.exchange.refi_qda_model import walk_codes
+from peace_analysis.exchange.refi_qda_read import read_project
+from peace_analysis.refi_qda import export_city, gather_tables, import_file
 from peace_analysis.report.readability import measure_readability
 
 pytestmark = pytest.mark.slow
@@ -391,6 +399,34 @@ def test_the_sample_recommendations_rest_on_two_sessions_and_say_what_became_of_
     assert found.loc[found["status"].isin(["declined", "partly"]), "reason"].notna().all()
     page = (run.reports / "report.html").read_text(encoding="utf-8")
     assert all(f'id="recommendation-{key}"' in page for key in found["id"])
+
+
+def test_a_city_goes_out_as_refi_qda_and_comes_back_the_same(run: Run, root: Path, tmp_path: Path) -> None:
+    city, path = City.open(run.city, run.folder / "data"), tmp_path / "city.qdpx"
+    exported = export_city(city, path)
+    schema = root.parent / "shared" / "data" / "refi_qda" / "Project.xsd"
+    if schema.is_file():
+        with zipfile.ZipFile(path) as archive:
+            etree.XMLSchema(etree.parse(str(schema))).assertValid(etree.fromstring(archive.read("project.qde")))
+    tables, _ = withhold_turns(gather_tables(city), city)
+    read = read_project(path)
+    assert (read.project, read.left) == (describe_project(tables).project, ())
+    # Against the run's own tables: every statement at its words, with its theme and subtheme.
+    names = {code.guid: code.description for code, _ in walk_codes(read.project.codes)}
+    found = {one.description.split(",")[0]: (source, one) for source in read.project.sources for one in source.selections}
+    withheld = sum("identifier may still be readable" in one for one in exported.left)
+    said = run.table("statements").merge(run.table("assignments"), on="statement_id")
+    assert len(said) - 3 * withheld <= len(found) <= len(said)
+    for row in said[said["statement_id"].isin(list(found))].itertuples():
+        source, one = found[row.statement_id]
+        assert (source.name, source.words(one)) == (row.session_id, row.text)
+        themes = {re.search(r"^Theme (\S+)\.$", names[coding.code], re.MULTILINE) for coding in one.codings} - {None}
+        assert {theme[1] for theme in themes} == {theme for theme in (row.theme_id, row.subtheme_id) if isinstance(theme, str)}
+    cases = {case.name for case in read.project.cases}
+    assert cases == {*city.sessions["session_id"], *run.table("participants")["speaker_id"]}
+    before = (city.folder / "codebook.yml").read_bytes() if run.city == "riverton" else None
+    assert import_file(city, path).gold.given == ()
+    assert ((city.folder / "codebook.yml").read_bytes() if before else None) == before
 
 
 def test_a_second_run_changes_nothing_and_does_nothing(folder: Path) -> None:
