@@ -208,14 +208,14 @@ RULES = (
         "url_spoken",
         "URL",
         r"(?<![\w'])(?:(?:w\s?w\s?w|www|double u double u double u|triple w)(?:\s+(?:dot|punto)\s+|\s+|\.))"
-        rf"(?:{_LABEL}\s+){{0,6}}?{_LABEL}{_DOT_SPOKEN}{_TLD}(?:\s+(?:slash|diagonal)\s+(?:{spoken.CODE}|{_LABEL}))*(?![\w'])",
+        rf"(?:{_LABEL}\s+){{0,6}}?{_LABEL}{_DOT_SPOKEN}{_TLD}(?:\s+(?:slash|diagonal)\s+(?:{spoken.CODE}|{_LABEL}))*(?![\w']|-\w)",
         0.95,
         needs=(" dot ", " punto "),
     ),
     Rule(
         "url_spoken_bare",
         "URL",
-        rf"(?<![\w']){_LABEL}{_DOT_SPOKEN}(?:{_LABEL}{_DOT_SPOKEN})?{_TLD}(?:\s+(?:slash|diagonal)\s+(?:{spoken.CODE}|{_LABEL}))*(?![\w'])",
+        rf"(?<![\w']){_LABEL}{_DOT_SPOKEN}(?:{_LABEL}{_DOT_SPOKEN})?{_TLD}(?:\s+(?:slash|diagonal)\s+(?:{spoken.CODE}|{_LABEL}))*(?![\w']|-\w)",
         0.8,
         needs=(" dot ", " punto "),
     ),
@@ -231,7 +231,7 @@ RULES = (
         "URL",
         r"\b(?:on|at|visit|go to|website is|site is|page is|website's|called)\s+"
         rf"(?P<it>(?:(?!(?:at|dot|punto|the|my|our|a|this|that)\s){_LABEL}\s+){{1,2}}{_LABEL}{_DOT_SPOKEN}{_TLD}"
-        rf"(?:\s+(?:slash|diagonal)\s+(?:{spoken.CODE}|{_LABEL}))*(?![\w']))",
+        rf"(?:\s+(?:slash|diagonal)\s+(?:{spoken.CODE}|{_LABEL}))*(?![\w']|-\w))",
         0.8,
         needs=(" dot ", " punto "),
     ),

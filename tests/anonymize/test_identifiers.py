@@ -40,6 +40,8 @@ def of_kinds(text: str, *kinds: str) -> list[str]:
         ("see https://example.org/case?id=4 for it", "https://example.org/case?id=4", "URL"),
         ("look at riverton-watch.example/track/7.", "riverton-watch.example/track/7", "URL"),
         ("go to www dot riverton watch dot org slash tips", "www dot riverton watch dot org slash tips", "URL"),
+        # A path whose first letter stands alone before a hyphen goes with the rest of it: what follows is often a name.
+        ("a page, city-conduct dot example slash intake slash f-okafor.", "city-conduct dot example slash intake slash f-okafor", "URL"),
         ("she posts as @eastside_eye every night", "@eastside_eye", "HANDLE"),
         ("I live at 418 Riverside Ave Apt 3.", "418 Riverside Ave Apt 3", "ADDRESS"),
         ("i live at 418 riverside avenue apartment 3 with my mom", "418 riverside avenue apartment 3", "ADDRESS"),
