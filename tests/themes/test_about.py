@@ -76,6 +76,7 @@ def test_a_description_says_first_what_a_theme_seems_to_be_about_unless_a_person
 
 
 def test_a_theme_without_a_name_gets_its_subject_for_one_and_no_name_is_given_twice() -> None:
-    wordings = {key: Wording(name, ()) for key, name in (("T01", "Lamps"), ("T02", NAMELESS), ("T03", f"{NAMELESS} (2)"), ("T04", NAMELESS))}
+    names = {"T01": "Lamps", "T02": NAMELESS, "T03": f"{NAMELESS} (2)", "T04": NAMELESS}
+    wordings = {theme: Wording(name, ()) for theme, name in names.items()}
     named = name_nameless(wordings, {"T01": (SPEED,), "T02": (NOISE,), "T03": (NOISE,), "T04": (OFF_TOPIC,)})
     assert [wording.name for wording in named.values()] == ["Lamps", "Noise", f"{NAMELESS} (2)", NAMELESS]
