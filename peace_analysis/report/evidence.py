@@ -13,6 +13,7 @@ from peace_analysis.recommendations import Strength
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, folded, join, paragraph
 from peace_analysis.report.material import Material, name_of
+from peace_analysis.report.quote_tokens import renumber_tokens
 from peace_analysis.report.quotes import attribute_quote
 from peace_analysis.report.recommended import number_row, theme_strength
 from peace_analysis.report.statements import quotable_statements, quote_statements
@@ -153,7 +154,8 @@ def _draft_pack(material: Material, theme: str) -> Iterator[str]:
     yield from (sentence for sentence in [*describe_strength(material, theme_strength(material, theme)), describe_groups(material, theme)])
     for title, rows in ((_("asked for"), requests_of(material, theme)), (_("sees it differently"), dissent_of(material, theme))):
         for row in rows_of(rows):
-            yield f"  {title}: {clean_text(row['text'])} ({clean_text(attribute_quote(material, theme, row))}; {row['statement_id']})"
+            said, who = renumber_tokens(str(row["text"])), attribute_quote(material, theme, row)
+            yield f"  {title}: {clean_text(said)} ({clean_text(who)}; {row['statement_id']})"
     yield from (
         "- id: ",
         "  title: ",

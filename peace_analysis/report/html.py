@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.errors import Problem
+from peace_analysis.report.quote_tokens import renumber_tokens
 from peace_analysis.wording import _
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -109,7 +110,7 @@ def note(text: str | Fragment, *, kind: str = "plain", title: str | None = None)
 
 
 def quote(text: object, attribution: str, *, language: str = "en") -> Fragment:
-    """Set a verbatim, anonymised quote with who said it, as coarse as it may be.
+    """Set a verbatim, anonymised quote with who said it, as coarse as it may be; its tokens are numbered within it.
 
     Args:
         text: The statement's words.
@@ -117,7 +118,7 @@ def quote(text: object, attribution: str, *, language: str = "en") -> Fragment:
         language: ISO 639-1 code of the words; anything else is left out.
     """
     lang = f' lang="{language}"' if LANGUAGE.fullmatch(language) else ""
-    words = escape(text, lines=True).replace("\n", "<br>")
+    words = escape(renumber_tokens(str(text)), lines=True).replace("\n", "<br>")
     said = f'<blockquote{lang}><p dir="auto">{words}</p></blockquote>'
     return Fragment(f'<figure class="quote">{said}<figcaption>{bdi(attribution)}</figcaption></figure>')
 
