@@ -42,8 +42,8 @@ _CASE = re.compile(
        |trafficked|arrested|handcuffed|charged|convicted|sentenced|locked\ up|evicted|deported|detained|beaten|tased|tasered)
     | (?:shot|stabbed|killed|murdered|raped|molested|assaulted|mugged|robbed|jumped|beat|hit|choked|arrested|cuffed|handcuffed|tased)
       \ (?:me|him|her|us|my)
-    | (?:my|his|her|our)\ (?:case|trial|lawsuit|arrest|parole|probation|bail|abuser|attacker|restraining\ order|murder|killing|funeral|rapist
-       |court\ date|warrant)
+    | (?:my|his|her|our)\ (?:case|trial|lawsuit|arrest|parole|probation|bail|abuser|attacker|restraining\ order|murder|killing|funeral
+       |rapist|court\ date|warrant)
     | (?:on|off)\ (?:probation|parole) | restraining\ order | protective\ order | domestic\ violence | got\ out\ of\ (?:jail|prison)
     | (?:in|to|from)\ (?:jail|prison|juvie) | testif\w+ | lost\ my | buried\ my
     | (?:me|lo|la|le)\ (?:dispararon|mataron|violaron|arrestaron)

@@ -163,7 +163,7 @@ def _alt(rows: pd.DataFrame, groups: list[str], drawn: list[str], small: list[st
             low, *__, high = sorted(rows_of(theme), key=lambda row: (row["share"], row["group"]))
             parts.append(
                 _(
-                    "{theme}: from {low} in {low_group} to {high} in {high_group}.",
+                    "{theme}: from {low} ({low_group}) to {high} ({high_group}).",
                     theme=quoted(theme["name"].iloc[0]),
                     low=percent(low["share"]),
                     low_group=shorten(low["group"], 40),

@@ -157,8 +157,8 @@ def _days(sessions: pd.DataFrame, reported: date | None, answered: date | None) 
 def _after_last(name: str, n: int | None) -> str:
     if name == "report":
         if n is None:
-            return _("No date of the report is recorded.")
+            return _("The report has no date yet.")
         return _("What people said was reported {days} days after the last session.", days=n)
     if n is None:
-        return _("No date of the answer is recorded.")
+        return _("No answer has a date yet.")
     return _("What people said was answered {days} days after the last session.", days=n)

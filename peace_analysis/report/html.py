@@ -148,6 +148,16 @@ def notices(problems: Sequence[Problem]) -> Fragment:
     return bullets([text if n == 1 else f"{text} ({n} times)" for text, n in counts.items()])
 
 
+def off_paper(body: Fragment, where: str) -> Fragment:
+    """Leave a piece off paper and say there where it is: a print is for reading, the page and the files for looking things up.
+
+    Args:
+        body: What stands on the page and not on paper.
+        where: Where else it is, as a sentence.
+    """
+    return Fragment(f'<div class="off-paper">\n{body.markup}\n</div>\n<p class="paper-only">{escape(where)}</p>')
+
+
 def bdi(value: object) -> str:
     """Set words from data so that their writing direction stays their own."""
     return f"<bdi>{escape(value)}</bdi>"
