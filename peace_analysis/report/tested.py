@@ -142,7 +142,8 @@ def describe_difference(row: Row, *, with_p: bool) -> str:
         found = _("{group} raised {theme} less often than {against}: {mine} against {others}.", **places)
     rounded = round(100 * mine) - round(100 * others) != round(100 * row["difference"]) and row["design"] != "within_session"
     said = f"{found} {_say_size(row, with_p=with_p)}"
-    return f"{said} {_('Each number is rounded by itself.')}" if rounded else said
+    rounding = _("Each number is rounded by itself.")
+    return f"{said} {rounding}" if rounded else said
 
 
 def _say_size(row: Row, *, with_p: bool) -> str:
