@@ -84,7 +84,9 @@ def _reach(cells: pd.DataFrame, population: pd.DataFrame | None) -> list[Row]:
     for least, words in AT_LEAST.items():
         reached = int((planned["n_sessions"] >= least).sum())
         text = _("No plan names who was to be heard.")
-        if n:
+        if n and not reached:
+            text = _("None of the {total} planned pairs of a neighborhood and a group had {sessions}.", total=n, sessions=_(words))
+        elif n:
             text = _(
                 "{reached} of {total} planned pairs of a neighborhood and a group had {sessions}.",
                 reached=reached,
