@@ -126,7 +126,7 @@ def _attribute_name(attribute: str, n: int) -> str:
         "neighborhood": ngettext("neighborhood", "neighborhoods", n),
         "stakeholder_group": ngettext("stakeholder group", "stakeholder groups", n),
         "precinct": ngettext("precinct", "precincts", n),
-        "mode": ngettext("mode", "modes", n),
+        "mode": ngettext("way of meeting", "ways of meeting", n),
         "language": ngettext("language", "languages", n),
         "age_group": ngettext("age group", "age groups", n),
         "gender": ngettext("gender group", "gender groups", n),

@@ -81,7 +81,7 @@ def _heard(material: Material) -> str:
         return " ".join([came, _("Their words were not kept by speaker.")])
     n_heard = int(material.everyone["n_heard"].max()) if material.everyone["n_heard"].notna().any() else material.n_people
     shares = _("Shares in this report are of the {heard:,} people whose own words the software could read.", heard=n_heard)
-    return f"{came} {shares}"
+    return " ".join([came, shares, _("The range beside a share is its 95% interval.")])
 
 
 def _most(material: Material) -> str:
