@@ -106,7 +106,8 @@ def _write_notebook(city: City, folder: Path, stage: Stage, *, draft: bool) -> N
     page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="researchers", content_language=content)
     (folder / "notebooks" / f"{path.stem}.html").write_text(page, encoding="utf-8", newline="")
     if is_report:
-        title = _(config.title) if config.name in config.title else f"{_(config.title)}: {config.name}"
+        said = config.labels_in(config.language).get(config.title) or _(config.title)
+        title = said if config.name in said else f"{said}: {config.name}"
         page = notebook_to_html(node, title=title, language=config.language, draft=draft, audience="leaders")
         (folder / REPORT_NAME).write_text(page, encoding="utf-8", newline="")
 

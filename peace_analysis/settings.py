@@ -207,6 +207,8 @@ class Config(_Frozen):
     invented: bool = False  # nobody in it is real, so that its raw material may be under version control
     contact: StrictStr = ""
     language: StrictStr = Field(default="en", pattern="^[a-z]{2,3}$")  # of the report; `wording` has its catalogs
+    # How names of groups and neighborhoods, and the title, read on a page: one way, or one for each language of a report.
+    labels: dict[StrictStr, StrictStr | dict[StrictStr, StrictStr]] = Field(default_factory=dict)
     study: Study = Study()
     questions: dict[Literal["a", "b"], StrictStr] = Field(default_factory=lambda: dict(STANDING_QUESTIONS))  # type: ignore[arg-type]
     guide: Guide = Guide()
@@ -222,6 +224,11 @@ class Config(_Frozen):
     school_of_analysis: Literal["codebook", "coding_reliability", "reflexive"] = "codebook"
     pdf: Literal["auto", "chromium", "weasyprint", "off"] = "auto"  # what prints the report; auto: whichever is there, Chromium first
     seed: NonNegativeInt = 20260401
+
+    def labels_in(self, language: str) -> dict[str, str]:
+        """Labels of names in one language; names without one are left out, and so are blank labels."""
+        said = {name: label if isinstance(label, str) else label.get(language, "") for name, label in self.labels.items()}
+        return {name: label.strip() for name, label in said.items() if label.strip()}
 
     @model_validator(mode="after")
     def _all_is_compared(self) -> Config:

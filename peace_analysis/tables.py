@@ -84,7 +84,7 @@ STATEMENTS = Table(
         Column("request", "flag", "asks for something or proposes it, by its wording"),
         Column("language", "text", "ISO 639-1 code of the language that it is in"),
         Column("text", "text", "anonymised words"),
-        Column("quotable", "flag", "the speaker consented to be quoted, and does not introduce themselves in it"),
+        Column("quotable", "flag", "the speaker consented to be quoted, and it does not tell who they are"),
     ),
     key=("statement_id",),
 )

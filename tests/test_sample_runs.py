@@ -350,11 +350,30 @@ def test_the_summary_reads_at_grade_eight_or_below(run: Run) -> None:
 
 def test_every_quote_is_word_for_word_from_an_anonymised_statement_that_may_be_quoted(run: Run) -> None:
     statements = run.table("statements")
-    allowed = {" ".join(text.split()) for text in statements.loc[statements["quotable"], "text"]}
+    allowed = {without_numbers(" ".join(text.split())) for text in statements.loc[statements["quotable"], "text"]}
     page = (run.reports / "report.html").read_text(encoding="utf-8")
     quotes = re.findall(r"<blockquote[^>]*><p[^>]*>(.*?)</p>", page, flags=re.DOTALL)
     assert len(quotes) > 50
-    assert {" ".join(html.unescape(quote.replace("<br>", " ")).split()) for quote in quotes} <= allowed
+    assert {without_numbers(" ".join(html.unescape(quote.replace("<br>", " ")).split())) for quote in quotes} <= allowed
+
+
+def without_numbers(quote: str) -> str:
+    """A quote with tokens that have no number: a page numbers them within each quote."""
+    return re.sub(r"\[([A-Z][A-Z ]*?) ?\d*\]", r"[\1]", quote)
+
+
+def test_no_number_of_a_token_joins_two_quotes(run: Run) -> None:
+    pages = [run.reports / "report.html", *(run.reports / "briefs").glob("*.html"), *(run.reports / "notebooks").glob("*.html")]
+    quotes = [
+        quote for page in pages for quote in re.findall(r"<blockquote.*?</blockquote>", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    ]
+    assert any("[NAME]" in quote for quote in quotes)
+    for quote in quotes:
+        tokens = pd.DataFrame(re.findall(r"\[([A-Z][A-Z ]*) (\d+)\]", quote), columns=["kind", "number"])
+        for _, of_kind in tokens.groupby("kind"):
+            numbers = list(dict.fromkeys(of_kind["number"].astype(int)))
+            assert numbers == list(range(1, len(numbers) + 1)), quote
+            assert len(numbers) > 1, quote
 
 
 def test_every_attribution_is_of_ten_people_in_two_sessions_at_least(run: Run) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from peace_analysis.anonymize.introductions import introduces_speaker
 from peace_analysis.anonymize.language import detect_languages
+from peace_analysis.anonymize.personal_matters import is_too_telling
 from peace_analysis.anonymize.questions import asks_for_something, code_question, code_sections, is_about_safety
 from peace_analysis.anonymize.statements import split_statements
 from peace_analysis.anonymize.turns import is_back_channel, is_wordless, join_turns
@@ -105,7 +106,9 @@ def anonymize_session(
                     "request": asks_for_something(text),
                     "language": language,
                     "text": text,
-                    "quotable": bool(consents.get(str(turn["speaker_id"]), False)) and not introduces_speaker(text),
+                    "quotable": bool(consents.get(str(turn["speaker_id"]), False))
+                    and not introduces_speaker(text)
+                    and not is_too_telling(text),
                 }
             )
     statements = pd.DataFrame(rows, columns=[column.name for column in STATEMENTS.columns])

@@ -31,7 +31,7 @@ COLUMNS = [
     "highest_group",
     "shown",
 ]
-ROW = 0.3  # inches
+ROW = 0.36  # inches: two lines of a name
 LOWEST: dict[str, Any] = {"marker": "o", "markersize": 7, "color": BLUE}
 MEAN: dict[str, Any] = {"marker": "D", "markersize": 5.5, "color": VERMILION, "markeredgecolor": PAPER, "markeredgewidth": 0.6}
 HIGHEST: dict[str, Any] = {"marker": "o", "markersize": 4.5, "markerfacecolor": PAPER, "markeredgecolor": MUTED, "color": MUTED}
@@ -77,11 +77,9 @@ def common_ground(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *,
                 _draw_marks(axes, row, y)
                 axes.annotate(beside[y], (1, y), xytext=(8, 0), textcoords="offset points", va="center_baseline", fontsize=8)
             else:
-                words = wrap_to(beside[y], 8, WIDTH - left - 0.3, 1)[0]
+                words = "\n".join(wrap_to(beside[y], 7, WIDTH - left - 0.3, 2))
                 plate = {"facecolor": PAPER, "linewidth": 0, "pad": 1.0}
-                axes.annotate(
-                    words, (0, y), xytext=(8, 0), textcoords="offset points", va="center_baseline", fontsize=8, color=MUTED, bbox=plate
-                )
+                axes.annotate(words, (0, y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=7, color=MUTED, bbox=plate)
         label_rows(axes, names)
         percent_axis(axes)
         axes.axvline(least, color=MUTED, linewidth=1.0, linestyle=(0, (4, 3)), zorder=0.9)
@@ -125,7 +123,7 @@ def _masked_words(masked: list[Row]) -> str:
     for row in sorted(masked, key=lambda row: str(row["group"])):
         words.setdefault(shown_text(row), []).append(shorten(row["group"], 20))
     parts = sorted(words.items())
-    return "; ".join(_("{count} in {groups}", count=say_masked(text), groups=_some(groups)) for text, groups in parts)
+    return "; ".join(_("{count}: {groups}", count=say_masked(text), groups=_some(groups)) for text, groups in parts)
 
 
 def _some(groups: list[str]) -> str:
@@ -163,7 +161,7 @@ def _title(table: pd.DataFrame, singular: str, unit: str, least: float) -> str:
             return _("{start}, as far as counts may be given", start=start)
         first = rows_of(known)[0]
         return _(
-            "{start}; {theme} comes nearest: {low} in {group}",
+            "{start}; {theme} comes nearest: {low} ({group})",
             start=start,
             theme=quoted(first["name"], 40),
             low=percent(first["lowest_share"]),
@@ -197,7 +195,7 @@ def _alt(table: pd.DataFrame, plural: str, least: float) -> str:
     ]
     parts += [
         _(
-            "{theme}: lowest {low} in {low_group}, mean {mean}, highest {high} in {high_group}.",
+            "{theme}: lowest {low} ({low_group}), mean {mean}, highest {high} ({high_group}).",
             theme=quoted(row["name"], 40),
             low=percent(row["lowest_share"]),
             low_group=shorten(row["lowest_group"], 30),

@@ -126,7 +126,7 @@ def _attribute_name(attribute: str, n: int) -> str:
         "neighborhood": ngettext("neighborhood", "neighborhoods", n),
         "stakeholder_group": ngettext("stakeholder group", "stakeholder groups", n),
         "precinct": ngettext("precinct", "precincts", n),
-        "mode": ngettext("mode", "modes", n),
+        "mode": ngettext("way of meeting", "ways of meeting", n),
         "language": ngettext("language", "languages", n),
         "age_group": ngettext("age group", "age groups", n),
         "gender": ngettext("gender group", "gender groups", n),
@@ -163,7 +163,7 @@ def _alt(rows: pd.DataFrame, groups: list[str], drawn: list[str], small: list[st
             low, *__, high = sorted(rows_of(theme), key=lambda row: (row["share"], row["group"]))
             parts.append(
                 _(
-                    "{theme}: from {low} in {low_group} to {high} in {high_group}.",
+                    "{theme}: from {low} ({low_group}) to {high} ({high_group}).",
                     theme=quoted(theme["name"].iloc[0]),
                     low=percent(low["share"]),
                     low_group=shorten(low["group"], 40),

@@ -85,7 +85,7 @@ def heat_map_alt(rows: pd.DataFrame, attribute: str) -> str:
         low, high = rows_of(ordered.iloc[[0, -1]])
         parts.append(
             _(
-                "Shares run from {low} ({low_theme} in {low_group}) to {high} ({high_theme} in {high_group}).",
+                "Shares run from {low} ({low_theme}; {low_group}) to {high} ({high_theme}; {high_group}).",
                 low=percent(low["share"]),
                 low_theme=quoted(low["name"], 40),
                 low_group=shorten(low["group"], 30),

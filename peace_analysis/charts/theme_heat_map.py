@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 COLUMNS = ["theme_id", "name", "attribute", "group", "unit", "n_raised", "n_heard", "n_sessions", "share", "masked", "shown"]
-ROW, GAP, FOOT = 0.27, 0.035, 0.08  # inches: a theme's row, between cells, under the cells
+ROW, GAP, FOOT = 0.27, 0.035, 0.08  # inches: a theme's row at least, between cells, under the cells
+APART = 0.06  # inches between the names of two rows
+LABEL_SIZE = 8.5
 NARROW = 0.42  # a column below this has no percent signs
 HEAD_SIZE = 8
 LEAST = 0.145  # a column that holds two digits; where groups are more, they are drawn in bands one below the other
@@ -79,7 +81,8 @@ def _draw(rows: pd.DataFrame, title: str) -> Drawing:
     groups = sorted(rows["group"].unique(), key=natural_order)
     names = rows.drop_duplicates("theme_id")["name"].tolist()
     labels = [wrap(name, 30) for name in names]
-    left = text_width(labels, 8.5) + 0.15
+    left = text_width(labels, LABEL_SIZE) + 0.15
+    high = max(ROW, *(text_height(name, LABEL_SIZE) + APART for name in labels))
     room = WIDTH - left - MARGIN
     n_bands = -(-len(groups) // max(1, int(room / LEAST)))
     a_band = -(-len(groups) // n_bands)
@@ -87,7 +90,7 @@ def _draw(rows: pd.DataFrame, title: str) -> Drawing:
     narrow = column < NARROW
     heads, upright = _heads(groups, column)
     head = 0.1 + (text_width(heads, HEAD_SIZE) if upright else max(text_height(text, HEAD_SIZE) for text in heads))
-    body = ROW * len(order)
+    body = high * len(order)
     key = key_rows(shares_key(rows, no_number=_("no number") if rows["masked"].any() else ""), WIDTH - left)
     caption = _caption(rows, narrow=narrow, left=left)
     foot = 0.1 + 0.16 * len(caption) + KEY_HEIGHT * len(key)
@@ -99,9 +102,9 @@ def _draw(rows: pd.DataFrame, title: str) -> Drawing:
     for band in range(n_bands):
         here = groups[band * a_band : (band + 1) * a_band]
         axes = add_axes(drawing, left, foot + FOOT + (n_bands - 1 - band) * (head + body + FOOT), column * len(here), body)
-        _draw_cells(axes, rows[rows["group"].isin(here)], order, here, column, narrow=narrow)
+        _draw_cells(axes, rows[rows["group"].isin(here)], order, here, (column, high), narrow=narrow)
         axes.set_xlim(-0.5, len(here) - 0.5)
-        label_rows(axes, labels, size=8.5)
+        label_rows(axes, labels, size=LABEL_SIZE)
         words = heads[band * a_band : (band + 1) * a_band]
         axes.set_xticks(range(len(here)), words, fontsize=HEAD_SIZE, color=INK, rotation=90 if upright else 0)
         axes.xaxis.tick_top()
@@ -118,14 +121,15 @@ def _heads(groups: list[str], column: float) -> tuple[list[str], bool]:
     return [shorten(group, 26) for group in groups], True
 
 
-def _draw_cells(axes: Axes, rows: pd.DataFrame, order: list[str], groups: list[str], column: float, *, narrow: bool) -> None:
-    """Draw one compound path per shade, which keeps a figure of many cells small, and the words of each cell."""
+def _draw_cells(axes: Axes, rows: pd.DataFrame, order: list[str], groups: list[str], cell: tuple[float, float], *, narrow: bool) -> None:
+    """Draw one compound path per shade, to keep a figure of many cells small, and the words of cells of this width and height."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
+    column, high = cell
     paths: dict[int | None, list[Path]] = {}
     plates: list[Path] = []  # under words on hatching
-    x_gap, y_gap = GAP / column / 2, GAP / ROW / 2
+    x_gap, y_gap = GAP / column / 2, GAP / high / 2
     size = 6.0 if column < 0.2 else 7.0 if narrow else 8.0
     for row in rows_of(rows):
         x, y = groups.index(row["group"]), order.index(row["theme_id"])
@@ -136,7 +140,7 @@ def _draw_cells(axes: Axes, rows: pd.DataFrame, order: list[str], groups: list[s
         if text_width([text], size) > column:
             text = short_text(row, narrow=True)
         if step is None:
-            plates.append(_box(x, y, min(half[0], (text_width([text], size) / 2 + 0.02) / column), 0.65 * size / POINTS / ROW))
+            plates.append(_box(x, y, min(half[0], (text_width([text], size) / 2 + 0.02) / column), 0.65 * size / POINTS / high))
         axes.text(x, y, text, ha="center", va="center_baseline", fontsize=size, color=INK if step is None else ink_on(step))
     for step, cells in sorted(paths.items(), key=lambda item: (item[0] is None, item[0] or 0)):
         look = {"facecolor": "none", "hatch": HATCH, "edgecolor": GUIDE} if step is None else {"facecolor": SHADES[step]}

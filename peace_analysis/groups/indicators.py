@@ -84,7 +84,9 @@ def _reach(cells: pd.DataFrame, population: pd.DataFrame | None) -> list[Row]:
     for least, words in AT_LEAST.items():
         reached = int((planned["n_sessions"] >= least).sum())
         text = _("No plan names who was to be heard.")
-        if n:
+        if n and not reached:
+            text = _("None of the {total} planned pairs of a neighborhood and a group had {sessions}.", total=n, sessions=_(words))
+        elif n:
             text = _(
                 "{reached} of {total} planned pairs of a neighborhood and a group had {sessions}.",
                 reached=reached,
@@ -157,8 +159,8 @@ def _days(sessions: pd.DataFrame, reported: date | None, answered: date | None) 
 def _after_last(name: str, n: int | None) -> str:
     if name == "report":
         if n is None:
-            return _("No date of the report is recorded.")
+            return _("The report has no date yet.")
         return _("What people said was reported {days} days after the last session.", days=n)
     if n is None:
-        return _("No date of the answer is recorded.")
+        return _("No answer has a date yet.")
     return _("What people said was answered {days} days after the last session.", days=n)

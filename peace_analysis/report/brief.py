@@ -22,7 +22,7 @@ from peace_analysis.files import write_whole
 from peace_analysis.report.brief_parts import differences, heard, missing, quotes, reading, themes_table, top_themes
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, heading, join, paragraph, section
-from peace_analysis.report.material import Material, attribute_words, name_of
+from peace_analysis.report.material import Material, attribute_words, name_of, say_title
 from peace_analysis.wording import _
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def make_briefs(material: Material) -> list[Brief]:
             section(heading(2, _("Who was missing"), "missing"), paragraph(missing(material, attribute, group))),
             section(heading(2, _("How to read this page"), "reading"), paragraph(reading(themes))),
         ]
-        subtitle = _("What was heard there. From: {title}", title=_(material.config.title))
+        subtitle = _("What was heard there. From: {title}", title=say_title(material.config.title))
         briefs.append(Brief(slug, attribute, group, title, subtitle, join(pieces).markup))
     return briefs
 

@@ -82,6 +82,12 @@ def _sample(material: Material) -> str:
     return ngettext("By a plan of {n:,} pair of a neighborhood and a group.", "By a plan of {n:,} pairs of a neighborhood and a group.", n)
 
 
+def _approach(material: Material) -> str:
+    """Say who invited people, as the chapter on the background does; the city adds how."""
+    n = count_named(material.sessions, "host")
+    return ngettext("By {n:,} organization that hosted sessions.", "By {n:,} organizations that hosted sessions.", n) if n else ""
+
+
 def _size(material: Material) -> str:
     n = int(material.sessions["n_attended"].sum())
     return _(
@@ -106,7 +112,10 @@ def _stayed_away(material: Material) -> str:
 
 def _setting(material: Material) -> str:
     counts = material.sessions["mode"].value_counts().sort_index()
-    return f"{listed([f'{n} {mode_words(mode)}' for mode, n in counts.items()])}."
+    held = [f"{n} {mode_words(mode)}" for mode, n in counts.items()]
+    places = material.sessions["neighborhood"].nunique()
+    where = ngettext("In {n:,} neighborhood.", "In {n:,} neighborhoods.", places) if places else ""
+    return f"{listed(held)}. {where}".strip()
 
 
 def _officials(material: Material) -> str:
@@ -188,6 +197,8 @@ def _consistent(_material: Material) -> str:
 def _major(material: Material) -> str:
     top = material.themes[material.themes["parent_id"].isna()]
     n = int((top["stability"] < TENTATIVE).sum())
+    if not n:
+        return _("Each theme has a page; none is tentative.")
     return ngettext(
         "Each theme has a page; {n:,} theme of {total} is tentative and marked so.",
         "Each theme has a page; {n:,} themes of {total} are tentative and marked so.",
@@ -215,7 +226,7 @@ POINTS: tuple[tuple[str, str, Answer | None], ...] = (
     (marked("What they stand to gain or believe"), "interests", None),
     (marked("What kind of analysis this is"), "orientation", _school),
     (marked("How people were chosen"), "sampling", _sample),
-    (marked("How people were invited"), "approach", None),
+    (marked("How people were invited"), "approach", _approach),
     (marked("How many took part"), "", _size),
     (marked("Who did not come, or left"), "refusals", _stayed_away),
     (marked("Where people met"), "setting", _setting),

@@ -10,9 +10,11 @@ from peace_analysis.report.figures import common_ground_figure, coverage_map_fig
 from peace_analysis.report.html import Fragment, join
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import figure_with_table
-from peace_analysis.wording import _
+from peace_analysis.wording import _, marked
 
 MAPPED = 5  # themes
+IN_CELLS = marked("The numbers of this figure stand in its cells, and in tables/group_shares.csv.")
+ON_THEME_PAGES = marked("The numbers of this figure stand on the page of each theme, and in tables/group_shares.csv.")
 
 
 def all_at_once(material: Material, attribute: str) -> Fragment:
@@ -20,7 +22,8 @@ def all_at_once(material: Material, attribute: str) -> Fragment:
     pieces = []
     figure = heat_map_figure(material, attribute)
     if figure is not None:
-        pieces.append(figure_with_table(figure, frame=_wide(figure.table), numbers=figure.table["group"].unique()))
+        named = figure.table["group"].unique()
+        pieces.append(figure_with_table(figure, frame=_wide(figure.table), numbers=named, elsewhere=_(IN_CELLS)))
     maps = maps_figure(material) if attribute == "neighborhood" else None
     if maps is not None:
         themes = list(dict.fromkeys(maps.table["theme_id"]))
@@ -34,7 +37,8 @@ def all_at_once(material: Material, attribute: str) -> Fragment:
             if len(themes) > MAPPED
             else ""
         )
-        pieces.append(figure_with_table(maps, frame=_wide(cells), numbers=cells["group"].unique(), remark=remark))
+        named = cells["group"].unique()
+        pieces.append(figure_with_table(maps, frame=_wide(cells), numbers=named, remark=remark, elsewhere=_(ON_THEME_PAGES)))
     return join(pieces)
 
 
@@ -72,7 +76,7 @@ def common_ground_on_figure(material: Material, attribute: str) -> Fragment:
         }
     )
     remark = _("The geometric mean counts each group alike, so that a large group cannot hide a small one.")
-    return figure_with_table(figure, frame=frame, numbers=(mean,), remark=remark)
+    return figure_with_table(figure, frame=frame, numbers=(mean,), remark=remark, elsewhere=_(ON_THEME_PAGES))
 
 
 def _wide(cells: pd.DataFrame) -> pd.DataFrame:

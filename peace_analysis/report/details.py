@@ -13,7 +13,7 @@ from peace_analysis.disclosure.details import PARTS
 from peace_analysis.disclosure.masking import NUMBERS, PERCENTS
 from peace_analysis.disclosure.release import Form
 from peace_analysis.groups.shares import theme_shares
-from peace_analysis.report.html import Fragment, folded
+from peace_analysis.report.html import Fragment, folded, off_paper
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.released import count_text
 from peace_analysis.report.tabular import share_text, table
@@ -97,4 +97,5 @@ def details_part(material: Material, attribute: str) -> Fragment:
     )
     caption = _("Parts of themes, and themes on each question, by {attribute}", attribute=of_groups)
     title = _("Show parts of themes, and each question, by {attribute}", attribute=of_groups)
-    return folded(title, table(shown, caption=caption, row_headers=3, numbers=numbers))
+    elsewhere = _("Parts of themes, and each question, by group are in the HTML report and in tables/group_details.csv.")
+    return folded(title, off_paper(table(shown, caption=caption, row_headers=3, numbers=numbers), elsewhere))

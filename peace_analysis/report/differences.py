@@ -87,7 +87,8 @@ def group_part(material: Material, attribute: str, contrasts: pd.DataFrame, word
     drawn = min(9, n_themes)
     cut = _("The figure shows the {drawn} themes raised most; the table holds all {all}.", drawn=drawn, all=n_themes)
     remark = cut if n_themes > drawn else ""
-    shown = figure_with_table(figure, frame=frame, row_headers=2, numbers=numbers, remark=remark)
+    elsewhere = _("The numbers of this figure stand on the page of each theme, and in tables/group_shares.csv.")
+    shown = figure_with_table(figure, frame=frame, row_headers=2, numbers=numbers, remark=remark, elsewhere=elsewhere)
     return join(
         [
             title,

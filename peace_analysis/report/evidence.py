@@ -13,17 +13,18 @@ from peace_analysis.recommendations import Strength
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, folded, join, paragraph
 from peace_analysis.report.material import Material, name_of
+from peace_analysis.report.quote_tokens import renumber_tokens
 from peace_analysis.report.quotes import attribute_quote
 from peace_analysis.report.recommended import number_row, theme_strength
 from peace_analysis.report.statements import quotable_statements, quote_statements
 from peace_analysis.report.tabular import share_text
 from peace_analysis.report.tested import describe_difference
-from peace_analysis.themes.exemplars import READABLE, disagrees
+from peace_analysis.themes.exemplars import READABLE, opposes
 from peace_analysis.wording import _, marked, ngettext
 
 N_REQUESTS = 4
 N_DISSENT = 2
-NO_DISSENT = marked("Dissent was looked for. No statement that may be quoted says in so many words that it sees this differently.")
+NO_DISSENT = marked("Dissent was looked for. No dissent was found among the statements linked that may be quoted.")
 TOO_FEW = marked("Too few people raised it, so no number is given.")
 
 
@@ -40,9 +41,11 @@ def requests_of(material: Material, theme_id: str, n: int = N_REQUESTS) -> pd.Da
 
 
 def dissent_of(material: Material, theme_id: str, n: int = N_DISSENT) -> pd.DataFrame:
-    """Choose statements of a theme that may be quoted and say in so many words that they see it differently."""
+    """Choose statements of a theme that may be quoted, speak of it, and say in so many words that they see it differently."""
     found = quotable_statements(material, theme_id)
-    against = pd.Series([disagrees(str(text)) for text in found["text"]], index=found.index, dtype="bool")
+    theme = material.themes.set_index("theme_id").loc[theme_id]
+    topic = f"{theme['name']} {theme['key_phrases']}"
+    against = pd.Series([opposes(str(text), topic) for text in found["text"]], index=found.index, dtype="bool")
     return _first_of_sessions(found[against], n)
 
 
@@ -153,7 +156,8 @@ def _draft_pack(material: Material, theme: str) -> Iterator[str]:
     yield from (sentence for sentence in [*describe_strength(material, theme_strength(material, theme)), describe_groups(material, theme)])
     for title, rows in ((_("asked for"), requests_of(material, theme)), (_("sees it differently"), dissent_of(material, theme))):
         for row in rows_of(rows):
-            yield f"  {title}: {clean_text(row['text'])} ({clean_text(attribute_quote(material, theme, row))}; {row['statement_id']})"
+            said, who = renumber_tokens(str(row["text"])), attribute_quote(material, theme, row)
+            yield f"  {title}: {clean_text(said)} ({clean_text(who)}; {row['statement_id']})"
     yield from (
         "- id: ",
         "  title: ",

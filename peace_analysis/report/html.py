@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.errors import Problem
+from peace_analysis.report.quote_tokens import renumber_tokens
 from peace_analysis.wording import _
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -109,7 +110,7 @@ def note(text: str | Fragment, *, kind: str = "plain", title: str | None = None)
 
 
 def quote(text: object, attribution: str, *, language: str = "en") -> Fragment:
-    """Set a verbatim, anonymised quote with who said it, as coarse as it may be.
+    """Set a verbatim, anonymised quote with who said it, as coarse as it may be; its tokens are numbered within it.
 
     Args:
         text: The statement's words.
@@ -117,7 +118,7 @@ def quote(text: object, attribution: str, *, language: str = "en") -> Fragment:
         language: ISO 639-1 code of the words; anything else is left out.
     """
     lang = f' lang="{language}"' if LANGUAGE.fullmatch(language) else ""
-    words = escape(text, lines=True).replace("\n", "<br>")
+    words = escape(renumber_tokens(str(text)), lines=True).replace("\n", "<br>")
     said = f'<blockquote{lang}><p dir="auto">{words}</p></blockquote>'
     return Fragment(f'<figure class="quote">{said}<figcaption>{bdi(attribution)}</figcaption></figure>')
 
@@ -145,6 +146,16 @@ def notices(problems: Sequence[Problem]) -> Fragment:
         return paragraph("Nothing to note.")
     counts = Counter(f"{problem.message} {problem.remedy}".strip() for problem in problems)
     return bullets([text if n == 1 else f"{text} ({n} times)" for text, n in counts.items()])
+
+
+def off_paper(body: Fragment, where: str) -> Fragment:
+    """Leave a piece off paper and say there where it is: a print is for reading, the page and the files for looking things up.
+
+    Args:
+        body: What stands on the page and not on paper.
+        where: Where else it is, as a sentence.
+    """
+    return Fragment(f'<div class="off-paper">\n{body.markup}\n</div>\n<p class="paper-only">{escape(where)}</p>')
 
 
 def bdi(value: object) -> str:

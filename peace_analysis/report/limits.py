@@ -155,6 +155,8 @@ def _tentative(material: Material) -> str:
         "it and its nearest match hold is common to both."
     )
     themes = counted(len(top), "theme", "themes")
+    if not n:
+        return " ".join([how, _("None of the {themes} is tentative.", themes=themes)])
     return " ".join([how, ngettext("{n} of {themes} is tentative.", "{n} of {themes} are tentative.", n, themes=themes)])
 
 

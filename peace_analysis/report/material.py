@@ -18,7 +18,7 @@ from peace_analysis.groups.answers import OTHER, join_rare_answers
 from peace_analysis.report.released import mask_material
 from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
 from peace_analysis.settings import STANDING_QUESTIONS
-from peace_analysis.wording import _
+from peace_analysis.wording import _, label_of
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
@@ -158,9 +158,10 @@ def gather(place: City) -> Material:
         TableError: If a table is not what `tables.py` declares.
         InputError: If the report's language has no catalog, or it cannot be used.
     """
-    from peace_analysis.wording import use_language
+    from peace_analysis.wording import use_labels, use_language
 
     use_language(place.config.language, place.folder)
+    use_labels(place.config.labels_in(place.config.language))
     model_file = place.derived_folder / "model.json"
     return Material(
         config=place.config,
@@ -191,11 +192,24 @@ def count_unplaced(material: Material) -> tuple[int, int]:
 
 
 def name_of(value: object) -> str:
-    """Say a name from a table as people read it: `business_owners` is "business owners"."""
+    """Say a name from a table as people read it: as `labels` of city.yml has it, or else `business_owners` is "business owners"."""
+    label = label_of(str(value))
+    if label is not None:
+        return clean_text(label)
     name = clean_text(value).replace("_", " ")
-    # Names that the software gives, and not the city.
-    given = {"in person": _("in person"), "virtual": _("virtual"), "hybrid": _("hybrid"), OTHER: _("other answers")}
+    # Names that the software gives, and not the city. People are grouped by how they met: "59% against 17% in online sessions".
+    given = {
+        "in person": _("in-person sessions"),
+        "virtual": _("online sessions"),
+        "hybrid": _("hybrid sessions"),
+        OTHER: _("other answers"),
+    }
     return given.get(name, name)
+
+
+def say_title(title: str) -> str:
+    """Say the title of a city's report: as `labels` of city.yml has it, or else as written, or translated where it is the usual one."""
+    return label_of(title) or _(title)
 
 
 def attribute_words(attribute: str, n: int = 1) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from peace_analysis import tables
 from peace_analysis.charts.labels import listed
 from peace_analysis.report.accounted import meaning_of
-from peace_analysis.report.html import Fragment, bullets, join, paragraph
+from peace_analysis.report.html import Fragment, bullets, join, off_paper, paragraph
 from peace_analysis.report.limits import floor_percent
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import table
@@ -20,6 +20,13 @@ from peace_analysis.wording import _, marked
 
 LIBRARIES = ("peace-analysis", "bertopic", "sentence-transformers", "torch", "presidio-analyzer", "scikit-learn", "pandas", "matplotlib")
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+KINDS = {
+    "text": marked("text"),
+    "integer": marked("whole number"),
+    "number": marked("number"),
+    "share": marked("share, 0 to 1"),
+    "flag": marked("true or false"),
+}
 SCHOOLS = {
     "codebook": marked("codebook thematic analysis"),
     "coding_reliability": marked("coding-reliability thematic analysis"),
@@ -49,8 +56,9 @@ def method(material: Material) -> Fragment:
             "use the t quantile with as many degrees of freedom as there are sessions beyond the number of groups."
         ),
         _(
-            "Groups of fewer than {people} people or {sessions} sessions are not shown. In a group, fewer than {few} people raising a "
-            "theme reads so, and so does all but fewer than {few}. Counts of people by place and group below {threshold} are hidden.",
+            "Groups of fewer than {people} people or {sessions} sessions are not shown. Where fewer than {few} people of a group raised a "
+            "theme, or all but fewer than {few}, these words stand in place of the number. Counts of people by place and group below "
+            "{threshold} are hidden.",
             people=privacy.group_min_people,
             sessions=privacy.group_min_sessions,
             few=privacy.opinion_threshold,
@@ -122,14 +130,24 @@ def settings_table(material: Material) -> Fragment:
 
 
 def data_dictionary(public: Sequence[tables.Table]) -> Fragment:
-    """Set the data dictionary of the public tables, one table each; like the files themselves it stays English."""
+    """Set the data dictionary of the public tables, one table each, in the language of the report; columns are named as in files."""
     pieces = [paragraph(_("These tables are in the folder `tables` beside this report, as CSV."))]
     headers = {"column": _("Column"), "kind": _("Kind"), "meaning": _("Meaning")}
     for declared in public:
         frame = tables.data_dictionary((declared,))[["column", "kind", "meaning"]]
-        caption = f"{declared.name}.csv: each row is {declared.row}"
+        frame = frame.assign(kind=frame["kind"].map(_say_kind), meaning=frame["meaning"].map(_))
+        caption = _("{file}: each row is {row}", file=f"{declared.name}.csv", row=_(declared.row))
         pieces.append(table(frame, caption=caption, headers=headers))
-    return join(pieces)
+    return join(
+        [pieces[0], off_paper(join(pieces[1:]), _("What each column means is in the HTML report and in tables/data_dictionary.csv."))]
+    )
+
+
+def _say_kind(kind: str) -> str:
+    """Name what kind of values a column holds; those of a closed list are written as in the file."""
+    if kind in KINDS:
+        return _(KINDS[kind])
+    return _("one of {values}", values=kind.removeprefix("one of "))
 
 
 def _version(name: str) -> str:

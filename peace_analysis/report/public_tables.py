@@ -36,6 +36,14 @@ def _masked(table: Table, *names: str) -> tuple[Column, ...]:
     return tuple(replace(table.by_name[name], meaning=table.by_name[name].meaning + MASKED, nullable=True) for name in names)
 
 
+def _question_share(key: str) -> tuple[Column, ...]:
+    return (
+        Column(f"share_{key}", "share", f"n_{key} / all people heard" + MASKED, nullable=True),
+        Column(f"low_{key}", "share", "lower end of its 95% interval" + MASKED, nullable=True),
+        Column(f"high_{key}", "share", "upper end of its 95% interval" + MASKED, nullable=True),
+    )
+
+
 THEME_NUMBERS = Table(
     "themes",
     "one theme or subtheme, with its numbers among everyone heard",
@@ -81,7 +89,9 @@ QUESTION_COUNTS = Table(
         THEMES.by_name["name"],
         THEME_SHARES.by_name["unit"],
         Column("n_a", "integer", "raised it on how people feel about public safety" + MASKED, nullable=True),
+        *_question_share("a"),
         Column("n_b", "integer", "raised it on how people want to be served by police" + MASKED, nullable=True),
+        *_question_share("b"),
     ),
     key=("theme_id",),
 )

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from peace_analysis.anonymize.personal_matters import tells_personal_matter
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.html import Fragment, join, paragraph, quote
 from peace_analysis.report.material import Material, name_of
@@ -61,7 +62,8 @@ def choose_quotes(material: Material, theme_id: str, *, n: int = N_QUOTES) -> pd
     against = _first_shown(candidates, shows, "dissenting", ())
     other = _first_shown(candidates, shows, "different", against["session_id"]) if n > 1 else candidates.head(0)
     taken = [*against["session_id"], *other["session_id"]]
-    rest = candidates[~candidates["session_id"].isin(taken)]
+    rest = candidates[candidates["readable"] & ~candidates["session_id"].isin(taken)]
+    rest = rest if len(rest) else candidates[~candidates["session_id"].isin(taken)]
     asks = rest["request"].astype(bool)
     first = rest[asks].drop_duplicates("session_id").head(min(N_REQUESTS, n - len(other)))
     often = rest[~asks & ~rest["session_id"].isin(first["session_id"])].drop_duplicates("session_id").head(n - len(first) - len(other))
@@ -82,10 +84,12 @@ def attribute_quote(material: Material, theme_id: str, statement: Row) -> str:
     """Say who a quote is from: one attribute at most, of a group large enough, in which enough people raised the theme.
 
     Which attribute it is follows from the statement's id alone, so that a statement has one attribution wherever and whenever it is shown:
-    two of them, also of two reports, could together point to one session. Whoever disagrees is a participant and no more.
+    two of them, also of two reports, could together point to one session. Whoever disagrees is a participant and no more, and so is
+    whoever speaks of an illness or a case of their own or of somebody near.
     """
-    if disagrees(str(statement["text"])):
-        return _(ANYBODY)  # a lone voice is recognised by those who sat beside it, wherever it stands
+    text = str(statement["text"])
+    if disagrees(text) or tells_personal_matter(text):
+        return _(ANYBODY)  # a lone voice, or a story that others know, is recognised by those who sat beside it, wherever it stands
     kinds = [kind for kind in ("stakeholder_group", "neighborhood") if kind in material.config.compare_by]
     place = hashlib.sha256(str(statement["statement_id"]).encode()).digest()[0] % 2
     for attribute in kinds[place : place + 1] or kinds[:1]:

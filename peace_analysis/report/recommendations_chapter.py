@@ -7,7 +7,21 @@ import pandas as pd
 from peace_analysis.charts.labels import counted, listed, quoted
 from peace_analysis.recommendations import FEWEST_SESSIONS, Recommendation
 from peace_analysis.report.evidence import describe_dissent, describe_strength, evidence_packs, requests_of
-from peace_analysis.report.html import Fragment, bdi, bullets, escape, folded, heading, join, link, note, paragraph, section, written
+from peace_analysis.report.html import (
+    Fragment,
+    bdi,
+    bullets,
+    escape,
+    folded,
+    heading,
+    join,
+    link,
+    note,
+    off_paper,
+    paragraph,
+    section,
+    written,
+)
 from peace_analysis.report.material import Material
 from peace_analysis.report.recommended import Rested, cited_statements, rest_recommendations
 from peace_analysis.report.statements import quote_statements, recommendation_anchor
@@ -40,6 +54,7 @@ FOR_WRITERS = marked(
     "This is what people ask for, theme by theme. It is meant for those who write recommendations. Each opens to what people said, which "
     "groups raised it most, and who sees it differently."
 )
+PACKS_ELSEWHERE = marked("On paper these are left out; they are in the HTML report.")
 THROUGH_STATEMENTS = marked("This is the theme that most of the statements it cites are in.")
 NOT_FOUND = marked("No theme that it names was found this time.")
 UNSUPPORTED = marked(
@@ -67,7 +82,11 @@ def recommendations(material: Material) -> Fragment:
     pieces += [heading(3, _("What became of each"), "what-became"), what_became(material), _lost(rested)]
     packs = evidence_packs(material)
     if packs.markup:
-        pieces += [heading(3, _("For the next recommendations"), "what-people-ask-for"), paragraph(_(FOR_WRITERS)), packs]
+        pieces += [
+            heading(3, _("For the next recommendations"), "what-people-ask-for"),
+            paragraph(_(FOR_WRITERS)),
+            off_paper(packs, _(PACKS_ELSEWHERE)),
+        ]
     return join(pieces)
 
 

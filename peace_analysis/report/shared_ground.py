@@ -12,7 +12,7 @@ from peace_analysis.groups.common_ground import COMMON, COMMON_GROUND, DIVIDES, 
 from peace_analysis.groups.heard import count_heard
 from peace_analysis.report.compared import common_ground_on_figure
 from peace_analysis.report.figures import ATTRIBUTES
-from peace_analysis.report.html import Fragment, bullets, folded, join, paragraph
+from peace_analysis.report.html import Fragment, bullets, folded, join, off_paper, paragraph
 from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
 from peace_analysis.tables import Column, Table
@@ -101,7 +101,8 @@ def raised_by_all(material: Material) -> Fragment:
             *_cut(divided),
         ]
     figures = [common_ground_on_figure(material, attribute) for attribute in material.config.compare_by if attribute in ATTRIBUTES]
-    table_of = [folded(_("Show common ground as a table"), _table(ground))] if len(ground) else []
+    numbers = off_paper(_table(ground), _("Common ground as a table is in the HTML report and in tables/common_ground.csv."))
+    table_of = [folded(_("Show common ground as a table"), numbers)] if len(ground) else []
     return join([*pieces, *_asked_by_all(material), *figures, *table_of])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words
+from peace_analysis.charts.labels import counted, listed, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
 from peace_analysis.groups.coverage import count_coverage
@@ -12,6 +12,7 @@ from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.recommendations_chapter import SETTLED, STATUS_WORDS
 from peace_analysis.report.recommended import rest_recommendations
 from peace_analysis.report.statements import recommendation_anchor
+from peace_analysis.report.tabular import share_words
 from peace_analysis.report.tested import describe_difference
 from peace_analysis.report.theme_pages import leading_themes
 from peace_analysis.themes.describe import NAMELESS
@@ -80,7 +81,7 @@ def _heard(material: Material) -> str:
         return " ".join([came, _("Their words were not kept by speaker.")])
     n_heard = int(material.everyone["n_heard"].max()) if material.everyone["n_heard"].notna().any() else material.n_people
     shares = _("Shares in this report are of the {heard:,} people whose own words the software could read.", heard=n_heard)
-    return f"{came} {shares}"
+    return " ".join([came, shares, _("The range beside a share is its 95% interval.")])
 
 
 def _most(material: Material) -> str:
@@ -96,7 +97,8 @@ def _theme_words(row: Row, unit: str) -> str:
     places = {"theme": quoted(row["name"]), "raised": int(row["n_raised"]), "heard": int(row["n_heard"]), "people": unit_words(unit)}
     if unit != "participant":
         return _("{theme} ({raised:,} of {heard:,} {people})", **places)
-    return _("{theme} ({raised:,} of {heard:,} {people}, about {share})", **places, share=percent(row["share"]))
+    share = share_words(row["share"], row["low"], row["high"])
+    return _("{theme} ({raised:,} of {heard:,} {people}, {share})", **places, share=share)
 
 
 def _wanted(material: Material) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from peace_analysis.charts.labels import clean_text, percent
-from peace_analysis.report.html import Fragment, bdi, escape, folded
+from peace_analysis.report.html import Fragment, bdi, escape, folded, off_paper
 from peace_analysis.wording import _
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def figure_with_table(
     row_headers: int = 1,
     numbers: Iterable[str] = (),
     remark: str = "",
+    elsewhere: str = "",
 ) -> Fragment:
     """Set a figure under its take-away title, with its data folded beside it.
 
@@ -73,13 +74,13 @@ def figure_with_table(
         row_headers: As for `table`.
         numbers: As for `table`.
         remark: Set under the figure: how to read it.
+        elsewhere: Where its data stand in print besides; then its own table is left off paper, and this sentence says where.
     """
     data = figure.table if frame is None else frame
     title, region = escape(figure.title), _("Figure: {title}", title=clean_text(figure.title))
     caption = _("Data of the figure: {title}", title=clean_text(figure.title))
-    numbers_below = folded(
-        _("Show the numbers as a table"), table(data, caption=caption, headers=headers, row_headers=row_headers, numbers=numbers)
-    )
+    told = table(data, caption=caption, headers=headers, row_headers=row_headers, numbers=numbers)
+    numbers_below = folded(_("Show the numbers as a table"), off_paper(told, elsewhere) if elsewhere else told)
     under = f'<p class="remark">{escape(remark)}</p>' if remark else ""
     drawing = f'<div class="chart-scroll" role="region" aria-label="{escape(region)}" tabindex="0">{figure.svg}</div>'
     return Fragment(f'<figure class="chart"><figcaption>{title}</figcaption>\n{drawing}\n{under}{numbers_below.markup}</figure>')
@@ -98,6 +99,15 @@ def share_text(share: Any, low: Any, high: Any) -> str:
     if is_missing(low) or is_missing(high):
         return _("about {share}", share=percent(share))
     return _("about {share} ({low} to {high})", share=percent(share), low=percent(low), high=percent(high))
+
+
+def share_words(share: Any, low: Any, high: Any) -> str:
+    """Say a share inside brackets, where no others fit: "about 42%, range 29% to 57%"; "" where it is missing."""
+    if is_missing(share):
+        return ""
+    if is_missing(low) or is_missing(high):
+        return _("about {share}", share=percent(share))
+    return _("about {share}, range {low} to {high}", share=percent(share), low=percent(low), high=percent(high))
 
 
 def _is_number(values: pd.Series) -> bool:

@@ -10,7 +10,7 @@ from peace_analysis.charts.labels import counted, listed, percent, quoted
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
 from peace_analysis.groups.declared import REST
-from peace_analysis.report.html import Fragment, bullets, folded, join, note, paragraph
+from peace_analysis.report.html import Fragment, bullets, folded, join, note, off_paper, paragraph
 from peace_analysis.report.material import attribute_words, name_of
 from peace_analysis.report.tabular import is_missing, table
 from peace_analysis.wording import _, marked, ngettext
@@ -20,8 +20,9 @@ CLEAR = 0.05  # an interval that stays so far from no difference is worth a sent
 HOW_TESTED = marked(
     "Each group is compared with everybody else, theme by theme. The test asks how often chance alone would part whole sessions so far. "
     "Many comparisons are made, and some would look large by chance. The test allows for that. Each difference is given with its size "
-    "and its 95% interval."
+    "and its 95% interval. Each number is rounded by itself, so a difference can be a point off the shares beside it."
 )
+ALL_COMPARISONS = marked("All comparisons, with their tests, are in the HTML report and in tables/contrasts.csv.")
 UNTESTED = marked(
     "Differences between groups are not tested in this report. Too few sessions were held with each group: even the clearest answer "
     "could be chance. Each share has a 95% interval. Where the intervals of two groups overlap, these numbers cannot tell the groups apart."
@@ -64,7 +65,8 @@ def differences_found(contrasts: pd.DataFrame, attribute: str) -> Fragment:
     if rows.empty:
         return Fragment("")
     pieces = [*_found(rows), *_not_testable(rows, attribute, int(every["adequate"].sum()))]
-    return join([*pieces, folded(_("Show all comparisons as a table"), _table(rows, attribute, len(every) - len(rows)))])
+    numbers = off_paper(_table(rows, attribute, len(every) - len(rows)), _(ALL_COMPARISONS))
+    return join([*pieces, folded(_("Show all comparisons as a table"), numbers)])
 
 
 def _found(rows: pd.DataFrame) -> list[Fragment]:
@@ -138,7 +140,10 @@ def describe_difference(row: Row, *, with_p: bool) -> str:
         found = _("{group} raised {theme} more often than {against}: {mine} against {others}.", **places)
     else:
         found = _("{group} raised {theme} less often than {against}: {mine} against {others}.", **places)
-    return f"{found} {_say_size(row, with_p=with_p)}"
+    rounded = round(100 * mine) - round(100 * others) != round(100 * row["difference"]) and row["design"] != "within_session"
+    said = f"{found} {_say_size(row, with_p=with_p)}"
+    rounding = _("Each number is rounded by itself.")
+    return f"{said} {rounding}" if rounded else said
 
 
 def _say_size(row: Row, *, with_p: bool) -> str:
@@ -208,10 +213,15 @@ def _table(rows: pd.DataFrame, attribute: str, n_hidden: int) -> Fragment:
         "p is that of a permutation of sessions. The corrected p allows for all comparisons of this table that could reach it. "
         "A difference of the size in “Would be found from” is found in four of five programmes like this one, taken alone."
     )
+    beside = _(
+        "Each number is rounded by itself, so a difference can be a point off the shares beside it. The ratio counts half a person more on "
+        "each side, so that nobody is divided by nobody; where few people count, that brings it nearer to 1 than the shares are."
+    )
+    remark = f"{remark} {beside}"
     if n_hidden:
         hidden = ngettext(
-            "{n:,} comparison is not shown, because counts in them are small.",
-            "{n:,} comparisons are not shown, because counts in them are small.",
+            "{n:,} comparison is not shown, because a count in it is small.",
+            "{n:,} comparisons are not shown, because a count in each of them is small.",
             n_hidden,
         )
         remark = f"{remark} {hidden}"

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from peace_analysis.charts.labels import counted, listed, quoted, unit_words
+from peace_analysis.charts.labels import counted, listed, percent, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of, say_masked
 from peace_analysis.charts.theme_colors import theme_color
-from peace_analysis.disclosure.masking import NOT_SHOWN
+from peace_analysis.disclosure.masking import NOT_SHOWN, PERCENTS
+from peace_analysis.groups.shares import EVERYONE, theme_shares
 from peace_analysis.report.described import say_description
 from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
 from peace_analysis.report.material import Material
 from peace_analysis.report.quotes import quote_list
-from peace_analysis.report.tabular import share_text, table
+from peace_analysis.report.tabular import is_missing, share_text, share_words, table
 from peace_analysis.report.theme_groups import groups_of_theme
 from peace_analysis.tables import TENTATIVE
 from peace_analysis.wording import _, marked
 
+QUESTIONS: tuple[Literal["a", "b"], ...] = ("a", "b")
+SHARE = ("share", "low", "high")
 NEW_THEME = marked("This theme is new: it was not found before the latest sessions.")
 TENTATIVE_THEME = marked("This theme is tentative: with other sessions it might not have been found, or not in this form.")
 
@@ -121,6 +124,8 @@ def _parts(material: Material, theme_id: str) -> Fragment:
         number: str = f"{int(row['n_raised']):,}" if known else say_masked(str(row["shown"]))
         unit = unit_words(material.unit, int(row["n_raised"]) if known else 2)
         count = number if not known and row["shown"] == NOT_SHOWN else f"{number} {unit}"
+        said = share_words(row["share"], row["low"], row["high"]) if material.unit == "participant" else ""
+        count = f"{count}, {said}" if said else count
         count = _("{count}, new", count=count) if row["theme_id"] in emergent_themes(material) else count
         lines.append(f"{names[row['theme_id']]} ({count})")
     return join([paragraph(_("Within it, people spoke of:")), bullets(lines)])
@@ -134,9 +139,11 @@ def standing_questions(material: Material) -> Fragment:
     questions = material.questions
     shown, hidden, people = pd.DataFrame({_("Theme"): counts["name"]}), _("not shown"), material.unit == "participant"
     for key in ("a", "b"):
-        shown[questions.get(key, key)] = [f"{int(n):,}" if pd.notna(n) else hidden for n in counts[f"n_{key}"]]
+        shown[questions.get(key, key)] = [question_text(row, key) or hidden for row in rows_of(counts)]
     caption = _("People who raised each theme, by question") if people else _("Sessions who raised each theme, by question")
     remark = _("One person may raise a theme on both questions.")
+    if people:
+        remark = " ".join([remark, _("In brackets: the share of all people heard, and its 95% interval.")])
     if shown.isin([hidden]).any(axis=None):
         why = _("A number is not shown where it is small enough to point to someone, or would give such a number away.")
         remark = f"{remark} {why}"
@@ -161,7 +168,7 @@ def leading_themes(material: Material, key: str, n: int) -> list[str]:
         n: How many.
 
     Returns:
-        Each theme's name with its number: "Street lights (23 people)".
+        Each theme's name with its number and share: "Street lights (23 people, about 14%, range 9% to 21%)".
     """
     column = f"n_{key}"
     shown = question_counts(material).dropna(subset=[column])
@@ -170,7 +177,14 @@ def leading_themes(material: Material, key: str, n: int) -> list[str]:
         return []
     chosen = shown[shown[column] >= shown[column].iloc[min(n, len(shown)) - 1]].head(n + 2)
     words = unit_words(material.unit, 1), unit_words(material.unit, 2)
-    return [f"{quoted(row['name'])} ({counted(int(row[column]), *words)})" for row in rows_of(chosen)]
+    said = [
+        (counted(int(row[column]), *words), share_words(row[f"share_{key}"], row[f"low_{key}"], row[f"high_{key}"]))
+        for row in rows_of(chosen)
+    ]
+    return [
+        f"{quoted(name)} ({count}, {share})" if share else f"{quoted(name)} ({count})"
+        for name, (count, share) in zip(chosen["name"], said, strict=True)
+    ]
 
 
 def question_counts(material: Material) -> pd.DataFrame:
@@ -180,14 +194,47 @@ def question_counts(material: Material) -> pd.DataFrame:
     question or the other.
 
     Returns:
-        theme_id, name, unit, n_a, n_b; most raised theme first.
+        theme_id, name, unit, and for each question, n_a, share_a, low_a, high_a and n_b, share_b, low_b, high_b: shares are of all people
+        heard, whichever question they spoke on, and missing where sessions are counted; most raised theme first.
     """
+    known: pd.DataFrame | None = material.worked_out.get("questions")
+    if known is not None:
+        return known.copy()
     counts = _count_questions(material)
-    if material.unit == "participant" and len(counts):
-        for key in ("a", "b"):
-            shown = [material.masked.is_shown("questions", str(theme), key) for theme in counts["theme_id"]]
-            counts[f"n_{key}"] = counts[f"n_{key}"].mask(~np.array(shown, dtype=bool) | counts["masked"].to_numpy(dtype=bool))
+    for key in QUESTIONS:
+        shares = _question_shares(material, counts, key)
+        if material.unit == "participant" and len(counts):
+            told = [material.masked.is_shown("questions", str(theme), key) for theme in counts["theme_id"]]
+            hidden = ~np.array(told, dtype=bool) | counts["masked"].to_numpy(dtype=bool)
+            counts[f"n_{key}"] = counts[f"n_{key}"].mask(hidden)
+            shares.loc[hidden] = np.nan
+        counts[[f"{name}_{key}" for name in SHARE]] = shares
+    material.worked_out["questions"] = counts.drop(columns="masked")
     return counts.drop(columns="masked")
+
+
+def question_text(row: Row, key: str) -> str:
+    """Say how many people (or sessions) raised a theme on a question, and their share: "23 (14%, 9% to 21%)"; "" where it is masked."""
+    n, share, low, high = (row[f"{name}_{key}"] for name in ("n", *SHARE))
+    if is_missing(n):
+        return ""
+    if is_missing(share) or is_missing(low):
+        return f"{int(n):,}"
+    return _("{n:,} ({share}, {low} to {high})", n=int(n), share=percent(share), low=percent(low), high=percent(high))
+
+
+def _question_shares(material: Material, counts: pd.DataFrame, key: Literal["a", "b"]) -> pd.DataFrame:
+    """Shares of all people heard who raised each theme on a question, with their interval, one row per row of `counts`."""
+    empty = pd.DataFrame(np.nan, index=counts.index, columns=list(SHARE))
+    if material.unit != "participant" or counts.empty:
+        return empty
+    tables = (material.statements, material.assignments, material.participants, material.sessions)
+    rows = theme_shares(*tables, by=(), privacy=material.config.privacy, question=key)
+    rows = rows[(rows["attribute"] == EVERYONE) & (rows["unit"] == "participant")].set_index("theme_id")[["n_raised", *SHARE]]
+    found = rows.reindex(counts["theme_id"]).set_index(counts.index)
+    other = ~found["n_raised"].eq(counts[f"n_{key}"].astype("float64"))  # those whose words the model does not read have no share
+    found.loc[other, list(SHARE)] = np.nan
+    return found[list(SHARE)].round(PERCENTS)
 
 
 def _count_questions(material: Material) -> pd.DataFrame:

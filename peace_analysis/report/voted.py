@@ -13,6 +13,7 @@ from peace_analysis.disclosure.release import Form, Key
 from peace_analysis.groups.conversations import VOTE_COUNTS, Conversation, read_conversations
 from peace_analysis.groups.votes import AGREE, DISAGREE
 from peace_analysis.report.html import Fragment, heading, join, paragraph
+from peace_analysis.report.quote_tokens import renumber_tokens
 from peace_analysis.report.tabular import table
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table
@@ -206,4 +207,5 @@ def _quotable(turns: pd.DataFrame, participants: pd.DataFrame) -> dict[tuple[str
     """Words of each turn whose author agreed to be quoted, or who led the conversation."""
     consent = set(participants.loc[participants["quote_consent"].astype(bool), "speaker_id"])
     kept = turns[turns["speaker_id"].isin(list(consent)) | (turns["role"] == "facilitator")]
-    return {(str(session), int(turn)): str(text) for session, turn, text in kept[["session_id", "turn", "text"]].itertuples(index=False)}
+    said = kept[["session_id", "turn", "text"]].itertuples(index=False)
+    return {(str(session), int(turn)): renumber_tokens(str(text)) for session, turn, text in said}

@@ -29,8 +29,9 @@ def withheld(material: Material) -> Fragment:
     rows = [_count(name, [form for key, form in forms.items() if _is_of(key, start)]) for name, start in _tables(material)]
     shown = pd.DataFrame([row for row in rows if row is not None])
     rules = _(
-        "Fewer than {few} people raising a theme reads so, and so does all but fewer than {few}. Groups of fewer than {people} people or "
-        "{sessions} sessions have no numbers of their own. People by place and group are not counted below {threshold}.",
+        "Where fewer than {few} people of a group raised a theme, or all but fewer than {few}, these words stand in place of the number. "
+        "Groups of fewer than {people} people or {sessions} sessions have no numbers of their own. People by place and group are not "
+        "counted below {threshold}.",
         few=material.config.privacy.opinion_threshold,
         people=material.config.privacy.group_min_people,
         sessions=material.config.privacy.group_min_sessions,

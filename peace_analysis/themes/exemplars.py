@@ -56,6 +56,37 @@ DISAGREES = re.compile(
 )
 
 
+# Who concedes a point ("to be fair", "on the other hand", "for balance") may still agree: it takes one of these to call it dissent.
+OPPOSES = re.compile(
+    r"""\b(?:
+      i\ (?:\w+\ ){0,3}disagree\b | i\ (?:don't|do\ not|can't|cannot|couldn't)\ (?:\w+\ )?agree\b
+    | i'm\ not\ (?:so\ |too\ )?sure\ (?:i\ agree|that's\ (?:right|true|fair)) | i(?:'d|'m|\ am|\ would)?\ (?:be\ )?(?:against|opposed\ to)\b
+    | (?:i'd|i\ would|let\ me|i\ want\ to|i'll|i\ will|i\ have\ to|i\ gotta)\ (?:just\ )?push\ back\b
+    | i\ (?:see|look\ at)\ (?:it|that|this)\ (?:a\ (?:little|bit)\ |very\ |so\ )?differently\b
+    | my\ experience\ (?:is|was|has\ been)\ (?:very\ )?(?:different|the\ opposite)\b | (?:unlike|contrary\ to)\ (?:what\ )?(?:some|everybody
+       |everyone|the\ others?|others|people)\b | not\ (?:everybody|everyone|all\ of\ us)\ (?:thinks?|wants?|agrees?)\b
+    | (?:we|i)\ (?:don't|do\ not)\ (?:need|want)\ (?:more|another|any|that|it|them)\b | no\ (?:estoy|estamos)\ de\ acuerdo\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+AGREES = re.compile(r"\b(?:but|and|still|though),?\ (?:i|we)\ (?:do\ )?agree\b|\byou're\ right\b|\bsame\ here\b", re.IGNORECASE)
+
+
+def opposes(text: str, topic: str = "") -> bool:
+    """Tell whether a statement speaks against what most say of a subject; in doubt it does not.
+
+    Args:
+        text: A statement.
+        topic: Words of the subject: key phrases, a name. The statement uses two of them, or the only one; where none is given, its subject
+            is not asked for.
+    """
+    plain = text.replace("’", "'")
+    if not OPPOSES.search(plain) or AGREES.search(plain):
+        return False
+    words = set(content_words(topic))
+    return len(words.intersection(content_words(text))) >= min(SURE, len(words))
+
+
 def disagrees(text: str) -> bool:
     """Tell whether a statement says in so many words that it sees things another way."""
     return bool(DISAGREES.search(text.replace("’", "'")))
@@ -75,7 +106,7 @@ def pick_exemplars(
         statements: As tables.STATEMENTS.
         vectors: Of the statements, shape (n, d).
         labels: theme_id -> which statements it holds, shape (n,); themes and subthemes alike.
-        phrases: theme_id -> its key phrases; where they are given, what dissents uses a word of them, and what is different two.
+        phrases: theme_id -> its key phrases; where they are given, what dissents or is different uses two words of them.
         residual: Which statements fit no theme well, shape (n,): they show none.
 
     Returns:
@@ -95,12 +126,13 @@ def pick_exemplars(
         likeness = np.round(unit[places] @ middle, 6)
         others = [other for name, other in middles.items() if name.partition(".")[0] != theme.partition(".")[0] and "." not in name]
         elsewhere = np.round((unit[places] @ np.array(others).T).max(axis=1), 6) if others else np.full(len(places), -1.0)
-        here = said.iloc[places].assign(place=places, likeness=likeness, own=likeness > elsewhere, sure=True)
+        here = said.iloc[places].assign(place=places, likeness=likeness, own=likeness > elsewhere, sure=True, topic="")
         if phrases is not None:
             mine = set(content_words(phrases.get(theme, "")))
             n_shared = np.array([len(mine.intersection(content_words(str(text)))) for text in here["text"]], dtype=np.intp)
             here["own"] = here["own"].to_numpy(dtype=bool) & (n_shared > 0)
             here["sure"] = n_shared >= min(SURE, len(mine))
+            here["topic"] = phrases.get(theme, "")
         typical = _typical(here)
         for rank, statement in enumerate(typical, start=1):
             rows.append({"theme_id": theme, "kind": "typical", "rank": rank, "statement_id": statement})
@@ -154,7 +186,7 @@ def _different(here: pd.DataFrame, unit: NDArray[np.float64], taken: set[str]) -
 def _dissenting(here: pd.DataFrame) -> str | None:
     """The statement that says it disagrees and is most about the theme's subject; none if too few speak for there to be a majority."""
     about_it = _readable(here[here["own"].astype(bool) & (here["likeness"] >= here["likeness"].quantile(LEAST_LIKE))])
-    against = about_it[[disagrees(str(text)) for text in about_it["text"]]]
+    against = about_it[[opposes(str(text), str(topic)) for text, topic in zip(about_it["text"], about_it["topic"], strict=True)]]
     if against.empty or len(against) * 2 >= len(here):
         return None
     ordered = against.sort_values(["quotable", "likeness", "statement_id"], ascending=[False, False, True])

@@ -12,9 +12,10 @@ A message is written in English where it is needed, with named places for what d
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from peace_analysis.wording.catalogs import LOCALE, SOURCE_LANGUAGE, find_catalog, list_languages, read_catalog
@@ -25,11 +26,13 @@ __all__ = [
     "_",
     "current_language",
     "find_catalog",
+    "label_of",
     "list_languages",
     "marked",
     "ngettext",
     "read_catalog",
     "speaking",
+    "use_labels",
     "use_language",
 ]
 
@@ -42,6 +45,7 @@ class _Voice:
 
     language: str = SOURCE_LANGUAGE
     catalog: gettext.NullTranslations = gettext.NullTranslations()
+    labels: Mapping[str, str] = MappingProxyType({})  # of names that a city gave
 
 
 def use_language(language: str, folder: Path | None = None) -> None:
@@ -56,7 +60,17 @@ def use_language(language: str, folder: Path | None = None) -> None:
     """
     found = find_catalog(language, folder)
     catalog = gettext.NullTranslations() if found is None else read_catalog(found)
-    _Voice.language, _Voice.catalog = language, catalog
+    _Voice.language, _Voice.catalog, _Voice.labels = language, catalog, MappingProxyType({})
+
+
+def use_labels(labels: Mapping[str, str]) -> None:
+    """Say names that a city gave as it wants them read, until another language is used."""
+    _Voice.labels = MappingProxyType(dict(labels))
+
+
+def label_of(name: str) -> str | None:
+    """How a city wants a name read; None where it says nothing."""
+    return _Voice.labels.get(name)
 
 
 @contextmanager
@@ -70,13 +84,13 @@ def speaking(language: str, folder: Path | None = None) -> Iterator[None]:
     Raises:
         InputError: As `use_language`.
     """
-    before = _Voice.language, _Voice.catalog
+    before = _Voice.language, _Voice.catalog, _Voice.labels
     try:
         if folder is not None or language != _Voice.language:
             use_language(language, folder)
         yield
     finally:
-        _Voice.language, _Voice.catalog = before
+        _Voice.language, _Voice.catalog, _Voice.labels = before
 
 
 def current_language() -> str:

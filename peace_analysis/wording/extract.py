@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -36,9 +37,18 @@ def collect_messages() -> Catalog:
     for path in sorted(PACKAGE.rglob("*.py")):
         for _, message, _, context in extract_from_file("python", path, keywords=KEYWORDS):
             catalog.add(message, locations=[(path.relative_to(PACKAGE).as_posix(), 1)], context=context)
+    for text in list_meanings():
+        catalog.add(text, locations=[("report/public_tables.py", 1)])
     for text in list_paragraphs(NOTEBOOK):
         catalog.add(text, locations=[("notebooks/5_report.ipynb", 1)])
     return catalog
+
+
+def list_meanings() -> Iterator[str]:
+    """What the rows and columns of the public tables mean: put together from several declarations, so asked of the tables themselves."""
+    for table in import_module("peace_analysis.report.public_tables").PUBLIC:
+        yield table.row
+        yield from (column.meaning for column in table.columns)
 
 
 def list_paragraphs(notebook: Path) -> Iterator[str]:

@@ -66,7 +66,7 @@ def test_no_words_of_a_figure_overlap_or_leave_it(name):
 
 def test_overlapping_words_would_be_seen():
     figure = dict(golden_figures())["theme_heat_map"]
-    figure.figure.text(0.5, 0.5, "over all else " * 10, ha="center")
+    figure.figure.text(0.5, 0.5, "\n".join(["over all else " * 10] * 9), ha="center", va="center")
     _, boxes = word_boxes(figure)
     last = boxes[-1]
     assert any(

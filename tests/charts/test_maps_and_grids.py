@@ -91,7 +91,7 @@ def test_common_ground_leaves_numbers_out_where_one_group_s_count_may_not_be_giv
     figure = charts.common_ground(city_shares(), invented_themes(), "neighborhood")
     row = figure.table.set_index("theme_id").loc["T02"]
     assert row[["geometric_mean", "lowest_share", "highest_share"]].isna().all()
-    assert row["shown"] == "all but fewer than 3 in Old Town; fewer than 3 in Harbor Point"
+    assert row["shown"] == "all but fewer than 3: Old Town; fewer than 3: Harbor Point"
     assert not any(text in texts(figure) for text in ("5% Harbor Point", "25% Northside"))
 
 
@@ -100,7 +100,7 @@ def test_where_no_theme_is_common_the_nearest_is_named_with_its_lowest_group():
     title = charts.common_ground(shares, invented_themes(), "neighborhood").title
     assert title == (
         "No theme was raised by a quarter or more of the people heard in every neighborhood shown; "
-        "“Slow answers to 911 calls” comes nearest: 20% in A"
+        "“Slow answers to 911 calls” comes nearest: 20% (A)"
     )
 
 

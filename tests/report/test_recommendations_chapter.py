@@ -89,24 +89,28 @@ def test_the_theme_of_the_statements_it_cites_counts_where_none_that_it_names_is
 def test_statements_that_its_authors_cite_are_quoted_only_with_consent() -> None:
     # S1-P02 agreed to be quoted, the first person of each session did not
     words = text_of(report.recommendations(city(entry("answer", "T01", statements=("S1-P02-1", "S1-P01-1")))))
-    assert "[NAME 2]" in words.split("In people's own words:")[1].split("Dissent")[0]
-    assert "[NAME 1]" not in words
+    assert "I waited 21 minutes" in words.split("In people's own words:")[1].split("issent")[0]
+    assert "I waited 20 minutes" not in words
 
 
 def test_dissent_is_looked_for_and_shown() -> None:
     frames = make_frames()
-    assert "Dissent was looked for. No statement" in text_of(report.recommendations(city(entry("answer", "T01"), frames=frames)))
+    assert "Dissent was looked for. No dissent was found among the statements linked" in text_of(
+        report.recommendations(city(entry("answer", "T01"), frames=frames))
+    )
     said = frames["statements"]["statement_id"] == "S3-P04-1"
-    frames["statements"].loc[said, "text"] = "I disagree, when I called they were there in five minutes, and kind about it too."
+    frames["statements"].loc[said, "text"] = "I disagree that answers are slow: when I called they were there in five minutes."
     material = city(entry("answer", "T01"), frames=frames)
     assert dissent_of(material, "T01")["statement_id"].tolist() == ["S3-P04-1"]
     words = text_of(report.recommendations(material))
-    assert "These people see it differently: I disagree, when I called" in words
+    assert "These people see it differently: I disagree that answers are slow" in words
 
 
 def test_the_words_of_somebody_who_did_not_agree_to_be_quoted_are_no_dissent() -> None:
     frames = make_frames()
-    frames["statements"].loc[frames["statements"]["statement_id"] == "S3-P01-1", "text"] = "I disagree, they came in five minutes to me."
+    frames["statements"].loc[frames["statements"]["statement_id"] == "S3-P01-1", "text"] = (
+        "I disagree that answers are slow, they came in five minutes to me."
+    )
     assert dissent_of(city(frames=frames), "T01").empty
 
 

@@ -29,7 +29,7 @@ SAID = {
     "fewer than {few}": "moins de {few}",
     "all but fewer than {few}": "tous sauf moins de {few}",
     "{few} or fewer": "{few} ou moins",
-    "in person": "sur place",
+    "in-person sessions": "séances sur place",
     "Participant, {group}": "Une personne, {group}",
     "People spoke of {phrases}, among other things.": "On a parlé de {phrases}, entre autres.",
 }
@@ -123,7 +123,7 @@ def test_what_a_theme_is_about_is_not_changed_in_english() -> None:
 def test_attributes_and_attributions_are_said() -> None:
     assert [attribute_words("neighborhood", n) for n in (1, 2)] == ["quartier", "quartiers"]
     assert [attribute_words("housing", n) for n in (1, 2)] == ["housing group", "housing groups"]
-    assert name_of("in_person") == "sur place"
+    assert name_of("in_person") == "séances sur place"
     assert name_of("business_owners") == "business owners"
     chosen = choose_quotes(make_material(make_frames()), "T01")
     assert "Une personne, residents" in set(chosen["attribution"])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from peace_analysis.themes.exemplars import disagrees, pick_exemplars
+from peace_analysis.themes.exemplars import disagrees, opposes, pick_exemplars
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,35 @@ def test_where_nobody_disagrees_there_is_none_to_show() -> None:
 
 def test_who_disagrees_about_something_else_is_not_taken() -> None:
     assert "dissenting" not in set(pick(*theme({19: "I disagree about the coffee."}))["kind"])
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("I disagree, the crosswalk by the school is fine.", "crosswalk; school; paint"),
+        ("I'd push back on that: paint on a crosswalk stops nobody.", "crosswalk; school; paint"),
+        ("We don't need more bumps, we need lights.", "bumps"),
+        ("I don't agree.", ""),
+    ],
+)
+def test_dissent_speaks_of_the_subject_and_against_it(text: str, topic: str) -> None:
+    assert opposes(text, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Maybe I'm the bad guy here, but people cut through at fifty past the crosswalk by the school.", "crosswalk; school"),
+        ("To be fair, the officer at the school was polite.", "officer; school"),
+        ("This one's for balance: best stop of my life.", "stop; life"),
+        ("I must disagree a little, the officer was kind when my customer fell.", "officer; wandered; scarf"),
+        ("I disagree about the coffee.", "crosswalk; school"),
+        ("I don't always agree with her, but I agree about the crosswalk by the school.", "crosswalk; school"),
+        ("The crosswalk by the school needs paint.", "crosswalk; school"),
+    ],
+)
+def test_who_concedes_agrees_or_speaks_of_something_else_does_not_dissent(text: str, topic: str) -> None:
+    assert not opposes(text, topic)
 
 
 def test_a_majority_does_not_dissent() -> None:

@@ -165,4 +165,13 @@ def test_every_literal_message_of_the_code_is_collected(root: Path) -> None:
                         written[argument.value] = path.name
     assert {text: name for text, name in written.items() if text not in collected} == {}
     paragraphs = set(extract.list_paragraphs(extract.NOTEBOOK))
-    assert collected - set(written) - paragraphs == set()
+    assert collected - set(written) - paragraphs - set(extract.list_meanings()) == set()
+
+
+def test_the_data_dictionary_says_in_spanish_what_columns_mean() -> None:
+    meanings = {text for text in extract.list_meanings() if text.count(" ") > 2}
+    assert len(meanings) > 50
+    wording.use_language("es")
+    said = {" ".join(lines) for lines in blocks_of(report.data_dictionary(report.PUBLIC).markup)}
+    assert said & meanings == set()
+    assert any("cada fila es un tema o subtema" in text for text in said)

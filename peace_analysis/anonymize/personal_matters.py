@@ -1,0 +1,114 @@
+"""Statements on somebody's own health, or on what befell them: with the name gone, those who know of it still know who spoke.
+
+Nothing is concluded from a subject alone. "Send a nurse" speaks of health and of nobody; "my late husband had dementia" speaks of
+somebody. So a word for an illness or an incident counts only where its sentence, or the one before, speaks of the speaker or of
+somebody near.
+
+Source:
+    METHODS section 5: an attribution has at most two coarse attributes; date, place and kind of an incident together re-identify.
+"""
+
+from __future__ import annotations
+
+import re
+
+from peace_analysis.anonymize.statements import split_sentences
+
+_KIN = (
+    r"(?:husband|wife|spouse|partner|boyfriend|girlfriend|fiancée?|mother|father|mom|mum|mama|dad|papa|parents?|son|daughter|boy|girl|baby|kids?"
+    r"|child(?:ren)?|brother|sister|sibling|uncle|aunt(?:ie)?|cousin|nephew|niece|grand(?:ma|pa|mother|father|son|daughter|baby|kids?)"
+    r"|[a-z]+-in-law|best\ friend|roommate)"
+)
+_HEALTH = re.compile(
+    r"""\b(?:
+      dementia | alzheimer'?s | cancer | chemo\w* | tumou?r | diabet\w+ | insulin | seizures? | epilep\w+ | autis\w+ | bipolar | schizo\w+
+    | depress(?:ed|ion) | anxiety\ attacks? | panic\ attacks? | ptsd | psycho(?:sis|tic) | suicid\w+ | self-harm\w* | overdos\w+
+    | od(?:'d|ed)
+    | addict(?:ed|ion)? | relaps\w+ | rehab | methadone | suboxone | heroin | fentanyl
+    | (?:on|off|stop\w*|tak\w+|miss\w*)\ (?:my|his|her|their)
+      \ (?:meds|medicine|medication|pills) | (?:my|his|her)\ (?:meds|medicine|medication|diagnosis|therapist|psychiatrist|prosthe\w+)
+    | diagnos\w+ | pregnan\w+ | miscarr\w+ | abortion | wheelchair | walker | disab(?:led|ility) | deaf | hearing\ aids? | dialysis
+    | heart\ attack | (?:had|having|has)\ a\ stroke | surgery | oxygen\ tank | hiv | (?:was|is|got|been)\ (?:so\ |very\ )?sick
+    | hospitali[sz]ed
+    | in\ the\ (?:hospital|psych\ ward|icu) | cutting\ (?:her|him|my)self | in\ (?:a\ )?crisis
+    | (?:having|had)\ (?:a|an)\ (?:episode|breakdown)
+    | tried\ to\ (?:kill|hurt)\ (?:my|him|her)self | (?:my|mi)\ late | demencia | cáncer | embarazad\w+ | sobredosis | esquizofren\w+
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CASE = re.compile(
+    r"""\[(?:CASE|INCIDENT|KIN)\b | \b(?:
+      (?:was|were|got|been|be)\ (?:\w+\ )?(?:shot|stabbed|killed|murdered|raped|molested|assaulted|mugged|robbed|jumped|kidnapped
+       |trafficked|arrested|handcuffed|charged|convicted|sentenced|locked\ up|evicted|deported|detained|beaten|tased|tasered)
+    | (?:shot|stabbed|killed|murdered|raped|molested|assaulted|mugged|robbed|jumped|beat|hit|choked|arrested|cuffed|handcuffed|tased)
+      \ (?:me|him|her|us|my)
+    | (?:my|his|her|our)\ (?:case|trial|lawsuit|arrest|parole|probation|bail|abuser|attacker|restraining\ order|murder|killing|funeral
+       |rapist|court\ date|warrant)
+    | (?:on|off)\ (?:probation|parole) | restraining\ order | protective\ order | domestic\ violence | got\ out\ of\ (?:jail|prison)
+    | (?:in|to|from)\ (?:jail|prison|juvie) | testif\w+ | lost\ my | buried\ my
+    | (?:me|lo|la|le)\ (?:dispararon|mataron|violaron|arrestaron)
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NEAR = re.compile(
+    rf"\b(?:i|i'm|i've|i'd|me|mine|myself|we|us)\b|\b(?:my|our|mi|mis)\s+(?:[\w-]+(?:'s)?\s+){{0,3}}{_KIN}\b|\b(?:mi|mis)\s+\w+|\[KIN\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"""\b(?:i|i'm|i've|i'd|i\ was|i\ am)\ (?:\w+\ ){0,4}?(?:miscarr\w+ | abortion | pregnan\w+ | suicid\w+ | overdos\w+
+    | od(?:'d|ed) | relaps\w+
+      | rehab | hiv | bipolar | schizo\w+ | breakdown | (?:kill|hurt|cut)\ myself | cutting\ myself | rape[d]? | molested | trafficked
+      | diagnos\w+ | psych\ ward | addict)\b
+    | \b(?:raped|molested|trafficked|abused)\ me\b
+    | \bmy\ (?:diagnosis|miscarriage|abortion|pregnancy|overdose|relapse|rapist|abuser)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONFIDED = re.compile(
+    r"""\b(?:(?:didn't|did\ not|never|haven't|don't|have\ never)\ (?:ever\ )?(?:tell|told)\ (?:anybody|anyone|a\ soul|nobody
+      |no\ one|this\ to)
+    | asked\ me\ (?:to\ tell\ no\ one|not\ to\ tell) | off\ the\ record | between\ (?:us|you\ and\ me)
+    | (?:stays|keep\ (?:it|this|that))\ in\ this\ room
+    | nobody\ (?:here\ )?knows\ (?:this|that\ i) | no\ se\ lo\ (?:digan|he\ dicho)\ a\ nadie)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_KNOWN_INCIDENT = re.compile(r"\[(?:INCIDENT|KIN)\b")
+_WHEN = re.compile(
+    r"\[DATE\b|\b(?:19|20)\d\d\b|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b|\bin May\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:last|this past) (?:week|month|year|spring|summer|fall|autumn|winter|night)\b"
+    r"|\b(?:\w+) (?:days|weeks|months|years) ago\b|\b(?:Christmas|Thanksgiving|Easter|Halloween|Ramadan|New Year)\b"
+)
+_WHERE = re.compile(
+    r"\[(?:ADDRESS|PLACE|LOCATION|SCHOOL|CHURCH|EMPLOYER|ORG|ORGANIZATION)\b"
+    r"|\b(?:on|at|in|near|by|off|behind|outside|around|from|past)\s+(?:the\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Ramadan\b|Spanish\b"
+    r"|English\b|Somali\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|I\b|God\b)[A-Z][a-z]+"
+)
+
+
+def tells_personal_matter(text: str) -> bool:
+    """Tell whether a statement speaks of the health of its speaker or of somebody near, or of a case or crime that they were part of.
+
+    Such a statement may be quoted; nobody says from which group it is.
+
+    Args:
+        text: An anonymised statement.
+    """
+    sentences = split_sentences(text.replace("’", "'"))
+    pairs = zip(sentences, ["", *sentences], strict=False)
+    return any((_HEALTH.search(one) or _CASE.search(one)) and _NEAR.search(f"{before} {one}") for one, before in pairs)
+
+
+def is_too_telling(text: str) -> bool:
+    """Tell whether a statement says so much of its speaker that it is not quoted at all; it counts like others.
+
+    It says something in confidence; or speaks of what nobody but the speaker can have told (an illness, an assault of their own); or of a
+    known incident that they or somebody near were part of; or of a personal matter with the time and the place of it.
+
+    Args:
+        text: An anonymised statement.
+    """
+    plain = text.replace("’", "'")
+    if _CONFIDED.search(plain) or _OWN.search(plain):
+        return True
+    if not tells_personal_matter(plain):
+        return False
+    return _KNOWN_INCIDENT.search(plain) is not None or (_WHEN.search(plain) is not None and _WHERE.search(plain) is not None)
