@@ -6,6 +6,7 @@ Source:
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -66,7 +67,7 @@ def make_word_tasks(themes: pd.DataFrame, *, seed: int) -> list[Task]:
             continue
         intruder = shuffle(sorted(set(others)), seed=seed, salt=f"words {theme}")[0]
         shown = shuffle([*own[:N_PHRASES], intruder], seed=seed, salt=f"order {theme}")
-        tasks.append(Task(f"W-{theme}", "words", theme, "", tuple(shown), intruder))
+        tasks.append(Task(_name("W", theme, *shown), "words", theme, "", tuple(shown), intruder))
     return tasks
 
 
@@ -114,7 +115,12 @@ def _topic_task(about: str, said: pd.DataFrame, own: Collection[str], names: Map
             break
         shown.add(str(row.statement_id))
     text = " / ".join(str(row.text) for row in said.sort_values(["turn", "statement_id"]).itertuples() if row.statement_id in shown)
-    return Task(f"T-{about}", "topics", about, text, tuple(names[theme] for theme in options), names[intruder])
+    return Task(_name("T", about, text, *options), "topics", about, text, tuple(names[theme] for theme in options), names[intruder])
+
+
+def _name(kind: str, about: str, *shown: str) -> str:
+    """Id of a task: the same for the same question, another where other words are shown."""
+    return f"{kind}-{about}-{hashlib.sha256(repr(shown).encode()).hexdigest()[:6]}"
 
 
 def _nth(by_session: Mapping[str, Sequence[str]], rank: int) -> list[str]:

@@ -23,6 +23,11 @@ from peace_analysis.wording import _, marked
 NEW_THEME = marked("This theme is new: it was not found before the latest sessions.")
 TENTATIVE_THEME = marked("This theme is tentative: with other sessions it might not have been found, or not in this form.")
 
+WITHHELD_THEME = marked(
+    "Several people coded a sample of statements by hand, and did not agree well enough on this theme. "
+    "Until they have settled where they differ, it has no numbers and no quotes."
+)
+
 
 def theme_numbers(material: Material) -> pd.DataFrame:
     """Public table: one row per theme and subtheme with its released numbers among everyone.
@@ -81,7 +86,9 @@ def swatch(material: Material, theme_id: str) -> Fragment:
 
 
 def raised_sentence(material: Material, row: Row) -> str:
-    """Say how many people raised a theme, in how many sessions, and its share with its interval."""
+    """Say how many people raised a theme, in how many sessions, and its share with its interval; or why it has no numbers."""
+    if row["theme_id"] in material.withheld:
+        return _(WITHHELD_THEME)
     if row["masked"]:
         number = say_masked(str(row["shown"]))
         said = _("{number} of the people heard raised it, so no number is given.", number=number)
