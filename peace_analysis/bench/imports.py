@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,12 @@ from peace_analysis.exchange.coding_files import (
     Agreed,
     Choice,
     Coded,
+    Noted,
     join_codes,
     read_agreed,
     read_choices,
     read_codes,
+    read_notes,
     write_coded,
 )
 from peace_analysis.exchange.coding_rounds import CODES, DISCUSSION, FRAMEWORK, INTRUSION, read_rounds
@@ -78,33 +81,43 @@ def import_books(city: City, paths: Sequence[Path], *, replace: bool = False, au
     problems += [problem for _, found in summaries for problem in found]
     if problems:
         raise InputError(problems)
-    taken = Taken()
+    taken = Taken(codes=dict(Counter(coder for _, coder in new_codes)), choices=dict(Counter(coder for _, coder in new_choices)))
     if new_codes:
+        _write_notes(city, filled, new_codes)
         write_coded(city, "codes.csv", [row for _, row in sorted((before | new_codes).items())])
-        for _, coder in new_codes:
-            taken.codes[coder] = taken.codes.get(coder, 0) + 1
-    discussions = [one for one in filled if one.asked.kind == DISCUSSION]
-    if discussions:
-        new = {key: Agreed(key, join_codes(codes), day) for one in discussions for key, codes in read_answers(one).items()}
-        taken.n_settled = len(new)
-        taken.n_left_open = sum(len(items) for one in discussions for items in one.asked.sheets.values()) - len(new)
-        if new:
-            write_coded(city, "agreed.csv", [row for _, row in sorted((settled | new).items())])
     if new_choices:
         write_coded(city, "intrusion.csv", [row for _, row in sorted((chosen | new_choices).items())])
-        for _, coder in new_choices:
-            taken.choices[coder] = taken.choices.get(coder, 0) + 1
+    for one in filled:
+        if one.asked.kind == DISCUSSION:
+            new = {key: Agreed(key, join_codes(codes), day) for key, codes in read_answers(one).items()}
+            taken.n_settled += len(new)
+            taken.n_left_open += sum(map(len, one.asked.sheets.values())) - len(new)
+            settled |= new
+    if taken.n_settled:
+        write_coded(city, "agreed.csv", [row for _, row in sorted(settled.items())])
     for found, _ in summaries:
         taken.n_summaries += take_summaries(city, found, author, day)
     return taken
 
 
+def _write_notes(city: City, filled: Sequence[Filled], new: Collection[tuple[str, str]]) -> None:
+    """Keep what made coders doubt; what they write of a statement takes the place of what they wrote of it before."""
+    notes = {(row.statement_id, row.coder): row for row in read_notes(city) if (row.statement_id, row.coder) not in new}
+    for one in filled:
+        if one.asked.kind == CODES:
+            notes |= _notes_of(one)
+    if notes:
+        write_coded(city, "notes.csv", [row for _, row in sorted(notes.items())])
+
+
 def _codes_of(one: Filled) -> dict[tuple[str, str], Coded]:
-    items = one.asked.sheets[CODE]
-    notes = {items[item].about: cells["note"] for item, (_, cells) in one.answers[CODE].items()}
-    return {
-        (key, one.coder): Coded(key, one.coder, join_codes(codes), " ".join(notes[key].split())) for key, codes in read_answers(one).items()
-    }
+    return {(key, one.coder): Coded(key, one.coder, join_codes(codes)) for key, codes in read_answers(one).items()}
+
+
+def _notes_of(one: Filled) -> dict[tuple[str, str], Noted]:
+    asked = one.asked.sheets[CODE]
+    said = {asked[item].about: " ".join(cells["note"].split()) for item, (_, cells) in one.answers[CODE].items()}
+    return {(key, one.coder): Noted(key, one.coder, note) for key, note in said.items() if note}
 
 
 def _choices_of(one: Filled) -> dict[tuple[str, str], Choice]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from peace_analysis.coding.agreement import NONE, Agreement, list_withheld, measure_agreement, with_parts
-from peace_analysis.exchange.coding_files import read_agreed, read_codes, split_codes
+from peace_analysis.exchange.coding_files import read_agreed, read_codes, read_notes, split_codes
 from peace_analysis.exchange.coding_rounds import CODES, coding_folder, read_rounds, seal_cells
 from peace_analysis.tables import STATEMENTS, THEMES
 
@@ -59,7 +59,8 @@ def read_coded(city: City, statements: pd.DataFrame, themes: pd.DataFrame) -> Co
             n_gone += 1
         else:
             codes.setdefault(row.statement_id, {})[row.coder] = row.code_set
-            notes.setdefault(row.statement_id, {})[row.coder] = row.note
+    for noted in read_notes(city) if codes else ():
+        notes.setdefault(noted.statement_id, {})[noted.coder] = noted.note
     settled = {row.statement_id: split_codes(row.codes) for row in settled_rows}
     settled = {key: given for key, given in settled.items() if given <= known}
     return CodedCity(codes, settled, notes, measure_agreement(codes, settled, sorted(top), sessions), n_changed, n_gone)

@@ -1,7 +1,8 @@
-"""What coders decided, as plain files in a city's folder: ids and codes, no words of a statement.
+"""What coders decided, as plain files in a city's folder; several codes in one cell are separated by ";".
 
-`coding/codes.csv` (statement_id, coder, codes, note), `agreed.csv` (statement_id, codes, day), `intrusion.csv` (task_id, coder, choice) and
-`framework.csv` (by, case, theme_id, basis, author, day, summary). Several codes are separated by ";".
+`coding/codes.csv` (statement_id, coder, codes), `agreed.csv` (statement_id, codes, day) and `intrusion.csv` (task_id, coder, choice).
+Restricted, because people write freely in them: `notes.csv` (statement_id, coder, note) and `framework.csv` (by, case, theme_id, basis,
+author, day, summary).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 CODER = re.compile(r"[A-Z]{2,3}")
 _BACK = "Put it back from a copy, or correct the row."
-Row = TypeVar("Row", "Coded", "Agreed", "Choice", "Written")
+Row = TypeVar("Row", "Coded", "Noted", "Agreed", "Choice", "Written")
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,20 @@ class Coded:
     statement_id: str
     coder: str
     codes: str
-    note: str = ""
 
     @property
     def code_set(self) -> frozenset[str]:
         """The codes one by one."""
         return split_codes(self.codes)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What made a coder doubt: a row of notes.csv (restricted)."""
+
+    statement_id: str
+    coder: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,7 @@ def read_codes(city: City) -> list[Coded]:
 def inspect_codes(city: City) -> tuple[list[Coded], list[Problem]]:
     """Read codes.csv as far as it can be read: its rows, and every problem."""
     path = coding_folder(city) / "codes.csv"
-    lines, problems = _read_rows(path, Coded, optional=("note",))
+    lines, problems = _read_rows(path, Coded)
     rows = []
     seen: dict[tuple[str, str], int] = {}
     for line, row in lines:
@@ -132,6 +141,16 @@ def inspect_agreed(city: City) -> tuple[list[Agreed], list[Problem]]:
     return [row for _, row in lines], problems
 
 
+def read_notes(city: City) -> list[Noted]:
+    """Read notes.csv; nothing where there is none.
+
+    Raises:
+        CityError: If it is not what was written.
+    """
+    lines, problems = _read_rows(coding_folder(city) / "notes.csv", Noted)
+    return _settled(([row for _, row in lines], problems))
+
+
 def read_choices(city: City) -> list[Choice]:
     """Read intrusion.csv; nothing where there is none.
 
@@ -152,7 +171,7 @@ def read_written(city: City) -> list[Written]:
     return _settled(([row for _, row in lines], problems))
 
 
-def write_coded(city: City, name: str, rows: Sequence[Coded] | Sequence[Agreed] | Sequence[Choice] | Sequence[Written]) -> Path:
+def write_coded(city: City, name: str, rows: Sequence[Coded | Noted | Agreed | Choice | Written]) -> Path:
     """Write one of the files, whole or not at all (0600)."""
     path = coding_folder(city) / name
     with write_whole(path, private=True) as file:

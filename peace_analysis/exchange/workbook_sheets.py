@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 HOW_TO = "How to"
 _TOP_LEFT = "A2"
+_LINE, _TALLEST = 15.0, 400.0  # points; a row of a spreadsheet has 409 at most
+_LETTER = 1.15  # width that a letter takes at most, on average, in units of the width of a column
 
 
 def new_book() -> Any:
@@ -74,6 +77,7 @@ def add_sheet(book: Any, name: str, rows: pd.DataFrame, widths: Mapping[str, int
                 cell.protection = Protection(locked=False)
                 cell.fill = PatternFill("solid", fgColor="FFF8DC")
                 cell.number_format = "@"  # text: what is typed in stays as typed
+        sheet.row_dimensions[at].height = _height(dict(zip(widths, row, strict=True)), widths)
     sheet.freeze_panes = _TOP_LEFT
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
@@ -81,6 +85,15 @@ def add_sheet(book: Any, name: str, rows: pd.DataFrame, widths: Mapping[str, int
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     _protect(sheet)
     return sheet
+
+
+def _height(row: Mapping[str, object], widths: Mapping[str, int]) -> float:
+    """Points that a row needs for its wrapped text: not every program works it out when it opens a file."""
+    lines = 1
+    for column, width in widths.items():
+        if isinstance(text := row[column], str):
+            lines = max(lines, sum(max(1, math.ceil(len(line) * _LETTER / width)) for line in text.split("\n")))
+    return min(_TALLEST, lines * _LINE)
 
 
 def add_choice(sheet: Worksheet, formula: str, column: str, rows: Sequence[int] | range) -> None:
