@@ -83,7 +83,9 @@ def export_framework(city: City, by: str = "session", folder: Path | None = None
         LOCKED_LINE,
         f"Then: peace-analysis coding {city.key} framework import FILE --coders XY (your initials)",
     ]
-    matrix = {"Matrix": made.table.reset_index()}
+    table = made.table
+    table.columns = pd.Index([f"{theme} {name}" for theme, name in made.names.items() if theme in set(cells["theme_id"])])
+    matrix = {"Matrix": table.reset_index()}
     book = CodingBook(city.key, FRAMEWORK, export, "", {CELLS: rows}, "How to read and fill in", lines, None, matrix)
     day = say_day(today)
     return write_books(city, [book], Round(export, FRAMEWORK, day, sheets={CELLS: items}, by=by), read_rounds(city), folder)[0]

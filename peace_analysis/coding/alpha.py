@@ -78,7 +78,7 @@ def measure_alpha_of_sets(ratings: Sequence[Sequence[Iterable[str] | None]], *, 
     found = sorted({codes for row in rows for codes in row if codes is not None}, key=sorted)
     place = {codes: number for number, codes in enumerate(found)}
     index = np.array([[_MISSING if codes is None else place[codes] for codes in row] for row in rows], dtype=np.int64)
-    index = index.reshape(len(rows), -1)
+    index = index.reshape(len(rows), len(rows[0]) if rows else 0)
     apart = np.array([[1 - 2 * len(a & b) / (len(a) + len(b)) for b in found] for a in found], dtype=np.float64)
     return _measure(index, lambda _: apart.reshape(len(found), len(found)), clusters)
 

@@ -122,7 +122,8 @@ def write_book(book: CodingBook, path: Path) -> Path:
     if book.codebook is not None:
         add_sheet(written, CODEBOOK, safe_cells(book.codebook[list(CODEBOOK_COLUMNS)]), CODEBOOK_COLUMNS, answers=())
     for name, frame in book.extra.items():
-        add_sheet(written, name, safe_cells(frame), dict.fromkeys(map(str, frame.columns), 40), answers=())
+        cells = safe_cells(frame)
+        add_sheet(written, name, cells, dict.fromkeys(map(str, cells.columns), 40), answers=())
     marks = dict(zip(MARKS, (book.city, book.kind, book.export, book.coder), strict=True))
     add_how_to(written, book.title, book.lines, marks)
     return save_private(written, path)
