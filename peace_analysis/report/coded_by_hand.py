@@ -24,8 +24,9 @@ def say_agreement(agreement: Agreement) -> str:
         statements=counted(agreement.n_statements, "statement", "statements"),
     )
     if not math.isnan(overall.value):
-        said += " " + _("Krippendorff's alpha is {alpha:.2f}", alpha=overall.value)
-        said += _(" ({low:.2f} to {high:.2f}).", low=overall.low, high=overall.high) if not math.isnan(overall.low) else "."
+        alpha, low, high = (round(value, DECIMALS) for value in (overall.value, overall.low, overall.high))
+        bounds = "." if math.isnan(low) else _(" ({low:g} to {high:g}).", low=low, high=high)
+        said += " " + _("Krippendorff's alpha is {alpha:g}", alpha=alpha) + bounds
     n = int((agreement.themes["verdict"] == "withheld").sum())
     if n:
         said += " " + ngettext("{n:,} theme has no numbers for that.", "{n:,} themes have no numbers for that.", n)
