@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,7 +145,7 @@ def export_intrusion(city: City, coders: Sequence[str], folder: Path | None = No
             order = order_for_coder(list(rows[ITEM]), coder, seed=seed, salt=export)
             mine[name] = rows.set_index(ITEM, drop=False).loc[order].reset_index(drop=True)
         books.append(CodingBook(city.key, INTRUSION, export, coder, mine, "How to find the intruder", _intrusion_lines(city.key, coder)))
-    made = Round(export, INTRUSION, say_day(today), tuple(coders), labels, items, (*words, *topics))
+    made = Round(export, INTRUSION, say_day(today), tuple(coders), labels, items, tuple(replace(task, text="") for task in (*words, *topics)))
     return write_books(city, books, made, read_rounds(city), folder)
 
 

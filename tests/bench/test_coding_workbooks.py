@@ -269,6 +269,8 @@ def test_a_city_that_is_not_up_to_date_is_refused(small: City, tmp_path: Path) -
 def test_intrusion_tests_come_back_the_same_way(small: City, tmp_path: Path) -> None:
     paths = export_intrusion(small, ("AB", "CD"), tmp_path / "out", DAY)
     (made,) = read_rounds(small).values()
+    assert SECRET in str([cell.value for cell in load_workbook(paths[0])["Topics"]["B"]])
+    assert SECRET not in (small.folder / "coding" / "rounds.json").read_text(encoding="utf-8")  # which outlives the workbooks
     intruders = {task.task_id: task.intruder for task in made.tasks}
     wrong = load_workbook(paths[1])
     assert [cell.value for cell in wrong["Words"][1]] == ["item", *(f"option {n}" for n in range(1, 7)), "intruder"]
