@@ -155,7 +155,9 @@ def _say_agreement(city: City, found: Coding) -> list[str]:
             f"{_number(row['recall_high'])}). By group: machine.csv."
         )
     if city.config.school_of_analysis == "reflexive":
-        lines.append("This city's school of analysis is reflexive: it does not hold that coders should agree. Read this as a prompt to talk.")
+        lines.append(
+            "This city's school of analysis is reflexive: it does not hold that coders should agree. Read this as a prompt to talk."
+        )
     if agreement.n_open:
         lines.append(f"So far these are of the statements on which coders agree, the easier ones: {agreement.n_open} are still open.")
     n_withheld = int((agreement.themes["verdict"] == "withheld").sum())

@@ -145,7 +145,9 @@ def export_intrusion(city: City, coders: Sequence[str], folder: Path | None = No
             order = order_for_coder(list(rows[ITEM]), coder, seed=seed, salt=export)
             mine[name] = rows.set_index(ITEM, drop=False).loc[order].reset_index(drop=True)
         books.append(CodingBook(city.key, INTRUSION, export, coder, mine, "How to find the intruder", _intrusion_lines(city.key, coder)))
-    made = Round(export, INTRUSION, say_day(today), tuple(coders), labels, items, tuple(replace(task, text="") for task in (*words, *topics)))
+    made = Round(
+        export, INTRUSION, say_day(today), tuple(coders), labels, items, tuple(replace(task, text="") for task in (*words, *topics))
+    )
     return write_books(city, books, made, read_rounds(city), folder)
 
 
