@@ -64,7 +64,7 @@ def theme_page(material: Material, theme_id: str) -> Fragment:
         paragraph(_(TENTATIVE_THEME)) if row["stability"] < TENTATIVE else Fragment(""),
         paragraph(_(NEW_THEME)) if theme_id in emergent_themes(material) else Fragment(""),
         _parts(material, theme_id),
-        groups_of_theme(material, theme_id),
+        Fragment("") if theme_id in material.withheld else groups_of_theme(material, theme_id),
         quotes if quotes.markup else paragraph(_("No quote may be shown for this theme.")),
     ]
     return section(*pieces, kind="theme")

@@ -48,6 +48,7 @@ def withheld(material: Material) -> Fragment:
     return join(
         [
             paragraph(_in_short(shown), _(WHY)),
+            paragraph(say_withheld(material)),
             paragraph(rules, *(line for line in (_no_group(material), votes) if line)),
             table(shown, caption=_("What is given and what is held back"), headers=headers, remark=remark),
         ]
@@ -91,6 +92,18 @@ def _in_short(shown: pd.DataFrame) -> str:
         "{n:,} of {counts} in the tables of this report are not shown.",
         hidden,
         counts=counted(n, "count", "counts"),
+    )
+
+
+def say_withheld(material: Material) -> str:
+    """Say how many themes have no numbers because people who coded them by hand differ; nothing where none."""
+    n = len(material.withheld)
+    if not n:
+        return ""
+    return ngettext(
+        "{n:,} theme has no numbers for another reason: the people who coded a sample by hand have not settled what belongs to it.",
+        "{n:,} themes have no numbers for another reason: the people who coded a sample by hand have not settled what belongs to them.",
+        n,
     )
 
 

@@ -59,6 +59,12 @@ def test_its_page_says_why_and_quotes_nobody(held):
     assert "<blockquote" not in rest
 
 
+def test_what_is_not_shown_says_that_smallness_is_not_the_only_reason(held):
+    material, _ = held
+    assert "1 theme has no numbers for another reason" in report.withheld(material).markup
+    assert "another reason" not in report.withheld(make_material(make_frames())).markup
+
+
 def test_what_is_written_still_withstands_the_attack(held, tmp_path: Path):
     material, _ = held
     for name, frame in public_tables.public_frames(material).items():
