@@ -33,6 +33,18 @@ def say_agreement(agreement: Agreement) -> str:
     return said
 
 
+def say_withheld(material: Material) -> str:
+    """Say how many themes have no numbers because people who coded them by hand differ; nothing where none."""
+    n = len(material.withheld)
+    if not n:
+        return ""
+    return ngettext(
+        "{n:,} theme has no numbers for another reason: the people who coded a sample by hand have not settled what belongs to it.",
+        "{n:,} themes have no numbers for another reason: the people who coded a sample by hand have not settled what belongs to them.",
+        n,
+    )
+
+
 def say_checks(material: Material) -> str:
     """Say what came back on the summary sheets that participants were given; nothing where nothing did."""
     n = material.checks.n_remarks

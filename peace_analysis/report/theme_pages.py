@@ -11,6 +11,7 @@ from peace_analysis.charts.labels import counted, listed, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of, say_masked
 from peace_analysis.charts.theme_colors import theme_color
 from peace_analysis.disclosure.masking import NOT_SHOWN
+from peace_analysis.report.coded_by_hand import say_withheld
 from peace_analysis.report.described import say_description
 from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
 from peace_analysis.report.material import Material
@@ -147,6 +148,7 @@ def standing_questions(material: Material) -> Fragment:
     if shown.isin([hidden]).any(axis=None):
         why = _("A number is not shown where it is small enough to point to someone, or would give such a number away.")
         remark = f"{remark} {why}"
+    remark = f"{remark} {say_withheld(material)}".strip()
     leads = []
     for key in ("a", "b"):
         first = leading_themes(material, key, 1)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.disclosure.release import Form, Key
+from peace_analysis.report.coded_by_hand import say_withheld
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import table
@@ -92,18 +93,6 @@ def _in_short(shown: pd.DataFrame) -> str:
         "{n:,} of {counts} in the tables of this report are not shown.",
         hidden,
         counts=counted(n, "count", "counts"),
-    )
-
-
-def say_withheld(material: Material) -> str:
-    """Say how many themes have no numbers because people who coded them by hand differ; nothing where none."""
-    n = len(material.withheld)
-    if not n:
-        return ""
-    return ngettext(
-        "{n:,} theme has no numbers for another reason: the people who coded a sample by hand have not settled what belongs to it.",
-        "{n:,} themes have no numbers for another reason: the people who coded a sample by hand have not settled what belongs to them.",
-        n,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import prose
 import pytest
-from invented_city import make_frames, make_material
+from invented_city import NAMES, make_frames, make_material
 
 from peace_analysis import report
 from peace_analysis.coding.agreement import Agreement, measure_agreement
@@ -57,6 +57,17 @@ def test_its_page_says_why_and_quotes_nobody(held):
     start = page.index("did not agree well enough")
     rest = page[start : page.find('class="theme"', start) if 'class="theme"' in page[start:] else len(page)]
     assert "<blockquote" not in rest
+
+
+def test_nothing_is_said_to_have_come_up_most_among_all(held):
+    material, theme = held
+    title = report.figures.themes_figure(material).title
+    assert title.startswith("Among themes with numbers: “")
+    assert NAMES[theme] not in title
+    assert "Of the themes that have numbers, people spoke most of" in report.summary(material).markup
+    plain = make_material(make_frames())
+    assert "Among themes" not in report.figures.themes_figure(plain).title
+    assert "that have numbers" not in report.summary(plain).markup
 
 
 def test_what_is_not_shown_says_that_smallness_is_not_the_only_reason(held):
