@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_city import SECRET
+from small_city import SECRET, record_stages
 
 from peace_analysis import tables
 from peace_analysis.bench.sheets import write_sheets
@@ -44,7 +44,6 @@ def test_a_sheet_quotes_only_those_who_agreed_and_names_no_lone_voice(small: Cit
     lone = of_first & (placed["theme_id"] == "T03") & ~placed["statement_id"].isin(["S0-P02-1", "S0-P03-0"])
     placed.loc[lone, "theme_id"] = "T01"  # two people are left on noise
     small.save_table(placed, tables.ASSIGNMENTS)
-    from small_city import record_stages
 
     record_stages(small)
     first, other = (path.read_text(encoding="utf-8") for path in write_sheets(small)[0][:2])
@@ -104,3 +103,19 @@ def test_the_report_reads_what_came_back(small: City) -> None:
     answers = fill_checklist(gather(small)).set_index("No.")["Answer"]
     assert answers[28] == "Summary sheets were taken back to participants: 3 remarks from 2 sessions were recorded."
     assert isinstance(answers, pd.Series)
+
+
+def test_a_sheet_speaks_the_session_s_language_where_there_is_a_catalog(small: City) -> None:
+    put_shares(small)
+    path = small.folder / "sessions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("S1,2026-01-11,in_person,en", "S1,2026-01-11,in_person,es"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("S2,2026-01-12,in_person,en", "S2,2026-01-12,in_person,so"), encoding="utf-8")
+    city = City.open("small", small.folder.parent, small.reports_folder.parent)
+    record_stages(city)
+    english, spanish, somali = (page.read_text(encoding="utf-8") for page in write_sheets(city)[0][:3])
+    assert '<html lang="es"' in spanish
+    assert "Lo que escuchamos de ustedes" in spanish
+    assert "What do you say?" not in spanish
+    assert '<html lang="en"' in english
+    assert "What do you say?" in somali  # no catalog: the city's own language
+    assert inspect_page(spanish) == []
