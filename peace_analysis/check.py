@@ -32,6 +32,8 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     """
     from peace_analysis.boundaries import inspect_boundaries
     from peace_analysis.codebook_file import CODEBOOK_NAME, inspect_codebook
+    from peace_analysis.exchange.coding_files import inspect_agreed, inspect_codes
+    from peace_analysis.exchange.member_checks import inspect_member_checks
     from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
     from peace_analysis.population import inspect_population
     from peace_analysis.sessions import inspect_roster, inspect_sessions
@@ -47,6 +49,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     problems += inspect_codebook(city.folder / CODEBOOK_NAME)[1]
     problems += inspect_boundaries(city)[1]
     problems += inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1]
+    problems += [*inspect_codes(city)[1], *inspect_agreed(city)[1]]
     try:
         frame, found = inspect_sessions(city)
     except CityError as error:
@@ -54,6 +57,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
         return CheckResult(problems + error.problems, [], "")
     problems += found
     city.__dict__["sessions"] = frame
+    problems += inspect_member_checks(city)[1]
     problems += inspect_population(city)[1]
     try:
         city.__dict__["roster"], found = inspect_roster(city)

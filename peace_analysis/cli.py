@@ -13,6 +13,7 @@ import typer
 
 from peace_analysis import __version__
 from peace_analysis.city import City, find_data, find_reports, list_cities
+from peace_analysis.commands.coding import coding
 from peace_analysis.commands.exchange import exchange
 from peace_analysis.commands.options import Data, Reports
 from peace_analysis.commands.policy import app as policy_app
@@ -152,6 +153,7 @@ def themes(
 # Commands with a module of their own, in the order of the help.
 app.command()(redact)
 app.command()(review)
+app.command()(coding)
 app.command()(recommendations)
 app.add_typer(policy_app, name="policy")
 app.command()(exchange)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from peace_analysis.city import City
 
 DUE_NAME = "delete_by.txt"  # `YYYY-MM-DD`, and after it the reason where a person has put the day off
-RAW = ("transcripts", "participants.csv", "restricted", "review")
+CODING = ("private", "member_checks.csv", "notes.csv", "framework.csv")  # of what coders do, all that holds words
+RAW = ("transcripts", "participants.csv", "restricted", "review", *(f"coding/{name}" for name in CODING))
 
 
 def inspect_custody(city: City, today: date | None = None) -> list[Problem]:

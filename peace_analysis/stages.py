@@ -69,8 +69,12 @@ def _raw_files(city: City) -> Iterator[Path]:
         yield from sorted(path.rglob("*")) if path.is_dir() else [path]
 
 
+_CODED = ("coding/codes.csv", "coding/agreed.csv", "coding/rounds.json")  # on which themes coders differ
+
+
 def _review_files(city: City) -> list[Path]:
-    names = ("review.yml", "review/decisions.csv", "restricted/replacements.csv", "restricted/doubtful.csv")
+    names = ["review.yml", "review/decisions.csv", "restricted/replacements.csv", "restricted/doubtful.csv"]
+    names += [*_CODED, "coding/member_checks.csv"]
     return [city.folder / name for name in names]
 
 
@@ -114,9 +118,9 @@ STAGES = (
     Stage(
         "groups",
         "3_groups.ipynb",
-        ("groups", "disclosure", "charts", "report", "themes"),
+        ("groups", "disclosure", "charts", "report", "themes", "coding", "exchange"),
         lambda config: config.model_dump(mode="json", include={"name", *_COMPARED}),
-        _files("sessions.csv", "population.csv"),
+        _files("sessions.csv", "population.csv", *_CODED),
         (STATEMENTS, TURNS, PARTICIPANTS, VOTES, THEMES, ASSIGNMENTS),
         (THEME_SHARES,),
         "words",
@@ -128,6 +132,7 @@ STAGES = (
         (
             "report",
             "charts",
+            "coding",
             "disclosure",
             "groups",
             "recommendations",

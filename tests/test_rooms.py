@@ -22,7 +22,7 @@ SHARED = (
     "wording",
     "yaml_file",
 )  # what all rooms stand on
-ROOMS = ("models", "transcripts", "anonymize", "themes", "groups", "disclosure", "policy", "surveys", "recommendations", "charts")
+ROOMS = ("models", "transcripts", "anonymize", "themes", "groups", "coding", "disclosure", "policy", "surveys", "recommendations", "charts")
 LAST = ("report", "exchange")  # these may use all rooms
 # Known to lean on what comes after them, one each; nothing may be added here.
 EXCEPTIONS = {

@@ -69,7 +69,19 @@ def test_conda_environment_agrees_with_pyproject(project: dict[str, object], con
     assert {name: str(r.specifier) for name, r in named.items()} == {name: str(r.specifier) for name, r in wanted.items()}
 
 
-DEVELOPMENT = {"hypothesis", "mypy", "packaging", "pandas-stubs", "playwright", "pypdf", "pytest", "python-docx", "ruff", "webvtt-py"}
+DEVELOPMENT = {
+    "hypothesis",
+    "krippendorff",
+    "mypy",
+    "packaging",
+    "pandas-stubs",
+    "playwright",
+    "pypdf",
+    "pytest",
+    "python-docx",
+    "ruff",
+    "webvtt-py",
+}
 
 
 def test_conda_environment_has_a_python_that_the_project_takes(project: dict[str, object], conda: dict[str, Requirement]) -> None:

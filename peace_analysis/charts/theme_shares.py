@@ -9,7 +9,18 @@ import pandas as pd
 from peace_analysis.charts.figure import MUTED, Figure, drawing_style, empty_figure
 from peace_analysis.charts.labels import counted, counted_units, listed, percent, quoted, unit_words, wrap
 from peace_analysis.charts.layout import WIDTH, add_axes, add_caption, open_drawing, text_width
-from peace_analysis.charts.rows import draw_interval, has_intervals, label_rows, percent_axis, rows_of, select_rows, value_text
+from peace_analysis.charts.rows import (
+    Row,
+    draw_interval,
+    has_intervals,
+    label_rows,
+    percent_axis,
+    rows_of,
+    say_masked,
+    select_rows,
+    value_text,
+)
+from peace_analysis.disclosure.masking import NOT_SHOWN
 from peace_analysis.wording import _, ngettext
 
 ROW = 0.31  # inches
@@ -31,14 +42,15 @@ def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
     columns = [*COLUMNS, *(["shown"] if "shown" in rows else [])]
     if rows.empty:
         return empty_figure(_("No theme was found"), rows[columns])
-    title, names, values = _title(rows), [wrap(name, 34) for name in rows["name"]], [value_text(row) for row in rows_of(rows)]
+    title, names, values = _title(rows), [wrap(name, 34) for name in rows["name"]], [_value(row) for row in rows_of(rows)]
     with drawing_style():
         left, right = text_width(names, 9) + 0.2, text_width(values, 8.5) + 0.2
         body = ROW * len(rows)
         drawing = open_drawing(title, body + 0.5)
         axes = add_axes(drawing, left, 0.45, WIDTH - left - right, body)
         for y, row in enumerate(rows_of(rows)):
-            draw_interval(axes, row, y)
+            if not _is_withheld(row):
+                draw_interval(axes, row, y)
             axes.annotate(values[y], (1, y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5)
         label_rows(axes, names)
         percent_axis(axes)
@@ -49,7 +61,23 @@ def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
     return Figure(drawing, title, _alt(rows), rows[columns])
 
 
+def _is_withheld(row: Row) -> bool:
+    """Whether a theme has no number though it is not small: people who coded it by hand differ."""
+    return row.get("shown") == NOT_SHOWN
+
+
+def _value(row: Row) -> str:
+    return say_masked(NOT_SHOWN) if _is_withheld(row) else value_text(row)
+
+
 def _title(rows: pd.DataFrame) -> str:
+    """Say which theme came up most; of those that have numbers, where some have none though they are not small."""
+    title = _say_first(rows)
+    withheld = any(_is_withheld(row) for row in rows_of(rows))
+    return _("Among themes with numbers: {title}", title=title) if withheld and not rows["masked"].all() else title
+
+
+def _say_first(rows: pd.DataFrame) -> str:
     """Say which theme most of those heard raised; ties are named together, and nothing is said of anybody who was not heard."""
     known = rows[~rows["masked"]]
     if known.empty:
@@ -91,7 +119,10 @@ def _alt(rows: pd.DataFrame) -> str:
             parts.append(_("Each dot has a line for its 95% interval; neighboring lines often overlap."))
         elif has_intervals(rows):
             parts.append(_("Each dot has a line for its 95% interval."))
-    if n_masked := int(rows["masked"].sum()):
+    n_withheld = sum(_is_withheld(row) for row in rows_of(rows))
+    if n_withheld:
+        parts.append(ngettext("{n:,} theme has no number.", "{n:,} themes have no number.", n_withheld))
+    if n_masked := int(rows["masked"].sum()) - n_withheld:
         parts.append(
             ngettext(
                 "{n:,} theme raised by too few to give a number is shown hollow.",

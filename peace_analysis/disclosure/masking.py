@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -28,6 +28,7 @@ from peace_analysis.settings import Privacy
 TOO_SMALL = "too few to show"
 NOT_SHOWN = "not shown"  # it would give another number away, or say too much itself
 PERCENTS = 2  # decimals of intervals: more would tell how sessions differ, masked groups' among them
+COUNTED_BY_THEME = ("themes", "group_shares", "questions", "sessions", "details")  # tables whose cells are of one theme
 NUMBERS = ("n_raised", "share", "low", "high", "design_effect")
 
 
@@ -44,6 +45,19 @@ class Masked:
     def form(self) -> dict[Key, Form]:
         """How each cell is printed, by its key."""
         return {cell.key: form for cell, form in zip(self.release.cells, self.forms, strict=True)}
+
+    def withhold(self, themes: Collection[str]) -> Masked:
+        """Show no count of some themes and subthemes, for a reason that has nothing to do with how small they are.
+
+        Args:
+            themes: Their ids.
+        """
+        hidden = {Form.NUMBER: Form.HIDDEN, Form.FEWER: Form.BLURRED, Form.ALL_BUT: Form.BLURRED}
+        forms = [
+            hidden.get(form, form) if set(cell.key[1:]) & set(themes) and cell.key[0] in COUNTED_BY_THEME else form
+            for cell, form in zip(self.release.cells, self.forms, strict=True)
+        ]
+        return replace(self, forms=forms)
 
     def mask_shares(self, shares: pd.DataFrame) -> pd.DataFrame:
         """Mask shares for the public.

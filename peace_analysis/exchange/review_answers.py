@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from peace_analysis.anonymize.decisions import SessionDecisions
 from peace_analysis.anonymize.spans import normalize
-from peace_analysis.errors import InputError, Problem, TranscriptError
+from peace_analysis.errors import InputError, Problem
 from peace_analysis.exchange.review_workbook import ANSWERS, HOW_TO, MARKS, NONE, SAMPLE, SAMPLE_COLUMNS, UNSURE, UNSURE_COLUMNS, Workbook
+from peace_analysis.exchange.workbook_reading import as_text, open_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_BYTES = 30_000_000  # of a workbook; one with 10,000 statements has two
 _FEWEST_LETTERS = 2
 _AGAIN = "Export a new workbook and carry the answers over."
 Cells = dict[str, str]
@@ -41,7 +41,7 @@ def read_answers(path: Path, asked: Workbook) -> Answers:
     Raises:
         InputError: Lists every problem with sheet and row; nothing of the workbook's words.
     """
-    sheets = _open(path)
+    sheets = open_workbook(path)
     found_wrong: list[tuple[int, int, Problem]] = []
 
     def report(sheet: str, row: int | None, message: str, remedy: str) -> None:
@@ -62,37 +62,6 @@ def read_answers(path: Path, asked: Workbook) -> Answers:
     if found_wrong:
         raise InputError(problem for _, _, problem in sorted(found_wrong, key=lambda wrong: wrong[:2]))
     return Answers(decisions, missed, everywhere, {(name, key): row for name, some in found.items() for key, (row, _) in some.items()})
-
-
-def _open(path: Path) -> dict[str, list[list[str]]]:
-    """Read all sheets as text, through the limits that hold for every archive."""
-    from peace_analysis.transcripts.archive import Archive
-
-    remedy = "Save it as an Excel workbook (.xlsx)."
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(Problem(str(path), f"has more than {MOST_BYTES // 1_000_000} MB.", "Import the workbook as it was exported."))
-        with Archive(path, "an Excel workbook (.xlsx)") as archive:
-            archive.verify()
-    except TranscriptError as error:
-        raise InputError([Problem(str(path), problem.message, remedy) for problem in error.problems]) from error
-    except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be read: {error.strerror}.", "Check the path.")) from error
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(path)  # formulas as they stand: their results are never asked for
-        return {sheet.title: [[_as_text(value) for value in row] for row in sheet.values] for sheet in book.worksheets}
-    except Exception as error:  # openpyxl fails in as many ways as a file can be damaged
-        raise InputError(Problem(str(path), "is not an Excel workbook (.xlsx), or is damaged.", remedy)) from error
-
-
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
 
 
 def _same_origin(rows: Sequence[Sequence[str]], asked: Workbook, report: Any) -> bool:
@@ -118,7 +87,7 @@ def _match_rows(
     if [cell for cell in header if cell] != columns or header[: len(columns)] != columns:
         report(name, 1, f"its columns are not {', '.join(columns)}.", _AGAIN)
         return {}
-    expected = {str(row["id"]): {key: _as_text(value) for key, value in row.items()} for row in asked.to_dict("records")}
+    expected = {str(row["id"]): {key: as_text(value) for key, value in row.items()} for row in asked.to_dict("records")}
     found: dict[str, tuple[int, Cells]] = {}
     for number, row in enumerate(rows[1:], 2):
         if not any(row):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
+from peace_analysis.report.coded_by_hand import say_agreement, say_checks
 from peace_analysis.report.facts_known import count_named, count_yes, minutes_of, sessions_until_saturation
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
@@ -166,8 +167,9 @@ def _saturation(material: Material) -> str:
     return _("Looked for over random orders of the sessions: hardly a new subtheme came up after {sessions} of them.", sessions=reached)
 
 
-def _coders(_material: Material) -> str:
-    return _("Software grouped all statements; what people changed is in the codebook.")
+def _coders(material: Material) -> str:
+    grouped = _("Software grouped all statements; what people changed is in the codebook.")
+    return grouped if material.agreement is None else f"{grouped} {say_agreement(material.agreement)}"
 
 
 def _tree(material: Material) -> str:
@@ -243,7 +245,7 @@ POINTS: tuple[tuple[str, str, Answer | None], ...] = (
     (marked("What themes there are"), "", _tree),
     (marked("Where themes come from"), "", _from_data),
     (marked("Which software was used"), "", _software),
-    (marked("What people who took part said of the findings"), "participant_checking", None),
+    (marked("What people who took part said of the findings"), "participant_checking", say_checks),
     (marked("Whether people are quoted"), "", _quotes),
     (marked("Whether findings follow from what was said"), "", _consistent),
     (marked("Whether main themes are clear"), "", _major),

@@ -10,6 +10,7 @@ import pandas as pd
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage
 from peace_analysis.groups.indicators import programme_indicators
+from peace_analysis.report.coded_by_hand import coding_facts
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.material import Material, count_unplaced
 from peace_analysis.report.statements import count_statements
@@ -50,6 +51,7 @@ def known_facts(material: Material) -> pd.DataFrame:
         *_comparisons(material),
         *_statements(material),
         *_review(material),
+        *coding_facts(material),
     ]
     indicators = programme_indicators(
         material.sessions,

@@ -12,6 +12,9 @@ import pandas as pd
 from peace_analysis import tables
 from peace_analysis.charts.group_shares import attribute_names
 from peace_analysis.charts.labels import clean_text
+from peace_analysis.coding.agreement import Agreement, list_withheld
+from peace_analysis.exchange.coded import read_agreement
+from peace_analysis.exchange.member_checks import MemberChecks, read_member_checks
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, read_codes, read_recommendations
 from peace_analysis.exchange.review_files import read_review
 from peace_analysis.groups.answers import OTHER, join_rare_answers
@@ -58,6 +61,9 @@ class Material:
 
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
 
+    agreement: Agreement | None = field(default=None, repr=False)  # of people who coded statements by hand, where several did
+    checks: MemberChecks = field(default_factory=MemberChecks, repr=False)  # what participants said of their summary sheets
+
     worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several parts of a report ask for
 
     figures: dict[str, Figure | None] = field(default_factory=dict, repr=False, compare=False)  # drawn so far, by name
@@ -84,6 +90,11 @@ class Material:
     def masked(self) -> Masked:
         """How each count of people may be shown: all of them masked together."""
         return mask_material(self)
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Themes without counts until their coders have settled where they differ."""
+        return frozenset() if self.agreement is None else list_withheld(self.agreement)
 
     @cached_property
     def voted(self) -> Voted:
@@ -182,6 +193,8 @@ def gather(place: City) -> Material:
         recommendations=read_recommendations(place.folder / RECOMMENDATIONS_NAME).recommendations,
         codes=read_codes(place.folder / "codebook.yml"),
         review=read_review(place),
+        agreement=read_agreement(place),
+        checks=read_member_checks(place),
     )
 
 

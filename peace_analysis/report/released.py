@@ -8,6 +8,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import unit_words
 from peace_analysis.charts.rows import Row, say_masked
+from peace_analysis.coding.agreement import with_parts
 from peace_analysis.disclosure import Masked, mask_release
 from peace_analysis.disclosure.masking import NOT_SHOWN
 from peace_analysis.groups.declared import find_declared
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
 
 def mask_material(material: Material) -> Masked:
-    """Mask all counts of people of a report together; see `disclosure.mask_release`."""
-    return mask_release(
+    """Mask all counts of people of a report together; see `disclosure.mask_release`.
+
+    Themes on which coders do not agree, and have not settled where they differ, have no counts at all.
+    """
+    masked = mask_release(
         material.statements,
         material.assignments,
         material.compared,
@@ -30,6 +34,7 @@ def mask_material(material: Material) -> Masked:
         detail_by=material.config.detail_by,
         declared=find_declared(material.config.hypotheses, material.themes)[0],
     )
+    return masked.withhold(with_parts(material.withheld, material.themes)) if material.withheld else masked
 
 
 def count_text(row: Row) -> str:

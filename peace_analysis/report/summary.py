@@ -90,7 +90,10 @@ def _most(material: Material) -> str:
     known = themes[~themes["masked"] & ~nameless].head(3)
     if known.empty:
         return _("No theme was raised by enough people to give a number.")
-    return _("People spoke most of {themes}.", themes=listed([_theme_words(row, material.unit) for row in rows_of(known)]))
+    said = marked("People spoke most of {themes}.")
+    if material.withheld:
+        said = marked("Of the themes that have numbers, people spoke most of {themes}.")
+    return _(said, themes=listed([_theme_words(row, material.unit) for row in rows_of(known)]))
 
 
 def _theme_words(row: Row, unit: str) -> str:
@@ -105,7 +108,10 @@ def _wanted(material: Material) -> str:
     names = leading_themes(material, "b", 2)
     if not names:
         return ""
-    return _("When asked how they want to be served by police, people spoke most of {themes}.", themes=listed(names))
+    said = marked("When asked how they want to be served by police, people spoke most of {themes}.")
+    if material.withheld:
+        said = marked("Of these themes, when asked how they want to be served by police, people spoke most of {themes}.")
+    return _(said, themes=listed(names))
 
 
 def _apart(material: Material) -> str:

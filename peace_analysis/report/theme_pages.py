@@ -12,6 +12,7 @@ from peace_analysis.charts.rows import Row, rows_of, say_masked
 from peace_analysis.charts.theme_colors import theme_color
 from peace_analysis.disclosure.masking import NOT_SHOWN, PERCENTS
 from peace_analysis.groups.shares import EVERYONE, theme_shares
+from peace_analysis.report.coded_by_hand import say_withheld
 from peace_analysis.report.described import say_description
 from peace_analysis.report.html import Fragment, bullets, heading, join, note, paragraph, section
 from peace_analysis.report.material import Material
@@ -25,6 +26,11 @@ QUESTIONS: tuple[Literal["a", "b"], ...] = ("a", "b")
 SHARE = ("share", "low", "high")
 NEW_THEME = marked("This theme is new: it was not found before the latest sessions.")
 TENTATIVE_THEME = marked("This theme is tentative: with other sessions it might not have been found, or not in this form.")
+
+WITHHELD_THEME = marked(
+    "Several people coded a sample of statements by hand, and did not agree well enough on this theme. "
+    "Until they have settled where they differ, it has no numbers and no quotes."
+)
 
 
 def theme_numbers(material: Material) -> pd.DataFrame:
@@ -62,7 +68,7 @@ def theme_page(material: Material, theme_id: str) -> Fragment:
         paragraph(_(TENTATIVE_THEME)) if row["stability"] < TENTATIVE else Fragment(""),
         paragraph(_(NEW_THEME)) if theme_id in emergent_themes(material) else Fragment(""),
         _parts(material, theme_id),
-        groups_of_theme(material, theme_id),
+        Fragment("") if theme_id in material.withheld else groups_of_theme(material, theme_id),
         quotes if quotes.markup else paragraph(_("No quote may be shown for this theme.")),
     ]
     return section(*pieces, kind="theme")
@@ -84,7 +90,9 @@ def swatch(material: Material, theme_id: str) -> Fragment:
 
 
 def raised_sentence(material: Material, row: Row) -> str:
-    """Say how many people raised a theme, in how many sessions, and its share with its interval."""
+    """Say how many people raised a theme, in how many sessions, and its share with its interval; or why it has no numbers."""
+    if row["theme_id"] in material.withheld:
+        return _(WITHHELD_THEME)
     if row["masked"]:
         number = say_masked(str(row["shown"]))
         said = _("{number} of the people heard raised it, so no number is given.", number=number)
@@ -147,6 +155,7 @@ def standing_questions(material: Material) -> Fragment:
     if shown.isin([hidden]).any(axis=None):
         why = _("A number is not shown where it is small enough to point to someone, or would give such a number away.")
         remark = f"{remark} {why}"
+    remark = f"{remark} {say_withheld(material)}".strip()
     leads = []
     for key in ("a", "b"):
         first = leading_themes(material, key, 1)

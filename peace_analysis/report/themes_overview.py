@@ -6,6 +6,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted
 from peace_analysis.charts.rows import rows_of
+from peace_analysis.report.coded_by_hand import say_withheld
 from peace_analysis.report.figures import themes_figure
 from peace_analysis.report.html import Fragment, join, note, paragraph
 from peace_analysis.report.material import Material, count_unplaced
@@ -39,6 +40,7 @@ def themes_at_a_glance(material: Material) -> Fragment:
     remark = f"{_(DOT)} {_(HOW_TO_READ if top['low'].notna().any() else NO_INTERVAL)}"
     if material.unit != "participant":
         remark = _(SESSIONS_COUNTED)
+    remark = f"{remark} {say_withheld(material)}".strip()
     numbers = tuple(shown.columns[1:])
     pieces = [figure_with_table(figure, frame=shown, numbers=numbers, remark=remark), paragraph(residual_sentence(material))]
     return join([*pieces, paragraph(naming_sentence(material))])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.disclosure.release import Form, Key
+from peace_analysis.report.coded_by_hand import say_withheld
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
 from peace_analysis.report.tabular import table
@@ -49,6 +50,7 @@ def withheld(material: Material) -> Fragment:
     return join(
         [
             paragraph(_in_short(shown), _(WHY)),
+            paragraph(say_withheld(material)),
             paragraph(rules, *(line for line in (_no_group(material), votes) if line)),
             table(shown, caption=_("What is given and what is held back"), headers=headers, remark=remark),
         ]

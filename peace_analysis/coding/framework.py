@@ -1,0 +1,140 @@
+"""The framework matrix: cases by themes, each cell with its statements and a summary that a person writes.
+
+Source:
+    Ritchie & Spencer (1994), Qualitative data analysis for applied policy research; Gale et al. (2013), BMC Medical Research Methodology
+    13, 117.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+Cell = tuple[str, str]  # case, theme_id
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a person wrote of a cell."""
+
+    text: str
+    basis: str  # fingerprint of the cell's statements when it was written
+
+
+@dataclass(frozen=True)
+class Framework:
+    """Cases by themes, for researchers: anonymised words of everybody, also of those who are not quoted."""
+
+    by: str  # what a case is
+    cells: pd.DataFrame = field(repr=False)  # case, theme_id, name, n_statements, n_participants, verbatim, basis, summary, changed
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)  # theme_id -> name
+    unplaced: tuple[Cell, ...] = ()  # summaries of cells that are gone
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row per case, one column per theme: the summary where there is one, after it the number of statements; empty for none."""
+        said = [
+            f"{'(changed since) ' if row['changed'] else ''}{row['summary']} [{row['n_statements']}]".strip()
+            for row in self.cells.to_dict("records")
+        ]
+        wide = self.cells.assign(said=said).pivot(index="case", columns="theme_id", values="said").fillna("")
+        ordered = [theme for theme in self.names if theme in wide.columns]
+        return wide[ordered].rename(columns=dict(self.names)).rename_axis(index=self.by, columns=None)
+
+    @property
+    def n_changed(self) -> int:
+        """Summaries whose statements are others than when they were written."""
+        return int(self.cells["changed"].sum())
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        caption = (
+            f"<p>Framework matrix by {self.by}: for researchers only. [n] counts statements; {self.n_changed} summaries to look at.</p>"
+        )
+        return caption + self.table.to_html(escape=True, border=0)
+
+
+def make_framework(
+    statements: pd.DataFrame,
+    assignments: pd.DataFrame,
+    themes: pd.DataFrame,
+    cases: Mapping[str, str],
+    *,
+    by: str = "session",
+    summaries: Mapping[Cell, Summary] | None = None,
+) -> Framework:
+    """Set statements out by case and theme.
+
+    Args:
+        statements: As tables.STATEMENTS.
+        assignments: As tables.ASSIGNMENTS; what fits no theme has no cell.
+        themes: As tables.THEMES; columns are its themes (no subthemes) in their order.
+        cases: statement_id -> case, such as its session or its speaker's group; statements without one are left out.
+        by: What a case is, in words.
+        summaries: What people wrote, by case and theme.
+
+    Returns:
+        One cell per case and theme with at least one statement; `verbatim` holds all of them, a line each, with their ids. A summary whose
+        statements have changed since it was written says so; one whose cell is gone is named in `unplaced`.
+    """
+    written = dict(summaries or {})
+    top = themes[themes["parent_id"].isna()]
+    names = {str(key): str(name) for key, name in zip(top["theme_id"], top["name"], strict=True)}
+    placed = statements.merge(assignments[["statement_id", "theme_id"]], on="statement_id")
+    placed = placed.assign(case=placed["statement_id"].map(dict(cases)))
+    placed = placed[placed["theme_id"].isin(list(names)) & placed["case"].notna()].sort_values("statement_id", kind="stable")
+    rows = []
+    for (case, theme), said in placed.groupby(["case", "theme_id"], sort=True):
+        basis = _fingerprint(said)
+        summary = written.pop((str(case), str(theme)), None)
+        rows.append(
+            {
+                "case": str(case),
+                "theme_id": str(theme),
+                "name": names[str(theme)],
+                "n_statements": len(said),
+                "n_participants": int(said["speaker_id"].nunique()),
+                "verbatim": "\n".join(f"{row.statement_id}: {row.text}" for row in said.itertuples()),
+                "basis": basis,
+                "summary": summary.text if summary else "",
+                "changed": bool(summary and summary.text and summary.basis != basis),
+            }
+        )
+    columns = ["case", "theme_id", "name", "n_statements", "n_participants", "verbatim", "basis", "summary", "changed"]
+    return Framework(by, pd.DataFrame(rows, columns=columns).astype({"changed": "bool"}), names, tuple(sorted(written)))
+
+
+def find_cases(statements: pd.DataFrame, sessions: pd.DataFrame, participants: pd.DataFrame, by: str) -> dict[str, str]:
+    """Find the case of each statement.
+
+    Args:
+        statements: As tables.STATEMENTS.
+        sessions: As tables.SESSIONS.
+        participants: As tables.PARTICIPANTS.
+        by: "session", or a column of participants (their group) or of sessions.
+
+    Raises:
+        ValueError: If there is no such column.
+    """
+    ids: Sequence[str] = [str(key) for key in statements["statement_id"]]
+    if by == "session":
+        return dict(zip(ids, map(str, statements["session_id"]), strict=True))
+    if by not in participants.columns and by not in sessions.columns:
+        raise ValueError(f"there is no column `{by}`")
+    values: list[Any] = [None] * len(ids)
+    if by in sessions.columns:
+        values = list(statements["session_id"].map(sessions.set_index("session_id")[by]))
+    if by in participants.columns:
+        own = statements["speaker_id"].map(participants.set_index("speaker_id")[by])
+        values = [mine if pd.notna(mine) else other for mine, other in zip(own, values, strict=True)]
+    return {key: str(value) for key, value in zip(ids, values, strict=True) if pd.notna(value) and str(value)}
+
+
+def _fingerprint(said: pd.DataFrame) -> str:
+    """Digest of a cell's statements: their ids and words."""
+    lines = "\n".join(f"{row.statement_id}\t{row.text}" for row in said.itertuples())
+    return hashlib.sha256(lines.encode()).hexdigest()[:16]

@@ -1,0 +1,101 @@
+"""`peace-analysis coding` from the command line: each step, and what does not fit together."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from small_city import SECRET
+from typer.testing import CliRunner
+
+from peace_analysis.check import check_city
+from peace_analysis.city import City
+from peace_analysis.cli import app
+from peace_analysis.errors import InputError
+
+
+def run(city: City, *arguments: str | Path) -> str:
+    """Run a step in this process; an error comes out as it is raised."""
+    found = CliRunner().invoke(app, ["coding", "small", *map(str, arguments), "--data", str(city.folder.parent)])
+    if found.exception is not None:
+        raise found.exception
+    return found.output
+
+
+def test_export_import_and_report_go_hand_in_hand(small: City, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    told = run(small, "export", "--coders", "AB,CD", "--share", "0.25", "--to", out)
+    files = sorted(out.glob("*.xlsx"))
+    assert [str(path) for path in files] == told.splitlines()[:2]
+    for path in files:
+        book = load_workbook(path)
+        for row in book["Code"].iter_rows(min_row=2):
+            row[2].value = "T01"
+        book.save(path)
+    told = run(small, "import", *files)
+    assert "AB: codes of 12 statements taken over." in told
+    told = run(small, "report", "--to", out)
+    assert "12 statements in common; they differ on 0" in told
+    assert "not measured" in told
+    assert SECRET not in told
+    assert {path.name for path in out.glob("*.csv")} == {"agreement.csv", "machine.csv"}
+
+
+def test_the_framework_matrix_goes_out_and_back(small: City, tmp_path: Path) -> None:
+    told = run(small, "framework", "export", "--by", "stakeholder_group", "--to", tmp_path)
+    path = Path(told.splitlines()[0])
+    book = load_workbook(path)
+    book["Framework"]["G2"] = "Dark."
+    book.save(path)
+    assert "1 summaries" in run(small, "framework", "import", path, "--coders", "AB")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("import",), "is not complete"),
+        (("export", "w.xlsx", "--coders", "AB,CD"), "too many words"),
+        (("export",), "two or more different initials"),
+        (("export", "--coders", "AB,AB"), "two or more different initials"),
+        (("export", "--coders", "Ann Adams,CD"), "initials, no names"),
+        (("export", "--coders", "AB,CD", "--share", "20"), "a share lies above 0"),
+        (("framework",), "framework export"),
+        (("intrusion", "open"), "intrusion export"),
+        (("import", "nothing.xlsx"), "cannot be read"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(small: City, arguments: tuple[str, ...], expected: str) -> None:
+    with pytest.raises(InputError) as error:
+        run(small, *arguments)
+    assert expected in str(error.value)
+    assert "Ann" not in str(error.value)
+    assert not (small.folder / "coding").exists()
+
+
+def test_an_error_ends_with_exit_code_2_and_no_traceback(small: City) -> None:
+    command = [sys.executable, "-m", "peace_analysis.cli", "coding", "small", "report", "--data", str(small.folder.parent)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert found.returncode == 2
+    assert "no statement has been coded by two people yet" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_check_looks_over_what_coders_and_participants_left(small: City) -> None:
+    folder = small.folder / "coding"
+    folder.mkdir()
+    (folder / "codes.csv").write_text("statement_id,coder,codes\nS0-P01-0,AB,T01;none\nS0-P01-0,AB,T01\nS1,Ann,\n", encoding="utf-8")
+    (folder / "agreed.csv").write_text("statement_id,codes\nS0-P01-0,T01;T02;T03;T04\n", encoding="utf-8")
+    (folder / "member_checks.csv").write_text(f"session_id,date,kind,text\nS9,2026-01-01,adds,{SECRET}\n", encoding="utf-8")
+    told = "\n".join(map(str, check_city("small", small.folder.parent).problems))
+    for expected in (
+        "codes.csv: line 2: `none` stands beside codes",
+        "codes.csv: line 3: this coder coded the statement in line 2",
+        "codes.csv: line 4: a cell is empty",
+        "agreed.csv: line 2: `codes` does not hold one to 3 codes",
+        "member_checks.csv: line 2: `session_id` is not a session",
+    ):
+        assert expected in told
+    assert SECRET not in told
