@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City
 
 DUE_NAME = "delete_by.txt"  # `YYYY-MM-DD`, and after it the reason where a person has put the day off
-RAW = ("transcripts", "participants.csv", "restricted", "review")
+RAW = ("transcripts", "participants.csv", "surveys/answers.csv", "restricted", "review")
 
 
 def inspect_custody(city: City, today: date | None = None) -> list[Problem]:
