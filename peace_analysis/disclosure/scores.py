@@ -40,9 +40,15 @@ class Scored:
     people: pd.DataFrame = field(repr=False)
     low: float
     high: float
+    _known: dict[Told, list[NDArray[np.bool_]]] = field(default_factory=dict, repr=False, compare=False)
 
     def parts(self, told: Told) -> list[NDArray[np.bool_]]:
         """Rows that a mean is of; for a change the rows of its earlier and of its later wave, of the same people."""
+        if told not in self._known:
+            self._known[told] = self._find_parts(told)
+        return self._known[told]
+
+    def _find_parts(self, told: Told) -> list[NDArray[np.bool_]]:
         *waves, attribute, group = told
         mine = np.ones(len(self.people), dtype=bool) if attribute == EVERYONE else (self.people[attribute] == group).to_numpy(bool)
         rows = [mine & (self.people["wave"] == wave).to_numpy(bool) for wave in waves]
@@ -86,8 +92,11 @@ def choose_shown(
     large = {told for told in (*means, *changes) if all(_may_stand(one, told, least) for one in scored)}
     shown = _drop_orphans(large)
 
+    def faults(trial: set[Told]) -> Iterator[tuple[str, ...]]:
+        return (fault for one in scored for fault in find_exposed(one, means, trial, least=least, few=few))
+
     def judge(trial: set[Told]) -> set[tuple[str, ...]]:
-        return {fault for one in scored for fault in find_exposed(one, means, trial, least=least, few=few)}
+        return set(faults(trial))
 
     size = {told: scored[0].count(told) for told in shown}
     exposed = judge(shown)
@@ -105,7 +114,7 @@ def choose_shown(
         shown, exposed = trial, following
     for told in sorted(_drop_orphans(large) - shown, key=lambda told: (-len(told), -size[told], told)):
         trial = shown | {told}
-        if _drop_orphans(trial) == trial and not judge(trial):
+        if _drop_orphans(trial) == trial and not any(True for _ in faults(trial)):
             shown = trial
     return {told for told in shown if len(told) == 3}, {told for told in shown if len(told) == 4}
 
@@ -143,7 +152,9 @@ def find_exposed(scored: Scored, means: Sequence[Told], shown: Collection[Told],
     # Rows alike in all that is asked are one unknown.
     stack = np.array([*sets.values(), *small.values()], dtype=np.int8)
     columns, place, n = np.unique(stack, axis=1, return_inverse=True, return_counts=True)
-    sums: Floats = np.bincount(place.ravel(), weights=scored.people["score"].to_numpy(np.float64), minlength=columns.shape[1]).astype(np.float64)
+    sums: Floats = np.bincount(place.ravel(), weights=scored.people["score"].to_numpy(np.float64), minlength=columns.shape[1]).astype(
+        np.float64
+    )
     member = dict(zip([*sets, *small], columns.astype(np.float64), strict=True))
     told = np.array([_weights(member, name) for name in rows], dtype=np.float64)
     basis = _row_space(told)

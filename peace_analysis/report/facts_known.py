@@ -13,6 +13,7 @@ from peace_analysis.groups.indicators import programme_indicators
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.material import Material
 from peace_analysis.report.statements import count_statements
+from peace_analysis.surveys.entries import people_answering
 from peace_analysis.tables import TENTATIVE, Column, Table
 from peace_analysis.themes.saturation import measure_saturation, shows_saturation, themes_by_session
 
@@ -50,6 +51,7 @@ def known_facts(material: Material) -> pd.DataFrame:
         *_comparisons(material),
         *_statements(material),
         *_review(material),
+        *_survey(material),
     ]
     indicators = programme_indicators(
         material.sessions,
@@ -200,3 +202,9 @@ def _review(material: Material) -> list[Fact]:
         ("missed names in them", review.n_missed, review.n_read),
         ("bound on statements without a missed name", review.bound, 1.0),
     ]
+
+
+def _survey(material: Material) -> list[Fact]:
+    if material.survey is None:
+        return []
+    return [(f"people who answered the survey: {wave}", n, None) for wave, n in people_answering(material.survey).items()]

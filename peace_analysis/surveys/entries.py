@@ -78,6 +78,13 @@ class Survey:
     about: str = ""
 
 
+def people_answering(survey: Survey) -> dict[str, int]:
+    """Count the people of each wave who answered any item."""
+    items = [item for scale in survey.scales for item in scale.items]
+    answered = survey.answers[items].notna().any(axis=1)
+    return {wave: int((answered & (survey.answers["wave"] == wave)).sum()) for wave in survey.waves}
+
+
 def find_faults(entry: SurveyEntry) -> Iterator[tuple[Place, str, str]]:
     """Find what does not hold together in scales.yml: its place, what is wrong, and what to do."""
     scale_of: dict[str, str] = {}

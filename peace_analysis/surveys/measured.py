@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,7 @@ class Measured:
     means: pd.DataFrame = field(repr=False)  # SURVEY_MEANS
     reliability: pd.DataFrame = field(repr=False)  # SURVEY_RELIABILITY
     changes: pd.DataFrame = field(repr=False)  # SURVEY_CHANGES
+    drawn: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # its figures, once they are drawn
 
     @property
     def items(self) -> pd.DataFrame:
@@ -119,8 +121,9 @@ def _means(survey: Survey, shown: Collection[Told]) -> Iterator[tuple[object, ..
             frame = summarise_scale(survey.answers, scale, by)
             rows = sorted(frame.to_dict("records"), key=lambda row: (order[row["wave"]], str(row["group"])))
             for row in rows:
-                key = (row["scale"], row["wave"], row["attribute"], row["group"])
-                if key[1:] not in shown:
+                told = (row["wave"], row["attribute"], row["group"])
+                key = (row["scale"], row["wave"], survey.waves[row["wave"]], *told[1:])
+                if told not in shown:
                     yield (*key, *[None] * 7, NOT_SHOWN)
                     continue
                 of_all = by is None

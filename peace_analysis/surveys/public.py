@@ -34,6 +34,7 @@ SURVEY_MEANS = Table(
     (
         SCALE,
         WAVE,
+        Column("wave_name", "text", "the wave as a reader sees it"),
         ATTRIBUTE,
         GROUP,
         Column("n_answered", "integer", "people with any item of the scale answered; given for everyone only", nullable=True),
