@@ -124,7 +124,7 @@ def _key(waves: list[str]) -> str:
 
 
 def _value(row: Row) -> str:
-    return _("{mean:.2f}  ({people})", mean=row["mean"], people=counted(int(row["n_scored"]), "person", "people"))
+    return _("{mean:.2f} ({people})", mean=row["mean"], people=counted(int(row["n_scored"]), "person", "people"))
 
 
 def _title(means: pd.DataFrame, groups: list[str], waves: list[str]) -> str:
@@ -138,7 +138,19 @@ def _title(means: pd.DataFrame, groups: list[str], waves: list[str]) -> str:
     if len(groups) == 1:
         scales = {"high_scale": quoted(high["scale"]), "low_scale": quoted(low["scale"])}
         return _("In {wave}, the mean is highest for {high_scale} ({high}) and lowest for {low_scale} ({low})", **scales, **ends)
-    return _("In {wave}, means of the groups shown lie between {low} and {high}", **ends)
+    # Of several groups: the scale on which they lie furthest apart.
+    spread = means[means["wave"] == waves[-1]].groupby("scale", sort=False)["mean"].agg(lambda values: values.max() - values.min())
+    here = [row for row in last if row["scale"] == spread.idxmax()]
+    high, low = max(here, key=lambda row: row["mean"]), min(here, key=lambda row: row["mean"])
+    return _(
+        "{scale} in {wave}: from {low:.2f} ({low_group}) to {high:.2f} ({high_group})",
+        scale=quoted(high["scale"]),
+        wave=ends["wave"],
+        low=low["mean"],
+        low_group=shorten(low["group"], 40),
+        high=high["mean"],
+        high_group=shorten(high["group"], 40),
+    )
 
 
 def _alt(means: pd.DataFrame, groups: list[str], waves: list[str]) -> str:

@@ -15,14 +15,14 @@ from peace_analysis.surveys.waves import LINKED
 from peace_analysis.wording import _, marked
 
 OTHERS = marked(
-    "Where nobody can be followed, two waves are two groups of people. Then a difference says that others answered otherwise, or that "
-    "people changed, and nobody can tell which."
+    "All who answered in one wave and all who answered in another are two groups of people. A difference between them says that others "
+    "came, or that people changed, and nobody can tell which."
 )
 SAME = marked(
     "Some people gave a code in both waves, so their two answers can be set side by side. Only this is change within people. Those who "
     "came back may differ from those who did not."
 )
-BETWEEN = marked("The rows on all who answered count some of the same people twice, and their intervals are rather too wide for it.")
+BETWEEN = marked("Those who came back are in both groups, so the intervals between groups are rather too wide.")
 
 
 def changes_part(measured: Measured) -> Fragment:
@@ -32,7 +32,13 @@ def changes_part(measured: Measured) -> Fragment:
         return paragraph(_("There is one wave so far, or too few answered in two, so nothing is said of change."))
     everyone = rows[rows["attribute"] == EVERYONE]
     any_linked = bool((rows["who"] == LINKED).any())
-    lines = [_say_change(measured, row) for row in rows_of(everyone)]
+    pairs = everyone[["scale", "first", "second"]].drop_duplicates().itertuples(index=False, name=None)
+    lines = []
+    for pair in pairs:
+        mine = everyone[(everyone[["scale", "first", "second"]] == list(pair)).all(axis=1)]
+        name = next(scale.name for scale in measured.survey.scales if scale.key == pair[0])
+        said = [_say_change(measured, row) for row in rows_of(mine)]
+        lines.append(_("{scale}: {sentences}", scale=quoted(name), sentences=" ".join(said)))
     frame = _change_table(measured, rows[rows["attribute"] != EVERYONE])
     inner = table(frame, caption=_("Later answers beside earlier ones, by group"), row_headers=3, numbers=frame.columns[4:])
     grouped = folded(_("Show the same by group"), inner) if len(frame) else Fragment("")
@@ -42,42 +48,27 @@ def changes_part(measured: Measured) -> Fragment:
 
 def _say_change(measured: Measured, row: Row) -> str:
     """Say one comparison of everyone in a sentence: never as change in a person where people are not the same."""
-    name = quoted(next(scale.name for scale in measured.survey.scales if scale.key == row["scale"]))
     waves = {"first": measured.survey.waves[row["first"]], "second": measured.survey.waves[row["second"]]}
     numbers = {"low": signed(row["low"]), "high": signed(row["high"]), "difference": f"{abs(row['difference']):.2f}"}
-    verdict = _no_direction(row)
     if row["who"] == LINKED:
-        people = counted(int(row["n_second"]), "person", "people")
-        moved = _rose_or_fell(row)
         said = _(
-            "{scale}, the same {people}: on average their own score {moved} by {difference} points from {first} to {second} (95% interval "
-            "{low} to {high}).",
-            scale=name,
-            people=people,
-            moved=moved,
+            "From {first} to {second}, the scores of the same {people} {moved} by {difference} points on average (95% interval {low} to {high}).",
+            people=counted(int(row["n_second"]), "person", "people"),
+            moved=_("fell") if row["difference"] < 0 else _("rose"),
             **numbers,
             **waves,
         )
-        return f"{said} {verdict}".strip()
-    said = _(
-        "{scale}, all who answered: the mean of the {n_second:,} people in {second} is {difference} points {where} than that of the "
-        "{n_first:,} in {first} (95% interval {low} to {high}).",
-        scale=name,
-        n_first=int(row["n_first"]),
-        n_second=int(row["n_second"]),
-        where=_("lower") if row["difference"] < 0 else _("higher"),
-        **numbers,
-        **waves,
-    )
-    return f"{said} {verdict}".strip()
-
-
-def _rose_or_fell(row: Row) -> str:
-    return _("fell") if row["difference"] < 0 else _("rose")
-
-
-def _no_direction(row: Row) -> str:
-    return _("This may be chance.") if row["low"] <= 0 <= row["high"] else ""
+    else:
+        said = _(
+            "Among all who answered, the mean of {n_second:,} people in {second} is {difference} points {where} than that of {n_first:,} in "
+            "{first} ({low} to {high}).",
+            n_first=int(row["n_first"]),
+            n_second=int(row["n_second"]),
+            where=_("lower") if row["difference"] < 0 else _("higher"),
+            **numbers,
+            **waves,
+        )
+    return f"{said} {_('This may be chance.')}" if row["low"] <= 0 <= row["high"] else said
 
 
 def signed(value: float) -> str:

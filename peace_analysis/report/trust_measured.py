@@ -26,7 +26,7 @@ NO_SHARES = marked(
 )
 SCORED = marked(
     "A person's score is the mean of the items answered, with those turned round that say the opposite. It needs more than half of the "
-    "items. A blank counts as a blank, never as nought."
+    "items. A blank counts as a blank, never as zero."
 )
 NOT_TESTED = marked("Differences between groups are shown and not tested. Where two intervals overlap, the means may well be the same.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from peace_analysis.charts.labels import counted, listed, quoted
+from peace_analysis.charts.labels import listed, quoted
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.recommendations import find_theme
 from peace_analysis.report.html import Fragment, bullets, folded, heading, join, note, paragraph, written
@@ -21,6 +21,12 @@ HOW_RELIABLE = marked(
     "The items of a scale hold together if people who agree with one tend to agree with the others. Omega and alpha measure it: from .80 "
     "on we say well, from .70 on well enough to compare groups, below that weakly (Nunnally and Bernstein, 1994)."
 )
+LEVELS = {
+    "well": marked("In {wave} its items hold together well ({measure})."),
+    "enough": marked("In {wave} its items hold together well enough to compare groups ({measure})."),
+    "weakly": marked("In {wave} its items hold together weakly ({measure})."),
+    "": marked("In {wave} fewer than {fewest} people answered every item, so nobody can say how well they hold together."),
+}
 WEAK = marked("The items of {scale} hold together weakly. Its mean may mix several things, so read it with care, and look at its items.")
 
 
@@ -37,7 +43,7 @@ def describe_scales(measured: Measured, beside: list[Fragment] | None = None) ->
         weak = any(_level(row) == "weakly" for row in rows)
         pieces += [
             heading(4, scale.name, f"survey-scale-{number}"),
-            paragraph(*(_say_reliability(measured, row) for row in rows)),
+            paragraph(*_say_reliability(measured, rows)),
             note(_(WEAK, scale=quoted(scale.name)), kind="caution") if weak else Fragment(""),
             beside[number - 1] if beside else Fragment(""),
             folded(_("What it asks: {scale}", scale=scale.name), _items(scale)),
@@ -87,33 +93,19 @@ def _level(row: Row) -> str:
     return "well" if value >= GOOD else "enough" if value >= FAIR else "weakly"
 
 
-def _say_reliability(measured: Measured, row: Row) -> str:
-    """Say how well the items of a scale hold together in one wave, with the numbers."""
-    wave = measured.survey.waves[row["wave"]]
-    if not _level(row):
-        return _(
-            "In {wave}, fewer than {fewest} people answered every item, so nothing is said of how well they hold together.",
-            wave=wave,
-            fewest=FEWEST_COMPLETE,
-        )
-    alpha = _("alpha {value} ({low} to {high})", value=_short(row["alpha"]), low=_short(row["alpha_low"]), high=_short(row["alpha_high"]))
-    numbers = alpha if is_missing(row["omega"]) else _("omega {value}, {alpha}", value=_short(row["omega"]), alpha=alpha)
-    people = counted(int(row["n_complete"]), "person", "people")
-    messages = {
-        "well": _("In {wave} its items hold together well: {numbers}, among {people} who answered all.", **_named(wave, numbers, people)),
-        "enough": _(
-            "In {wave} its items hold together well enough to compare groups: {numbers}, among {people} who answered all.",
-            **_named(wave, numbers, people),
-        ),
-        "weakly": _(
-            "In {wave} its items hold together weakly: {numbers}, among {people} who answered all.", **_named(wave, numbers, people)
-        ),
-    }
-    return messages[_level(row)]
-
-
-def _named(wave: str, numbers: str, people: str) -> dict[str, str]:
-    return {"wave": wave, "numbers": numbers, "people": people}
+def _say_reliability(measured: Measured, rows: list[Row]) -> list[str]:
+    """Say how well the items of a scale hold together, wave by wave."""
+    lines = []
+    for row in rows:
+        numbers: dict[str, object] = {"wave": measured.survey.waves[row["wave"]], "fewest": FEWEST_COMPLETE}
+        level = _level(row)
+        if level:
+            value = row["alpha"] if is_missing(row["omega"]) else row["omega"]
+            numbers["measure"] = (
+                _("alpha {value}", value=_short(value)) if is_missing(row["omega"]) else _("omega {value}", value=_short(value))
+            )
+        lines.append(_(LEVELS[level], **numbers))
+    return lines
 
 
 def _short(value: float) -> str:
