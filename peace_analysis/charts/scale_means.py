@@ -46,8 +46,8 @@ def _draw_waves(means: pd.DataFrame, waves: list[str], title: str) -> Drawing:
     """One panel per scale under the other, one row per wave, the numbers beside it."""
     scales = list(dict.fromkeys(means["scale"]))
     labels = [wrap(wave, 26) for wave in waves]
-    values = {place: _value(row) for place, row in enumerate(rows_of(means))}
-    left, right = text_width(labels, 8.5) + 0.2, text_width(values.values(), 8.5) + 0.2
+    values = [_value(row) for row in rows_of(means)]
+    left, right = text_width(labels, 8.5) + 0.2, text_width(values, 8.5) + 0.2
     row = max(ROW, text_height(max(labels, key=lambda label: label.count("\n")), 8.5) + 0.05)
     body, width = row * len(waves), WIDTH - left - right
     heads = [wrap_to(scale, 9, width + right, 2, bold=True) for scale in scales]
@@ -57,10 +57,10 @@ def _draw_waves(means: pd.DataFrame, waves: list[str], title: str) -> Drawing:
     for scale, head, height in zip(scales, heads, tall, strict=True):
         bottom -= height
         axes = add_axes(drawing, left, bottom + FOOT, width, body)
-        for place, mark in zip(means.index[means["scale"] == scale], rows_of(means[means["scale"] == scale]), strict=True):
+        for mark in rows_of(means[means["scale"] == scale]):
             y = waves.index(mark["wave"])
             _draw_mark(axes, mark, y, last=y == len(waves) - 1)
-            number = values[means.index.get_loc(place)]
+            number = _value(mark)
             axes.annotate(
                 number, (1, y), xycoords=("axes fraction", "data"), xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5
             )

@@ -51,7 +51,7 @@ def check_survey(tables: Path, survey: Survey, privacy: Privacy, *, city: str = 
     if bare or exposed:
         raise ReleaseError(
             f"{city or 'this release'}: nothing was published. Answers of few people to the survey would be exposed:\n"
-            f"  survey_means.csv and survey_changes.csv: {bare} means of too few people, {exposed} that can be worked out from the others.\n"
-            "Join small neighborhoods or groups under one name in surveys/answers.csv. Then run again. The earlier results are as they were."
+            f"  survey_means.csv and survey_changes.csv: {bare} means of too few people, {exposed} that follow from the others.\n"
+            "Join small neighborhoods or groups under one name in surveys/answers.csv. Then run again. The earlier results stay."
         )
     return {"cells": len(means) + len(changes), "masked": len(means) - len(printed), "exposed": 0}

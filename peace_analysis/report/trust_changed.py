@@ -52,7 +52,8 @@ def _say_change(measured: Measured, row: Row) -> str:
     numbers = {"low": signed(row["low"]), "high": signed(row["high"]), "difference": f"{abs(row['difference']):.2f}"}
     if row["who"] == LINKED:
         said = _(
-            "From {first} to {second}, the scores of the same {people} {moved} by {difference} points on average (95% interval {low} to {high}).",
+            "From {first} to {second}, the scores of the same {people} {moved} by {difference} points on average (95% interval {low} to "
+            "{high}).",
             people=counted(int(row["n_second"]), "person", "people"),
             moved=_("fell") if row["difference"] < 0 else _("rose"),
             **numbers,
@@ -60,8 +61,8 @@ def _say_change(measured: Measured, row: Row) -> str:
         )
     else:
         said = _(
-            "Among all who answered, the mean of {n_second:,} people in {second} is {difference} points {where} than that of {n_first:,} in "
-            "{first} ({low} to {high}).",
+            "Among all who answered, the mean of {n_second:,} people in {second} is {difference} points {where} than that of {n_first:,} "
+            "in {first} ({low} to {high}).",
             n_first=int(row["n_first"]),
             n_second=int(row["n_second"]),
             where=_("lower") if row["difference"] < 0 else _("higher"),
