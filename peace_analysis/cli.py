@@ -19,6 +19,7 @@ from peace_analysis.commands.recommendations import recommendations
 from peace_analysis.commands.redact import redact
 from peace_analysis.commands.release import release
 from peace_analysis.commands.review import review
+from peace_analysis.commands.survey import survey
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 
 app = typer.Typer(
@@ -153,6 +154,7 @@ app.command()(redact)
 app.command()(review)
 app.command()(recommendations)
 app.add_typer(policy_app, name="policy")
+app.command()(survey)
 app.command()(release)
 
 

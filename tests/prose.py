@@ -17,7 +17,7 @@ DATE = re.compile(r"(?:January|February|March|April|May|June|July|August|Septemb
 DIFFERENCE_SENTENCE = re.compile(
     r"(more|less) often than [^:]*: .*? The difference is (\d+) points(?: \(95% interval (-?\d+) to (-?\d+)\))?"
 )
-NAMES = ("name", "title", "owner", "group", "neighborhood", "stakeholder_group", "description")
+NAMES = ("name", "wave_name", "title", "owner", "group", "neighborhood", "stakeholder_group", "description")
 THEME_SENTENCE = re.compile(
     r"([\d,]+) of ([\d,]+) people raised it(?:, in (\d+) of \d+ sessions)?\. That is about (\d+)%(?: \((\d+)% to (\d+)%\))?"
 )
@@ -31,6 +31,9 @@ STRUCTURAL = {
     "24": "statements under a theme at most (report/statements.py)",
     "15": "people of a small session (groups.coverage.SMALL_SESSION)",
     "911": "the number that people call",
+    ".80": "reliability from which items hold together well (surveys.GOOD)",
+    ".70": "reliability from which they hold together well enough (surveys.FAIR)",
+    "1994": "year of the source of these",
 }
 
 

@@ -138,10 +138,16 @@ def _reliability(survey: Survey, shown: Collection[Told]) -> Iterator[tuple[obje
         for wave in survey.waves:
             found = measure_reliability(survey.answers[survey.answers["wave"] == wave], scale)
             if found.n < FEWEST_COMPLETE or (wave, EVERYONE, EVERYONE) not in shown:
-                yield (scale.key, wave, *[None] * 5)
+                yield (scale.key, wave, None, FEWEST_COMPLETE, *[None] * 4)
             else:
                 numbers = (found.alpha, found.low, found.high, found.omega)
-                yield (scale.key, wave, found.n, *(None if math.isnan(value) else round(value, DECIMALS) for value in numbers))
+                yield (
+                    scale.key,
+                    wave,
+                    found.n,
+                    FEWEST_COMPLETE,
+                    *(None if math.isnan(value) else round(value, DECIMALS) for value in numbers),
+                )
 
 
 def _changes(survey: Survey, changes: Collection[Told], means: Collection[Told]) -> Iterator[tuple[object, ...]]:

@@ -54,9 +54,8 @@ SURVEY_RELIABILITY = Table(
     (
         SCALE,
         WAVE,
-        Column(
-            "n_complete", "integer", f"people who answered every item; empty below {FEWEST_COMPLETE}, and so is the rest", nullable=True
-        ),
+        Column("n_complete", "integer", "people who answered every item; empty below n_least, and so is the rest", nullable=True),
+        Column("n_least", "integer", "people who must have answered every item for this to be given"),
         Column("alpha", "number", "Cronbach's alpha", nullable=True),
         Column("alpha_low", "number", "lower end of its 95% interval", nullable=True),
         Column("alpha_high", "number", "upper end", nullable=True),

@@ -56,11 +56,12 @@ def measure_reliability(answers: pd.DataFrame, scale: Scale, *, level: float = 0
     if total <= 0:
         return Reliability(math.nan, math.nan, n)
     alpha = k / (k - 1) * (1 - float(np.trace(covariance)) / total)
-    low, high = _alpha_interval(alpha, n, k, level)
+    low, high = bound_alpha(alpha, n, k, level)
     return Reliability(alpha, _omega(covariance), n, low, high)
 
 
-def _alpha_interval(alpha: float, n: int, k: int, level: float) -> tuple[float, float]:
+def bound_alpha(alpha: float, n: int, k: int, level: float) -> tuple[float, float]:
+    """Bound the alpha of `k` items that `n` people gave: low, high (Feldt, Woodruff & Salih 1987)."""
     from scipy import stats
 
     freedom = (n - 1, (n - 1) * (k - 1))
