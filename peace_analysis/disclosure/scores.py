@@ -20,7 +20,7 @@ from peace_analysis.disclosure.release import Form, Release
 Floats = NDArray[np.float64]
 EVERYONE = "everyone"
 Told = tuple[str, ...]  # (wave, attribute, group): a mean; (wave, later wave, attribute, group): a change within people
-NARROW = 0.5  # of the scale: a small group's mean is exposed where it is known to lie within less than this
+NARROW = 0.25  # of the scale: a small group's mean is exposed where it is known to lie within less than this
 TINY = 1e-9
 
 
@@ -137,7 +137,7 @@ def find_exposed(scored: Scored, means: Sequence[Told], shown: Collection[Told],
     """Find what follows of small groups from the numbers and means that are shown.
 
     Exposed is a group that is not shown, if its number is known to within less than 5 (`release.WIDTH`), or its mean to within less than
-    half of the scale; and any other small set of people (the rest of an attribute, those of one group who are not of another, those who
+    a quarter of the scale; and any other small set of people (the rest of an attribute, those of one group who are not of another, those who
     answered only once) whose mean can be worked out.
 
     Yields:
