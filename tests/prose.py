@@ -76,7 +76,14 @@ def names_in(tables: Iterable[pd.DataFrame]) -> set[str]:
 
 def spellings(value: float) -> set[str]:
     """Ways to say a number."""
-    found = {f"{value:g}", f"{value:,.0f}", f"{abs(value):.2f}".lstrip("0"), f"{value:.3f}".lstrip("0"), f"{value:.4f}".lstrip("0")}
+    found = {
+        f"{value:g}",
+        f"{value:,.0f}",
+        f"{abs(value):.2f}",
+        f"{abs(value):.2f}".lstrip("0"),
+        f"{value:.3f}".lstrip("0"),
+        f"{value:.4f}".lstrip("0"),
+    }
     if value == int(value):
         found |= {f"{int(value)}", f"{int(value):,}"}
     if -1 <= value <= 1:

@@ -137,8 +137,8 @@ def find_exposed(scored: Scored, means: Sequence[Told], shown: Collection[Told],
     """Find what follows of small groups from the numbers and means that are shown.
 
     Exposed is a group that is not shown, if its number is known to within less than 5 (`release.WIDTH`), or its mean to within less than
-    a quarter of the scale; and any other small set of people (the rest of an attribute, those of one group who are not of another, those who
-    answered only once) whose mean can be worked out.
+    a quarter of the scale; and any other small set of people (the rest of an attribute, those of one group who are not of another, those
+    who answered only once) whose mean can be worked out.
 
     Yields:
         The scale, then the group, or the two sets that give others away.

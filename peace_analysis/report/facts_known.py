@@ -207,4 +207,4 @@ def _review(material: Material) -> list[Fact]:
 def _survey(material: Material) -> list[Fact]:
     if material.survey is None:
         return []
-    return [(f"people who answered the survey: {wave}", n, None) for wave, n in people_answering(material.survey).items()]
+    return [(f"people who answered the survey in wave {wave}", n, None) for wave, n in people_answering(material.survey).items()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from peace_analysis.surveys.scales import Scale, turn_items
 
 Floats = NDArray[np.float64]
+LEAST_UNIQUE = 0.005  # share of an item's variance that a factor must leave to it
 GOOD, FAIR = 0.8, 0.7  # Nunnally & Bernstein (1994): .7 is modest, .8 is adequate for comparing groups
 
 
@@ -72,22 +72,45 @@ def bound_alpha(alpha: float, n: int, k: int, level: float) -> tuple[float, floa
 
 def _omega(covariance: Floats) -> float:
     """Omega total of one factor, fitted by maximum likelihood to the correlations and put back on the items' own spread."""
-    from statsmodels.multivariate.factor import Factor
-    from statsmodels.tools.sm_exceptions import ConvergenceWarning
-
     if len(covariance) < 3 or not (np.diag(covariance) > 0).all():
         return math.nan
     spread = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(spread, spread)
     if np.linalg.matrix_rank(correlation) < len(spread):
         return math.nan  # an item repeats others: no likelihood
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ConvergenceWarning)
-        try:
-            fitted = Factor(corr=correlation, n_factor=1, method="ml").fit()
-        except (ConvergenceWarning, np.linalg.LinAlgError):
-            return math.nan  # no factor fits
-    loadings = np.asarray(fitted.loadings, np.float64)[:, 0] * spread
-    unique = np.asarray(fitted.uniqueness, np.float64) * spread**2
-    common = float(loadings.sum()) ** 2
-    return common / (common + float(unique.sum()))
+    unique = _fit_uniqueness(correlation)
+    if unique is None:
+        return math.nan
+    common = float((_load(correlation, unique) * spread).sum()) ** 2
+    return common / (common + float((unique * spread**2).sum()))
+
+
+def _fit_uniqueness(correlation: Floats) -> Floats | None:
+    """Find what each item has of its own beside one factor, as a share of its variance; None where no factor fits.
+
+    Given these shares the loadings follow, so the likelihood is one of the shares alone. The search starts from the same place for the same
+    items, and ends nowhere where an item would have nothing of its own.
+
+    Source:
+        Joreskog (1967), Psychometrika 32, 443-482; Lawley & Maxwell (1971), chapter 4.
+    """
+    from scipy import optimize
+
+    def misfit(unique: Floats) -> tuple[float, Floats]:
+        scaled = correlation / np.sqrt(np.outer(unique, unique))
+        small = np.linalg.eigvalsh(scaled)[:-1]
+        loadings = _load(correlation, unique)
+        slope = (loadings**2 + unique - np.diag(correlation)) / unique**2
+        return float((small - np.log(small) - 1).sum()), slope
+
+    start = np.clip((1 - 0.5 / len(correlation)) / np.diag(np.linalg.inv(correlation)), LEAST_UNIQUE, 1.0)
+    found = optimize.minimize(misfit, start, jac=True, method="L-BFGS-B", bounds=[(LEAST_UNIQUE, 1.0)] * len(start))
+    unique: Floats = np.asarray(found.x, np.float64)
+    return unique if found.success and (unique > LEAST_UNIQUE * 1.001).all() else None
+
+
+def _load(correlation: Floats, unique: Floats) -> Floats:
+    """Loadings of one factor, given what each item has of its own."""
+    values, vectors = np.linalg.eigh(correlation / np.sqrt(np.outer(unique, unique)))
+    loadings: Floats = np.sqrt(unique) * vectors[:, -1] * math.sqrt(max(float(values[-1]) - 1, 0.0))
+    return loadings

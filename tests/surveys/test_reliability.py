@@ -52,6 +52,24 @@ def test_omega_of_five_uneven_items_is_that_of_the_greatest_likelihood_found_ano
     assert found.omega == pytest.approx(expected, abs=1e-3)
 
 
+def test_omega_agrees_with_another_program_and_is_the_same_each_time() -> None:
+    factor = pytest.importorskip("statsmodels.multivariate.factor")
+    rng = np.random.default_rng(8)
+    for k in (3, 4, 6):
+        table = pd.DataFrame(rng.normal(size=(80, 1)) * 0.8 + rng.normal(size=(80, k)), columns=[f"i{n}" for n in range(k)])
+        fitted = factor.Factor(corr=table.corr().to_numpy(), n_factor=1, method="ml").fit()
+        spread = table.std().to_numpy()
+        common = float((fitted.loadings[:, 0] * spread).sum()) ** 2
+        found = measure_reliability(table, scale_of(k)).omega
+        assert found == pytest.approx(common / (common + float((fitted.uniqueness * spread**2).sum())), abs=1e-4)
+        assert measure_reliability(table, scale_of(k)).omega == found
+
+
+def test_omega_is_not_given_where_a_factor_leaves_an_item_nothing_of_its_own() -> None:
+    # r12 r13 / r23 = .8 * .8 / .5 = 1.28: more than all of the first item would be common.
+    assert math.isnan(measure_reliability(answers_with(np.array([[1, 0.8, 0.8], [0.8, 1, 0.5], [0.8, 0.5, 1]])), scale_of(3)).omega)
+
+
 def test_alphas_interval_holds_the_truth_about_as_often_as_it_says() -> None:
     rng, k, n = np.random.default_rng(2), 4, 40
     truth = k * 0.5 / (k * 0.5 + 0.5)  # every item: common variance .5, own variance .5
