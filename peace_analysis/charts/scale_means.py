@@ -128,24 +128,31 @@ def _value(row: Row) -> str:
 
 
 def _title(means: pd.DataFrame, groups: list[str], waves: list[str]) -> str:
-    """Say where the means lie, never that they differ: nothing is tested here."""
-    last = rows_of(means[means["wave"] == waves[-1]])
-    high, low = max(last, key=lambda row: row["mean"]), min(last, key=lambda row: row["mean"])
-    ends = {"high": f"{high['mean']:.2f}", "low": f"{low['mean']:.2f}", "wave": shorten(waves[-1], 60)}
-    n_scales = means["scale"].nunique()
-    if len(groups) == 1 and n_scales == 1:
-        return _("{scale}: a mean of {high} in {wave}", scale=quoted(high["scale"]), **ends)
+    """Say what stands out, as a part of each scale's length; never that anything changed or differs, which is not tested here."""
+    last, length = means[means["wave"] == waves[-1]], means["greatest"] - means["least"]
+    if len(groups) == 1 and len(waves) == 1:
+        told = [_("{scale} {mean:.2f}", scale=quoted(row["scale"], 40), mean=row["mean"]) for row in rows_of(means)]
+        return _("Means in {wave}: {means}", wave=shorten(waves[0], 60), means=listed(told[:3]))
+    within = means.assign(part=means["mean"] / length)
     if len(groups) == 1:
-        scales = {"high_scale": quoted(high["scale"]), "low_scale": quoted(low["scale"])}
-        return _("In {wave}, the mean is highest for {high_scale} ({high}) and lowest for {low_scale} ({low})", **scales, **ends)
-    # Of several groups: the scale on which they lie furthest apart.
-    spread = means[means["wave"] == waves[-1]].groupby("scale", sort=False)["mean"].agg(lambda values: values.max() - values.min())
-    here = [row for row in last if row["scale"] == spread.idxmax()]
+        ends = within[within["wave"].isin((waves[0], waves[-1]))]
+        scale = ends.groupby("scale", sort=False)["part"].agg(lambda part: part.max() - part.min()).idxmax()
+        first, second = (row["mean"] for row in rows_of(ends[ends["scale"] == scale]))
+        where = {"first_wave": shorten(waves[0], 40), "second_wave": shorten(waves[-1], 40)}
+        return _(
+            "{scale} stands furthest apart in the two waves: {first:.2f} in {first_wave}, {second:.2f} in {second_wave}",
+            scale=quoted(scale),
+            first=first,
+            second=second,
+            **where,
+        )
+    spread = within.loc[last.index].groupby("scale", sort=False)["part"].agg(lambda part: part.max() - part.min())
+    here = rows_of(last[last["scale"] == spread.idxmax()])
     high, low = max(here, key=lambda row: row["mean"]), min(here, key=lambda row: row["mean"])
     return _(
         "{scale} in {wave}: from {low:.2f} ({low_group}) to {high:.2f} ({high_group})",
         scale=quoted(high["scale"]),
-        wave=ends["wave"],
+        wave=shorten(waves[-1], 60),
         low=low["mean"],
         low_group=shorten(low["group"], 40),
         high=high["mean"],
