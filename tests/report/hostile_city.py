@@ -162,7 +162,6 @@ def write_survey(folder: Path, places: list[str], groups: list[str]) -> None:
     settings = {
         "about": all_of("About:", HOSTILE),
         "linked": True,
-        "waves": {name: f"{name} as it is called" for name in names.values()},
         "scales": [{"key": "trust", **words, "items": items, "themes": [*SUBJECTS, all_of("No theme", HOSTILE)]}],
     }
     (folder / "scales.yml").write_text("".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items()), encoding="utf-8")
