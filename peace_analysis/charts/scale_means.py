@@ -140,7 +140,7 @@ def _title(means: pd.DataFrame, groups: list[str], waves: list[str]) -> str:
         first, second = (row["mean"] for row in rows_of(ends[ends["scale"] == scale]))
         where = {"first_wave": shorten(waves[0], 40), "second_wave": shorten(waves[-1], 40)}
         return _(
-            "{scale} stands furthest apart in the two waves: {first:.2f} in {first_wave}, {second:.2f} in {second_wave}",
+            "{scale} stands furthest apart: {first:.2f} in {first_wave}, {second:.2f} in {second_wave}",
             scale=quoted(scale),
             first=first,
             second=second,

@@ -12,7 +12,7 @@ def test_the_title_names_the_scale_that_stands_furthest_apart_and_claims_no_chan
     means = scale_answers(["Everyone"])
     means.loc[(means["scale"] == "Trust in police") & (means["wave"] == "November 2026"), "mean"] = 2.0
     title = scale_means(means).title
-    assert title == "“Trust in police” stands furthest apart in the two waves: 1.40 in April 2026, 2.00 in November 2026"
+    assert title == "“Trust in police” stands furthest apart: 1.40 in April 2026, 2.00 in November 2026"
 
 
 def test_a_point_of_a_short_scale_is_more_than_a_point_of_a_long_one() -> None:
