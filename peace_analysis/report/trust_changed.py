@@ -69,7 +69,8 @@ def _say_change(measured: Measured, row: Row) -> str:
             **numbers,
             **waves,
         )
-    return f"{said} {_('This may be chance.')}" if row["low"] <= 0 <= row["high"] else said
+    chance = _("This may be chance.")
+    return f"{said} {chance}" if row["low"] <= 0 <= row["high"] else said
 
 
 def signed(value: float) -> str:
