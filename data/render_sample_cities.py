@@ -18,6 +18,7 @@ from rendering import captions, documents, polis, tables, truth
 from rendering.policies import render_policy
 from rendering.programme import MEETINGS
 from rendering.scripts import read_scripts
+from rendering.surveys import render_survey
 from rendering.talk import Talk, make_talk
 
 DATA = Path(__file__).resolve().parent
@@ -74,7 +75,8 @@ def render_city(city: str) -> dict[str, bytes]:
         "truth/keep.csv": truth.spans_csv(talks, keep=True),
         "truth/effects.yml": truth.effects_yml(city, talks),
     }
-    return files | {name: text.encode() for name, text in texts.items()} | render_policy(DATA / city / "truth")
+    files |= {name: text.encode() for name, text in texts.items()}
+    return files | render_policy(DATA / city / "truth") | render_survey(DATA / city)
 
 
 def session_row(talk: Talk) -> tuple[str | int, ...]:

@@ -35,6 +35,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     from peace_analysis.exchange.coding_files import inspect_agreed, inspect_codes
     from peace_analysis.exchange.member_checks import inspect_member_checks
     from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
+    from peace_analysis.exchange.survey_files import inspect_city_survey
     from peace_analysis.population import inspect_population
     from peace_analysis.sessions import inspect_roster, inspect_sessions
     from peace_analysis.transcripts import read_city
@@ -50,6 +51,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     problems += inspect_boundaries(city)[1]
     problems += inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1]
     problems += [*inspect_codes(city)[1], *inspect_agreed(city)[1]]
+    problems += inspect_city_survey(city)[1]
     try:
         frame, found = inspect_sessions(city)
     except CityError as error:

@@ -21,6 +21,7 @@ from peace_analysis.commands.recommendations import recommendations
 from peace_analysis.commands.redact import redact
 from peace_analysis.commands.release import release
 from peace_analysis.commands.review import review
+from peace_analysis.commands.survey import survey
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 
 app = typer.Typer(
@@ -157,6 +158,7 @@ app.command()(coding)
 app.command()(recommendations)
 app.add_typer(policy_app, name="policy")
 app.command()(exchange)
+app.command()(survey)
 app.command()(release)
 
 

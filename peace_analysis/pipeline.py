@@ -23,6 +23,7 @@ from peace_analysis.city import City
 from peace_analysis.custody import inspect_custody
 from peace_analysis.errors import CityError, StageError
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
+from peace_analysis.exchange.survey_files import inspect_city_survey
 from peace_analysis.files import hash_file, write_whole
 from peace_analysis.publish import publish, read_build
 from peace_analysis.stages import STAGE_NAMES, STAGES, Stage, fingerprint_stage, hash_remembered, is_current, notebooks_folder, table_path
@@ -61,7 +62,8 @@ def run_city(
     """
     if from_stage is not None and from_stage not in STAGE_NAMES:
         raise StageError(f"there is no stage `{from_stage}`. The stages are {', '.join(STAGE_NAMES)}.")
-    if problems := [*inspect_custody(city), *inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1]]:
+    written = [*inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1], *inspect_city_survey(city)[1]]
+    if problems := [*inspect_custody(city), *written]:
         raise CityError(problems)
     started = time.monotonic()
     result = RunResult(city.key)

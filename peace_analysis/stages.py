@@ -83,6 +83,7 @@ def _files(*names: str) -> Callable[[City], list[Path]]:
 
 
 _REPORT_FILES = ("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")
+_SURVEY_FILES = ("surveys/scales.yml", "surveys/answers.csv")
 _REVIEW = ("anonymize/review", "anonymize/review_queue", "anonymize/review_sample")
 
 _COMPARED = ("compare_by", "detail_by", "hypotheses", "plan", "privacy", "questions", "seed")
@@ -118,9 +119,9 @@ STAGES = (
     Stage(
         "groups",
         "3_groups.ipynb",
-        ("groups", "disclosure", "charts", "report", "themes", "coding", "exchange"),
+        ("groups", "disclosure", "charts", "report", "themes", "coding", "surveys", "exchange"),
         lambda config: config.model_dump(mode="json", include={"name", *_COMPARED}),
-        _files("sessions.csv", "population.csv", *_CODED),
+        _files("sessions.csv", "population.csv", *_CODED, *_SURVEY_FILES),
         (STATEMENTS, TURNS, PARTICIPANTS, VOTES, THEMES, ASSIGNMENTS),
         (THEME_SHARES,),
         "words",
@@ -136,6 +137,7 @@ STAGES = (
             "disclosure",
             "groups",
             "recommendations",
+            "surveys",
             "yaml_file",
             "exchange",
             "publish",
@@ -145,7 +147,7 @@ STAGES = (
         ),
         lambda config: config.model_dump(mode="json"),
         lambda city: [
-            *_files("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")(city),
+            *_files(*_REPORT_FILES, *_SURVEY_FILES)(city),
             *_review_files(city),
         ],
         (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES, THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS, THEME_SHARES),

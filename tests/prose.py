@@ -17,7 +17,7 @@ DATE = re.compile(r"(?:January|February|March|April|May|June|July|August|Septemb
 DIFFERENCE_SENTENCE = re.compile(
     r"(more|less) often than [^:]*: .*? The difference is (\d+) points(?: \(95% interval (-?\d+) to (-?\d+)\))?"
 )
-NAMES = ("name", "title", "owner", "group", "neighborhood", "stakeholder_group", "description")
+NAMES = ("name", "wave_name", "title", "owner", "group", "neighborhood", "stakeholder_group", "description")
 THEME_SENTENCE = re.compile(
     r"([\d,]+) of ([\d,]+) people raised it(?:, in (\d+) of \d+ sessions)?\. That is about (\d+)%(?: \((\d+)% to (\d+)%\))?"
 )
@@ -31,6 +31,9 @@ STRUCTURAL = {
     "24": "statements under a theme at most (report/statements.py)",
     "15": "people of a small session (groups.coverage.SMALL_SESSION)",
     "911": "the number that people call",
+    ".80": "reliability from which items hold together well (surveys.GOOD)",
+    ".70": "reliability from which they hold together well enough (surveys.FAIR)",
+    "1994": "year of the source of these",
 }
 
 
@@ -73,7 +76,14 @@ def names_in(tables: Iterable[pd.DataFrame]) -> set[str]:
 
 def spellings(value: float) -> set[str]:
     """Ways to say a number."""
-    found = {f"{value:g}", f"{value:,.0f}", f"{abs(value):.2f}".lstrip("0"), f"{value:.3f}".lstrip("0"), f"{value:.4f}".lstrip("0")}
+    found = {
+        f"{value:g}",
+        f"{value:,.0f}",
+        f"{abs(value):.2f}",
+        f"{abs(value):.2f}".lstrip("0"),
+        f"{value:.3f}".lstrip("0"),
+        f"{value:.4f}".lstrip("0"),
+    }
     if value == int(value):
         found |= {f"{int(value)}", f"{int(value):,}"}
     if -1 <= value <= 1:

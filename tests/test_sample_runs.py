@@ -503,6 +503,25 @@ def test_most_cells_of_themes_by_group_show_a_number_or_say_fewer_than_3(riverto
     assert said.sum() / n_cells >= 0.85
 
 
+def test_a_survey_stands_in_the_report_of_the_city_that_has_one_and_nothing_of_it_in_the_others(run: Run) -> None:
+    page = (run.reports / "report.html").read_text(encoding="utf-8")
+    found = sorted(path.name for path in run.reports.rglob("survey*"))
+    if run.city != "riverton":
+        assert found == []
+        assert 'id="section-trust-measured"' not in page
+        return
+    assert {"survey_means.csv", "survey_everyone.svg", "survey_by_stakeholder_group.png"} <= set(found)
+    assert 'id="section-trust-measured"' in page
+    means = public(run, "survey_means")
+    shown = means[means["mean"] != ""].astype({"mean": "float64"})
+    truth = pd.read_csv(run.truth / "surveys_means.csv", dtype={"wave": "str"})
+    both = shown.merge(truth, on=["scale", "wave", "attribute", "group"], suffixes=("", "_truth"))
+    assert len(both) == len(shown) > 60
+    assert (both["mean"] - both["realised"]).abs().max() <= 0.0051
+    codes = pd.read_csv(run.folder / "data" / run.city / "surveys" / "answers.csv", dtype="str")["respondent"].dropna()
+    assert not [code for code in codes if code in page]
+
+
 def test_the_planted_null_is_not_found_in_any_public_comparison(riverton: Run) -> None:
     effects = YAML(typ="safe").load((riverton.truth / "effects.yml").read_text(encoding="utf-8"))
     found = riverton.matched[riverton.matched["planted"] != "none"]

@@ -9,6 +9,7 @@ from peace_analysis.charts.coverage_map import coverage_map
 from peace_analysis.charts.figure import Figure
 from peace_analysis.charts.group_shares import group_shares
 from peace_analysis.charts.saturation import saturation
+from peace_analysis.charts.scale_means import scale_means
 from peace_analysis.charts.statement_map import statement_map
 from peace_analysis.charts.theme_heat_map import theme_heat_map
 from peace_analysis.charts.theme_maps import theme_maps
@@ -23,6 +24,7 @@ __all__ = [
     "coverage_map",
     "group_shares",
     "saturation",
+    "scale_means",
     "statement_map",
     "theme_heat_map",
     "theme_maps",

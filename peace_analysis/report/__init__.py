@@ -17,7 +17,7 @@ from peace_analysis.report.limits import limits
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.method import data_dictionary, method
 from peace_analysis.report.public import neutralise_csv, save_figure, save_public, write_public_table
-from peace_analysis.report.public_tables import PUBLIC, save_tables
+from peace_analysis.report.public_tables import PUBLIC, save_tables, tables_of
 from peace_analysis.report.recommendations_chapter import recommendations
 from peace_analysis.report.represented import show_raking
 from peace_analysis.report.statements import what_people_said
@@ -25,6 +25,7 @@ from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
 from peace_analysis.report.theme_pages import standing_questions, theme_pages
 from peace_analysis.report.themes_overview import themes_at_a_glance
+from peace_analysis.report.trust_measured import show_survey, survey_part, trust_measured
 from peace_analysis.report.voted import read_votes, show_votes
 from peace_analysis.report.way_back import link_themes
 from peace_analysis.report.withheld import withheld
@@ -70,12 +71,16 @@ __all__ = [
     "show_likeness",
     "show_raking",
     "show_second_view",
+    "show_survey",
     "show_votes",
     "standing_questions",
     "summary",
+    "survey_part",
     "table",
+    "tables_of",
     "theme_pages",
     "themes_at_a_glance",
+    "trust_measured",
     "what_people_said",
     "who_took_part",
     "withheld",

@@ -14,6 +14,7 @@ from peace_analysis.report.coded_by_hand import coding_facts
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.material import Material, count_unplaced
 from peace_analysis.report.statements import count_statements
+from peace_analysis.surveys.entries import people_answering
 from peace_analysis.tables import TENTATIVE, Column, Table
 from peace_analysis.themes.saturation import measure_saturation, shows_saturation, themes_by_session
 
@@ -52,6 +53,7 @@ def known_facts(material: Material) -> pd.DataFrame:
         *_statements(material),
         *_review(material),
         *coding_facts(material),
+        *_survey(material),
     ]
     indicators = programme_indicators(
         material.sessions,
@@ -203,3 +205,9 @@ def _review(material: Material) -> list[Fact]:
         ("missed names in them", review.n_missed, review.n_read),
         ("bound on statements without a missed name", review.bound, 1.0),
     ]
+
+
+def _survey(material: Material) -> list[Fact]:
+    if material.survey is None:
+        return []
+    return [(f"people who answered the survey in wave {wave}", n, None) for wave, n in people_answering(material.survey).items()]

@@ -12,6 +12,7 @@ from peace_analysis.groups.coverage import NOT_STATED, count_coverage
 from peace_analysis.groups.shares import count_groups
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.public import save_figure
+from peace_analysis.report.trust_measured import survey_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,7 @@ def save_figures(place: City, material: Material) -> list[Path]:
         if attribute in ATTRIBUTES:
             common_ground_figure(material, attribute)
     folder = place.derived_folder / "public" / "figures"
-    for name, figure in sorted(material.figures.items()):
+    for name, figure in sorted((material.figures | survey_figures(material)).items()):
         if figure is not None:
             save_figure(place, name, figure)
     return sorted(folder.iterdir()) if folder.is_dir() else []

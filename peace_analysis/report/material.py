@@ -17,10 +17,12 @@ from peace_analysis.exchange.coded import read_agreement
 from peace_analysis.exchange.member_checks import MemberChecks, read_member_checks
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, read_codes, read_recommendations
 from peace_analysis.exchange.review_files import read_review
+from peace_analysis.exchange.survey_files import read_city_survey
 from peace_analysis.groups.answers import OTHER, join_rare_answers
 from peace_analysis.report.released import mask_material
 from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
 from peace_analysis.settings import STANDING_QUESTIONS
+from peace_analysis.surveys.measured import Measured, measure_survey
 from peace_analysis.wording import _, label_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City, Config
     from peace_analysis.disclosure import Masked
     from peace_analysis.recommendations import Recommendation
+    from peace_analysis.surveys.entries import Survey
     from peace_analysis.themes.codebook_entries import Code
 
 
@@ -63,6 +66,7 @@ class Material:
 
     agreement: Agreement | None = field(default=None, repr=False)  # of people who coded statements by hand, where several did
     checks: MemberChecks = field(default_factory=MemberChecks, repr=False)  # what participants said of their summary sheets
+    survey: Survey | None = field(default=None, repr=False)  # what people were asked beside the sessions, where the city has it
 
     worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several parts of a report ask for
 
@@ -102,6 +106,11 @@ class Material:
         if self.votes is None or self.turns is None:
             return Voted([], pd.DataFrame(columns=list(PUBLIC_VOTES.by_name)), {})
         return read_votes(self.votes, self.turns, self.participants, privacy=self.config.privacy, seed=self.config.seed)
+
+    @cached_property
+    def measured(self) -> Measured | None:
+        """What a survey measured, as it may be shown; None where the city has no survey."""
+        return None if self.survey is None else measure_survey(self.survey, self.config.privacy)
 
     @cached_property
     def shown_themes(self) -> pd.DataFrame:
@@ -195,6 +204,7 @@ def gather(place: City) -> Material:
         review=read_review(place),
         agreement=read_agreement(place),
         checks=read_member_checks(place),
+        survey=read_city_survey(place),
     )
 
 

@@ -17,6 +17,7 @@ from peace_analysis.report.recommended import EVIDENCE_NUMBERS, RECOMMENDATION_N
 from peace_analysis.report.shared_ground import PUBLIC_GROUND, ground_numbers
 from peace_analysis.report.theme_pages import question_counts, theme_numbers
 from peace_analysis.report.voted import PUBLIC_VOTES
+from peace_analysis.surveys.public import SURVEY_TABLES
 from peace_analysis.tables import THEME_SHARES, THEMES, Column, Table, data_dictionary
 
 if TYPE_CHECKING:
@@ -124,6 +125,11 @@ PUBLIC = (
 )
 
 
+def tables_of(material: Material) -> tuple[Table, ...]:
+    """The public tables of a city: those that every city has, and those of a survey where it has one."""
+    return (*PUBLIC, *SURVEY_TABLES) if material.measured else PUBLIC
+
+
 def public_frames(material: Material) -> dict[str, pd.DataFrame]:
     """Work out every public table, by its file name."""
     import pandas as pd
@@ -145,8 +151,9 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         STATEMENT_COUNTS.name: statement_counts(material),
         FACTS.name: known_facts(material),
     }
+    frames |= material.measured.frames if material.measured else {}
     names = material.filed_themes.set_index("theme_id")["name"]
-    return {table.name: _typed(_name_as_filed(frames[table.name], table, names), table) for table in PUBLIC}
+    return {table.name: _typed(_name_as_filed(frames[table.name], table, names), table) for table in tables_of(material)}
 
 
 def _name_as_filed(frame: pd.DataFrame, table: Table, names: pd.Series) -> pd.DataFrame:
@@ -169,4 +176,4 @@ def save_tables(place: City, material: Material) -> list[Path]:
         The paths, in the order of the dictionary.
     """
     paths = [save_public(place, name, frame) for name, frame in public_frames(material).items()]
-    return [*paths, save_public(place, "data_dictionary", data_dictionary(PUBLIC))]
+    return [*paths, save_public(place, "data_dictionary", data_dictionary(tables_of(material)))]

@@ -14,6 +14,7 @@ from peace_analysis.disclosure.release import Cell, Form
 from peace_analysis.groups.conversations import VOTE_COUNTS
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.public import neutralise_text
+from peace_analysis.report.published_survey import check_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,8 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
     votes = _printed_votes(material, printed)
     ballots = model_votes(votes, material.config.privacy)
     more = check_release(ballots, [_form(cell, printed.get(as_printed(cell.key), "")) for cell in ballots.cells], city=city)
-    return {name: record[name] + more[name] for name in record}
+    surveyed = check_survey(tables, material.survey, material.config.privacy, city=city) if material.survey else {}
+    return {name: record[name] + more[name] + surveyed.get(name, 0) for name in record}
 
 
 def _printed_votes(material: Material, printed: Printed) -> pd.DataFrame:

@@ -107,6 +107,20 @@ def golden_figures() -> Iterator[tuple[str, Figure]]:
     yield "common_ground", charts.common_ground(shares, themes, "neighborhood")
     yield "coverage_map", charts.coverage_map(city_held(), city_boundaries())
     yield "theme_maps", charts.theme_maps(shares, themes, city_boundaries())
+    yield "scale_means", charts.scale_means(scale_answers(["Everyone"]))
+    yield "scale_means_by_group", charts.scale_means(scale_answers(list(PLACES)))
+
+
+def scale_answers(groups: list[str]) -> pd.DataFrame:
+    """Means of two scales, in two waves; the last group is shown in one of them only."""
+    rows = [
+        (scale, wave, group, 30 + n, mean := 1.4 + 0.7 * k + 0.3 * n + 0.25 * last, mean - 0.3, mean + 0.3, 1, 5 + 2 * k)
+        for k, scale in enumerate(("Trust in police", "Willingness to speak with officers whom nobody knows"))
+        for last, wave in enumerate(("April 2026", "November 2026"))
+        for n, group in enumerate(groups)
+        if not (last and n == len(PLACES) - 1)
+    ]
+    return pd.DataFrame(rows, columns=["scale", "wave", "group", "n_scored", "mean", "low", "high", "least", "greatest"])
 
 
 def crowded_figures() -> Iterator[tuple[str, Figure]]:

@@ -145,7 +145,33 @@ def write_city(data: Path) -> Path:
     entry = named | answers | {"themes": list(SUBJECTS)[:2], "author": "AB", "horizon": "now", "due": "2026-12-01"}
     entry |= {"options": options, "history": steps}
     (folder / "recommendations.yml").write_text(f"recommendations: {json.dumps([entry])}\n", encoding="utf-8")
+    write_survey(folder / "surveys", places, groups)
     return folder
+
+
+def write_survey(folder: Path, places: list[str], groups: list[str]) -> None:
+    """A survey of two waves of forty-eight people each, twelve from each pair of a place and a group, half of them in both waves."""
+    folder.mkdir()
+    words = {
+        "name": all_of("Scale:", HOSTILE),
+        "source": all_of("Source:", HOSTILE),
+        "labels": [all_of(end, HOSTILE) for end in ("No", "Yes")],
+    }
+    items = {f"item {n}": all_of(f"Item {n}:", HOSTILE) for n in range(3)}
+    names = {wave: cell(all_of(f"Wave {wave}", HOSTILE[wave::2])) for wave in (0, 1)}
+    settings = {
+        "about": all_of("About:", HOSTILE),
+        "linked": True,
+        "scales": [{"key": "trust", **words, "items": items, "themes": [*SUBJECTS, all_of("No theme", HOSTILE)]}],
+    }
+    (folder / "scales.yml").write_text("".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items()), encoding="utf-8")
+    with (folder / "answers.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["wave", "respondent", "stakeholder_group", "neighborhood", *items])
+        for wave, name in names.items():
+            for n in range(48):
+                code = cell(f"{HOSTILE[n]} {n if n < 24 else n + 100 * wave}")
+                rows.writerow([name, code, groups[n % 2], places[n // 2 % 2], *((n * (k + 3) + n // 7 + wave) % 5 + 1 for k in range(3))])
 
 
 def label_of(session: int, person: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 from invented_city import make_frames, make_material
+from invented_survey import make_survey
 from marked_words import DATA
 
 from peace_analysis import report
@@ -18,6 +19,7 @@ from peace_analysis.groups.contrasts import DIFFERS, NOT_FOUND
 from peace_analysis.recommendations import Option, Recommendation, Step
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.tested import differences_found
+from peace_analysis.surveys.entries import Survey
 
 
 def invent_city() -> report.Material:
@@ -35,7 +37,7 @@ def invent_city() -> report.Material:
         boundaries=Boundaries({name: [[square + np.array([n, 0])]] for n, name in enumerate(plan.neighborhoods)}),
         recommendations=tuple(invent_recommendations()),
     )
-    return vote(material, 36, 24)
+    return vote(replace(material, survey=invent_survey()), 36, 24)
 
 
 def invent_city_of_notes() -> report.Material:
@@ -56,6 +58,27 @@ def invent_city_of_notes() -> report.Material:
         name=f"{DATA}ville",
         plan=Plan(),
     )
+
+
+def invent_survey() -> Survey:
+    """A survey in two waves, linked, with a group that is too small, items left blank, and one scale whose items hold together badly."""
+    made = make_survey(
+        {(f"{DATA}1", f"{DATA}2"): (40, 38, 20), (f"{DATA}3", f"{DATA}4"): (30, 24, 12), (f"{DATA}5", f"{DATA}6"): (5, 4, 0)}
+    )
+    answers = made.answers.copy()
+    answers.loc[:6, ["t1", "t2"]] = np.nan
+    scales = tuple(
+        replace(
+            scale,
+            name=f"{DATA}{scale.key}",
+            items={item: f"{DATA}{item}" for item in scale.items},
+            labels=(f"{DATA}low", f"{DATA}high") if scale.key == "fair" else (),
+            themes=("T01", "T03", f"{DATA}nowhere") if scale.key == "fair" else (),
+            source=f"{DATA}source",
+        )
+        for scale in made.scales
+    )
+    return Survey(scales, {wave: f"{DATA}wave{wave}" for wave in made.waves}, answers, linked=True, about=f"{DATA}about")
 
 
 def invent_recommendations() -> Iterator[Recommendation]:

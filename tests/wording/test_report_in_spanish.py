@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -36,6 +37,7 @@ CHAPTERS: dict[str, Callable[[report.Material], report.Fragment]] = {
     "group_parts": report.group_parts,
     "shared_by_all": report.shared_by_all,
     "recommendations": report.recommendations,
+    "trust_measured": lambda material: report.trust_measured(material) or report.Fragment(""),
     "limits": report.limits,
     "withheld": report.withheld,
     "method": report.method,
@@ -45,11 +47,24 @@ CHAPTERS: dict[str, Callable[[report.Material], report.Fragment]] = {
         report.Fragment(f"<h1>{brief.title}</h1><p>{brief.subtitle}</p>{brief.markup}") for brief in report.make_briefs(material)
     ),
 }
+
+
+def few_answered(material: report.Material) -> report.Fragment:
+    """Surveys of which little can be shown: few people, and waves that are not linked."""
+    survey = material.survey
+    assert survey is not None
+    few = replace(survey, answers=survey.answers.groupby("wave").head(6), linked=False)
+    one = replace(survey, answers=survey.answers[survey.answers["wave"] == "1"], waves={"1": survey.waves["1"]})
+    shown = [report.show_survey(other, material.config.privacy) for other in (few, one, replace(survey, linked=False))]
+    return report.join([piece for piece in shown if piece])
+
+
 PIECES: dict[str, Callable[[report.Material], report.Fragment]] = {  # of chapters, with more in them than so small a city gives
     "differences": lambda material: report.join([how_tested(stand_apart(material), ["zqnone"]), *differences(material)]),
     "words_apart": lambda material: words_apart(material, invent_words(), "neighborhood"),
     "votes": lambda material: show_votes(material.voted, material.config.privacy),
     "votes_withheld": lambda material: report.paragraph(why_withheld(vote(material, 3, 3).voted, material.config.privacy)),
+    "survey_of_few": few_answered,
     "second_view": lambda material: show_second_view(None, compare(material).iloc[:0]),
     "too_small": lambda material: too_small(material, "neighborhood"),
 }
