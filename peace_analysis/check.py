@@ -32,6 +32,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     """
     from peace_analysis.boundaries import inspect_boundaries
     from peace_analysis.codebook_file import CODEBOOK_NAME, inspect_codebook
+    from peace_analysis.exchange.policy_files import inspect_policies
     from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
     from peace_analysis.population import inspect_population
     from peace_analysis.sessions import inspect_roster, inspect_sessions
@@ -47,6 +48,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     problems += inspect_codebook(city.folder / CODEBOOK_NAME)[1]
     problems += inspect_boundaries(city)[1]
     problems += inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1]
+    problems += inspect_policies(city)[1]
     try:
         frame, found = inspect_sessions(city)
     except CityError as error:

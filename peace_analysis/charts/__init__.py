@@ -8,6 +8,7 @@ from peace_analysis.charts.coverage_grid import coverage_grid
 from peace_analysis.charts.coverage_map import coverage_map
 from peace_analysis.charts.figure import Figure
 from peace_analysis.charts.group_shares import group_shares
+from peace_analysis.charts.policy_timeline import policy_timeline
 from peace_analysis.charts.saturation import saturation
 from peace_analysis.charts.statement_map import statement_map
 from peace_analysis.charts.theme_heat_map import theme_heat_map
@@ -22,6 +23,7 @@ __all__ = [
     "coverage_grid",
     "coverage_map",
     "group_shares",
+    "policy_timeline",
     "saturation",
     "statement_map",
     "theme_heat_map",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from peace_analysis.errors import Problem
-from peace_analysis.policy.cited import find_section
+from peace_analysis.policy.cited import find_cited
 from peace_analysis.policy.document import Policy
 from peace_analysis.policy.entries import Codevelopment, Comment, Consensus, Disposition, Event, Signoff
 from peace_analysis.tables_policy import DISPOSITIONS, EVENTS, LEVELS, SIGNOFFS, TAKEN_UP
@@ -63,7 +63,7 @@ class _Table:
         """Find a cited section; a problem where no version has it."""
         if not cell:
             return None
-        found = find_section(cell, versions, first)
+        found = find_cited(cell, versions, first)
         if found is None:
             named = f" {cell}" if _CODE.fullmatch(cell) else ""
             self.say(

@@ -107,6 +107,21 @@ def golden_figures() -> Iterator[tuple[str, Figure]]:
     yield "common_ground", charts.common_ground(shares, themes, "neighborhood")
     yield "coverage_map", charts.coverage_map(city_held(), city_boundaries())
     yield "theme_maps", charts.theme_maps(shares, themes, city_boundaries())
+    yield "policy_timeline", charts.policy_timeline(policy_steps(), "Use of force")
+
+
+def policy_steps() -> pd.DataFrame:
+    """Steps of every kind, two of which took weeks."""
+    steps = [
+        ("2025-09-01", None, "in_force", "The old policy in force"),
+        ("2026-06-10", None, "meeting", "First meeting: what people want"),
+        ("2026-07-15", None, "draft", "First draft"),
+        ("2026-07-23", "2026-08-12", "comment_period", "Time for written comments, in the libraries of all four neighborhoods and online"),
+        ("2026-10-21", None, "signoff", "Sign-off by the representatives"),
+        ("2026-11-09", "2026-12-18", "training", "Training of all sworn members"),
+        ("2027-01-04", None, "in_force", "The new policy in force"),
+    ]
+    return pd.DataFrame(steps, columns=["date", "end", "kind", "what"])
 
 
 def crowded_figures() -> Iterator[tuple[str, Figure]]:
