@@ -94,9 +94,8 @@ def measure_policy(asked: Asked, *, targets: bool) -> None:
     linked = ~found[found["rank"] == 1].sort_values("item")["section_id"].isna().to_numpy()
     right = linked == asked.bears
     some, none = right[asked.bears].mean(), right[~asked.bears].mean()
-    print(
-        f"  bears or not: right for {some:.3f} of those that do, {none:.3f} of those that do not; balanced {(some + none) / 2:.3f}, of all {right.mean():.3f}"
-    )
+    print(f"  bears or not: right for {some:.3f} of those that do, {none:.3f} of those that do not")
+    print(f"  balanced {(some + none) / 2:.3f}, of all {right.mean():.3f}")
     best = measured[:, :, MEASURES.index("cosine")].max(axis=1)
     apart = max(((best >= cut)[asked.bears].mean() + (best < cut)[~asked.bears].mean()) / 2 for cut in best)
     print(f"  (the best cosine, cut where it is best for these very comments: balanced {apart:.3f})")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.anonymize.wordlist import word_set
 from peace_analysis.policy import Section, list_versions, read_policy, read_versions
 from peace_analysis.policy.windows import has_words
 
@@ -19,37 +20,9 @@ DRAFT = "2026-07-15"  # the version that riverton's comments were made on
 RULED = frozenset(
     ["force", "mental", "learning", "open", "answer", "language", "crowds"]
 )  # subjects that a policy on the use of force rules
-OTHER = frozenset(
-    [
-        "light",
-        "parking",
-        "parks",
-        "noise",
-        "traffic",
-        "transit",
-        "theft",
-        "upkeep",
-        "presence",
-        "shops",
-        "money",
-        "homeless",
-        "drugs",
-        "elders",
-        "together",
-        "beat",
-        "hiring",
-        "arrival",
-        "calling",
-        "fear",
-        "watch",
-        "praise",
-        "courts",
-        "return",
-        "school",
-        "youth",
-        "immigrant",
-        "home",
-    ]
+OTHER = word_set(
+    "light parking parks noise traffic transit theft upkeep presence shops money homeless drugs elders together beat hiring arrival "
+    "calling fear watch praise courts return school youth immigrant home"
 )
 
 

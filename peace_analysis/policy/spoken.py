@@ -47,7 +47,7 @@ def read_spoken() -> Spoken:
     at = -1
     for line in (files("peace_analysis.policy") / FILE).read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
-            name, _, rule = line[3:].partition(" | ")
+            _name, _, rule = line[3:].partition(" | ")
             at = len(rules) if rule else -1
             rules += [rule] if rule else []
         elif line and not line.startswith("#"):
