@@ -81,9 +81,8 @@ def link_texts(
             rows.append((item, None, 1 - float(ranking.bears[item]), 1))
             continue
         listed = [(key, NAMED) for key in told]
-        listed += [
-            (sections[place].section_id, float(ranking.scores[item, place])) for place in order if sections[place].section_id not in told
-        ]
+        scored = [(sections[place].section_id, float(ranking.scores[item, place])) for place in order]
+        listed += [(key, score) for key, score in scored if key not in told and score > 0]
         rows += [(item, key, score, rank) for rank, (key, score) in enumerate(listed[: max(top, len(told))], 1)]
     frame = pd.DataFrame(rows, columns=["item", "section_id", "score", "rank"])
     return frame.astype({"item": "int64", "section_id": "string", "score": "float64", "rank": "int64"})
