@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("matching.safetensors")
 SHA256 = "53a89020608817a4f4ff72783dcff6c8fd86c07a0105c4820301ae7aea22dfb2"
-_AT_ONCE = 40_000  # pairs of texts and pieces of passages that are held in memory at once
+_AT_ONCE = 50_000  # pairs of texts and pieces of passages that are held in memory at once
+_STEP = 8  # texts whose lengths are the same, in steps of this many pieces, are measured together
 
 
 @cache
@@ -64,15 +65,30 @@ def measure_pairs(texts: Sequence[Pieces], passages: Sequence[Pieces], words: ND
     """
     import torch
 
+    from peace_analysis.policy.matching import MEASURES
+
     heads = load_heads()
-    longest = max((len(one.states) for one in passages), default=1)
-    step = max(1, _AT_ONCE // max(1, len(passages) * longest))
-    found = []
+    found = np.zeros((len(texts), len(passages), len(MEASURES)))
     with torch.inference_mode():
-        for first in range(0, len(texts), step):
-            some, counted = texts[first : first + step], torch.from_numpy(words[first : first + step]).float()
-            found.append(torch.stack([head.measure(some, passages, counted) for head in heads]).mean(dim=0).double().numpy())
-    return np.concatenate(found)
+        # Those of about one length together, so that little is padded.
+        for columns in _group_by_length(passages):
+            step = max(1, _AT_ONCE // sum(len(passages[column].states) for column in columns))
+            for same in _group_by_length(texts):
+                for first in range(0, len(same), step):
+                    rows = same[first : first + step]
+                    some, against = [texts[row] for row in rows], [passages[column] for column in columns]
+                    counted = torch.from_numpy(words[np.ix_(rows, columns)]).float()
+                    measured = torch.stack([head.measure(some, against, counted) for head in heads]).mean(dim=0)
+                    found[np.ix_(rows, columns)] = measured.double().numpy()
+    return found
+
+
+def _group_by_length(texts: Sequence[Pieces]) -> list[list[int]]:
+    """Places of texts of about one length, shortest first."""
+    groups: dict[int, list[int]] = {}
+    for place, text in enumerate(texts):
+        groups.setdefault(-(-len(text.states) // _STEP), []).append(place)
+    return [places for _, places in sorted(groups.items())]
 
 
 def judge_pairs(measures: NDArray[np.float64]) -> NDArray[np.float64]:
