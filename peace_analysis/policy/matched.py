@@ -65,7 +65,7 @@ def measure_pairs(texts: Sequence[Pieces], passages: Sequence[Pieces], words: ND
     """
     import torch
 
-    from peace_analysis.policy.matching import MEASURES
+    from peace_analysis.policy.matching import MEASURES, compare_pieces
 
     heads = load_heads()
     found = np.zeros((len(texts), len(passages), len(MEASURES)))
@@ -78,7 +78,8 @@ def measure_pairs(texts: Sequence[Pieces], passages: Sequence[Pieces], words: ND
                     rows = same[first : first + step]
                     some, against = [texts[row] for row in rows], [passages[column] for column in columns]
                     counted = torch.from_numpy(words[np.ix_(rows, columns)]).float()
-                    measured = torch.stack([head.measure(some, against, counted) for head in heads]).mean(dim=0)
+                    plain = compare_pieces(some, against)
+                    measured = torch.stack([head.measure(some, against, counted, plain) for head in heads]).mean(dim=0)
                     found[np.ix_(rows, columns)] = measured.double().numpy()
     return found
 

@@ -40,13 +40,16 @@ class Head(nn.Module):
         self.shift = nn.Parameter(torch.tensor(-3.0))
         self.dropout = nn.Dropout(dropout)
 
-    def measure(self, texts: Sequence[Pieces], passages: Sequence[Pieces], words: torch.Tensor) -> torch.Tensor:
+    def measure(
+        self, texts: Sequence[Pieces], passages: Sequence[Pieces], words: torch.Tensor, plain: torch.Tensor | None = None
+    ) -> torch.Tensor:
         """Measure all pairs.
 
         Args:
             texts: What people said.
             passages: What it may match.
             words: BM25 of the pairs, shape (n_texts, n_passages).
+            plain: `compare_pieces` of the same, where several heads measure them.
 
         Returns:
             Shape (n_texts, n_passages, len(MEASURES)).
@@ -56,9 +59,9 @@ class Head(nn.Module):
         weight_passage = _weigh(passage, of_passage, self.weight_passage)
         found = []
         narrow = [functional.normalize(self.dropout(states @ self.narrow), dim=2) for states in (said, passage)]
-        for left, right in ((narrow[0], narrow[1]), (said, passage)):
-            alike = torch.einsum("ald,bkd->ablk", left, right)
-            alike = alike.masked_fill(~of_said[:, None, :, None] | ~of_passage[None, :, None, :], -1.0)
+        if plain is None:
+            plain = _compare(said, passage, of_said, of_passage)
+        for alike in (_compare(narrow[0], narrow[1], of_said, of_passage), plain):
             found += [(alike.amax(2) * weight_passage[None]).sum(2), (alike.amax(3) * weight_said[:, None]).sum(2)]
         wholes = [torch.stack([one.whole for one in side]) for side in (texts, passages)]
         means = [(said * weight_said[:, :, None]).sum(1), (passage * weight_passage[:, :, None]).sum(1)]
@@ -72,6 +75,17 @@ class Head(nn.Module):
         """Add measures up, each standardised over the passages: logits of shape (n_texts, n_passages)."""
         centered = measures - measures.mean(dim=1, keepdim=True)
         return centered / (measures.std(dim=1, keepdim=True) + 1e-4) @ self.mix + self.shift
+
+
+def compare_pieces(texts: Sequence[Pieces], passages: Sequence[Pieces]) -> torch.Tensor:
+    """Likeness of all pieces as the model has them, shape (n_texts, n_passages, most pieces of a text, most of a passage)."""
+    (said, of_said), (passage, of_passage) = _pad(texts), _pad(passages)
+    return _compare(said, passage, of_said, of_passage)
+
+
+def _compare(said: torch.Tensor, passage: torch.Tensor, of_said: torch.Tensor, of_passage: torch.Tensor) -> torch.Tensor:
+    alike = torch.einsum("ald,bkd->ablk", said, passage)
+    return alike.masked_fill(~of_said[:, None, :, None] | ~of_passage[None, :, None, :], -1.0)
 
 
 def _pad(texts: Sequence[Pieces]) -> tuple[torch.Tensor, torch.Tensor]:
