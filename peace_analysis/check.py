@@ -34,6 +34,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     from peace_analysis.codebook_file import CODEBOOK_NAME, inspect_codebook
     from peace_analysis.exchange.coding_files import inspect_agreed, inspect_codes
     from peace_analysis.exchange.member_checks import inspect_member_checks
+    from peace_analysis.exchange.policy_files import inspect_policies
     from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
     from peace_analysis.exchange.survey_files import inspect_city_survey
     from peace_analysis.population import inspect_population
@@ -52,6 +53,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     problems += inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1]
     problems += [*inspect_codes(city)[1], *inspect_agreed(city)[1]]
     problems += inspect_city_survey(city)[1]
+    problems += inspect_policies(city)[1]
     try:
         frame, found = inspect_sessions(city)
     except CityError as error:

@@ -85,7 +85,8 @@ def run(
     cities: Annotated[list[str] | None, typer.Argument(help="Cities to run.", metavar="CITY...")] = None,
     every: Annotated[bool, typer.Option("--all", help="Run every city.")] = False,
     from_stage: Annotated[
-        str | None, typer.Option("--from", help="Run this stage and all after it, changed or not: anonymize, themes, groups, report.")
+        str | None,
+        typer.Option("--from", help="Run this stage and all after it, changed or not: anonymize, themes, groups, policy, report."),
     ] = None,
     data: Data = None,
     reports: Reports = None,

@@ -22,11 +22,24 @@ from typing import Any
 from peace_analysis.city import City
 from peace_analysis.custody import inspect_custody
 from peace_analysis.errors import CityError, StageError
+from peace_analysis.exchange.policy_files import inspect_policies
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
 from peace_analysis.exchange.survey_files import inspect_city_survey
 from peace_analysis.files import hash_file, write_whole
 from peace_analysis.publish import publish, read_build
-from peace_analysis.stages import STAGE_NAMES, STAGES, Stage, fingerprint_stage, hash_remembered, is_current, notebooks_folder, table_path
+from peace_analysis.stages import (
+    POLICY_STAGE,
+    STAGE_NAMES,
+    STAGES,
+    Stage,
+    fingerprint_stage,
+    hash_remembered,
+    is_current,
+    notebooks_folder,
+    stages_of,
+    table_path,
+    tables_read,
+)
 
 STATE_NAME = "state.json"
 
@@ -62,17 +75,18 @@ def run_city(
     """
     if from_stage is not None and from_stage not in STAGE_NAMES:
         raise StageError(f"there is no stage `{from_stage}`. The stages are {', '.join(STAGE_NAMES)}.")
-    written = [*inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1], *inspect_city_survey(city)[1]]
-    if problems := [*inspect_custody(city), *written]:
+    state = read_state(city)
+    problems = [*inspect_custody(city), *inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1], *inspect_city_survey(city)[1]]
+    problems += [] if _is_read(POLICY_STAGE, city, state) else inspect_policies(city)[1]
+    if problems:
         raise CityError(problems)
     started = time.monotonic()
     result = RunResult(city.key)
-    state = read_state(city)
+    stages = stages_of(city)
     tell = on_progress or (lambda stage, status: None)
-    forced = False
     with _kernels(city, progress_file) as kernels:
-        for place, stage in enumerate(STAGES):
-            forced = forced or stage.name == from_stage
+        for place, stage in enumerate(stages):
+            forced = from_stage is not None and STAGE_NAMES.index(stage.name) >= STAGE_NAMES.index(from_stage)
             fingerprint = fingerprint_stage(stage, city)
             if not forced and is_current(stage, city, state, fingerprint):
                 result.skipped.append(stage.name)
@@ -80,7 +94,7 @@ def run_city(
                 continue
             tell(stage.name, "running")
             _import_ahead()
-            for following in STAGES[place : place + 2]:
+            for following in stages[place : place + 2]:
                 kernels.start(following.kernel, following.imports)
             record = _execute(stage, city, kernels)
             state[stage.name] = {"fingerprint": fingerprint, **record}
@@ -128,7 +142,7 @@ def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
     return {
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(time.monotonic() - clock, 2),
-        "rows_in": {table.name: count_rows(table_path(city, table)) for table in stage.reads},
+        "rows_in": {table.name: count_rows(table_path(city, table)) for table in tables_read(stage, city)},
         "rows_out": {table.name: count_rows(table_path(city, table)) for table in stage.writes},
         "remembered": hash_remembered(stage, city),
         "outputs": {path.relative_to(city.derived_folder).as_posix(): hash_file(path) for path in outputs},
@@ -159,12 +173,16 @@ def count_rows(path: Path) -> int:
 
 
 def read_state(city: City) -> dict[str, Any]:
-    """Read what earlier runs finished; nothing, where there was none or the record is damaged (the stages are then run again)."""
+    """Read what earlier runs finished of a city's stages.
+
+    Nothing, where there was none or the record is damaged (the stages are then run again).
+    """
     try:
         state = json.loads((city.derived_folder / STATE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return state if isinstance(state, dict) else {}
+    known = {stage.name for stage in stages_of(city)}
+    return {name: record for name, record in state.items() if name in known} if isinstance(state, dict) else {}
 
 
 def _write_state(city: City, state: dict[str, Any]) -> None:
@@ -172,10 +190,15 @@ def _write_state(city: City, state: dict[str, Any]) -> None:
         json.dump(state, file, indent=1, sort_keys=True)
 
 
+def _is_read(stage: Stage, city: City, state: dict[str, Any]) -> bool:
+    """Tell whether a stage has read its files as they are without finding fault: policies take a while to read."""
+    return stage.applies(city) and is_current(stage, city, state, fingerprint_stage(stage, city))
+
+
 def is_up_to_date(city: City) -> bool:
     """Tell whether a run would find nothing to do."""
     state = read_state(city)
-    return all(is_current(stage, city, state, fingerprint_stage(stage, city)) for stage in STAGES) and _is_published(city, state)
+    return all(is_current(stage, city, state, fingerprint_stage(stage, city)) for stage in stages_of(city)) and _is_published(city, state)
 
 
 def _is_published(city: City, state: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from peace_analysis import __version__
 from peace_analysis.files import hash_file, replace_folder
-from peace_analysis.stages import STAGES, versions
+from peace_analysis.stages import STAGES, stages_of, versions
 from peace_analysis.wording import SOURCE_LANGUAGE, _, speaking
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def write_pages(city: City, folder: Path, *, draft: bool) -> None:
 
     (folder / "notebooks").mkdir()
     with speaking(city.config.language, city.folder):
-        for stage in STAGES:
+        for stage in stages_of(city):
             _write_notebook(city, folder, stage, draft=draft)
         for brief in read_briefs(city):
             (folder / "briefs").mkdir(exist_ok=True)

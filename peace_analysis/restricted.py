@@ -66,6 +66,21 @@ def write_log(city: City, replacements: pd.DataFrame, doubtful: pd.DataFrame | N
     return path
 
 
+def write_policy_log(city: City, replacements: pd.DataFrame) -> Path:
+    """Write what stood in comments on policies where tokens stand now: restricted/policy_replacements.csv (0600).
+
+    It is due for deletion on the day of the log of the transcripts.
+
+    Args:
+        city: The city; the transcripts' log, which sets the day, is there.
+        replacements: As `policy.redact.anonymize_entries` gives them.
+    """
+    path = city.restricted_folder / "policy_replacements.csv"
+    with write_whole(path, private=True) as file:
+        replacements.to_csv(file, index=False, lineterminator="\n")
+    return path
+
+
 def _is_later(due: Path, day: date) -> bool:
     """Whether the file names nothing but a day, and that a later one; a person who put the day off wrote a reason beside it."""
     try:

@@ -13,6 +13,7 @@ from typing import Any
 from peace_analysis.city import City
 from peace_analysis.code import hash_code
 from peace_analysis.errors import PeaceAnalysisError
+from peace_analysis.exchange.policy_files import has_policies, list_policy_files
 from peace_analysis.files import hash_file
 from peace_analysis.settings import Config, TableSource
 from peace_analysis.tables import (
@@ -28,6 +29,7 @@ from peace_analysis.tables import (
     VOTES,
     Table,
 )
+from peace_analysis.tables_policy import POLICY_TABLES
 
 LIBRARIES = (
     "bertopic",
@@ -56,6 +58,7 @@ class Stage:
     kernel: str  # stages with the same one share it
     imports: str  # what its kernel imports ahead
     remembers: tuple[str, ...] = ()  # files of the city's folder that it reads and writes again for its next run
+    applies: Callable[[City], bool] = lambda city: True  # whether it is a part of a city's runs at all
     private: tuple[str, ...] = ()  # files under restricted/ that it makes and that later stages or the leak gate need
 
 
@@ -85,7 +88,6 @@ def _files(*names: str) -> Callable[[City], list[Path]]:
 _REPORT_FILES = ("sessions.csv", "population.csv", "neighborhoods.geojson", "codebook.yml", "recommendations.yml")
 _SURVEY_FILES = ("surveys/scales.yml", "surveys/answers.csv")
 _REVIEW = ("anonymize/review", "anonymize/review_queue", "anonymize/review_sample")
-
 _COMPARED = ("compare_by", "detail_by", "hypotheses", "plan", "privacy", "questions", "seed")
 
 STAGES = (
@@ -128,6 +130,26 @@ STAGES = (
         "",
     ),
     Stage(
+        "policy",
+        "4_policy.ipynb",
+        ("policy", "anonymize", "models", "themes", "charts", "exchange/policy_files", "tables_policy", "restricted"),
+        lambda config: (
+            config.model_dump(mode="json", include={"name", "privacy"})
+            | {
+                "neighborhoods": config.plan.neighborhoods,
+                "groups": config.plan.stakeholder_groups,
+                "languages": config.themes.model_languages,
+            }
+        ),
+        list_policy_files,
+        (STATEMENTS,),
+        POLICY_TABLES,
+        "model",
+        "import peace_analysis.themes",
+        applies=has_policies,
+        private=("policy_replacements.csv",),
+    ),
+    Stage(
         "report",
         "5_report.ipynb",
         (
@@ -138,6 +160,8 @@ STAGES = (
             "groups",
             "recommendations",
             "surveys",
+            "policy",
+            "tables_policy",
             "yaml_file",
             "exchange",
             "publish",
@@ -146,17 +170,26 @@ STAGES = (
             *_REVIEW,
         ),
         lambda config: config.model_dump(mode="json"),
-        lambda city: [
-            *_files(*_REPORT_FILES, *_SURVEY_FILES)(city),
-            *_review_files(city),
-        ],
-        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES, THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS, THEME_SHARES),
+        lambda city: [*_files(*_REPORT_FILES, *_SURVEY_FILES)(city), *_review_files(city)],
+        (STATEMENTS, TURNS, PARTICIPANTS, ACCOUNTING, VOTES, THEMES, ASSIGNMENTS, EXEMPLARS, THEME_MARKS, THEME_SHARES, *POLICY_TABLES),
         (),
         "words",
         "",
     ),
 )
 STAGE_NAMES = tuple(stage.name for stage in STAGES)
+POLICY_STAGE = STAGES[STAGE_NAMES.index("policy")]
+
+
+def stages_of(city: City) -> tuple[Stage, ...]:
+    """Stages of a city's runs, in order: without the policy stage where it revises none."""
+    return tuple(stage for stage in STAGES if stage.applies(city))
+
+
+def tables_read(stage: Stage, city: City) -> tuple[Table, ...]:
+    """Tables that a stage reads in a city: those that one of its stages makes."""
+    made = {table.name for other in stages_of(city) for table in other.writes}
+    return tuple(table for table in stage.reads if table.name in made)
 
 
 def fingerprint_stage(stage: Stage, city: City) -> str:
@@ -168,7 +201,7 @@ def fingerprint_stage(stage: Stage, city: City) -> str:
         "code": hash_code(*stage.rooms),
         "versions": versions(),
         "files": {path.relative_to(city.folder.resolve()).as_posix(): hash_file(path) for path in _existing(stage.files(city), city)},
-        "tables": {table.name: hash_file(table_path(city, table)) for table in stage.reads},
+        "tables": {table.name: hash_file(table_path(city, table)) for table in tables_read(stage, city)},
     }
     digest.update(json.dumps(parts, sort_keys=True).encode())
     return digest.hexdigest()

@@ -9,6 +9,7 @@ import pytest
 
 SHARED = (
     "tables",
+    "tables_policy",
     "table_checks",
     "city",
     "city_file",

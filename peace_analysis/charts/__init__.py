@@ -8,6 +8,7 @@ from peace_analysis.charts.coverage_grid import coverage_grid
 from peace_analysis.charts.coverage_map import coverage_map
 from peace_analysis.charts.figure import Figure
 from peace_analysis.charts.group_shares import group_shares
+from peace_analysis.charts.policy_timeline import policy_timeline
 from peace_analysis.charts.saturation import saturation
 from peace_analysis.charts.scale_means import scale_means
 from peace_analysis.charts.statement_map import statement_map
@@ -23,6 +24,7 @@ __all__ = [
     "coverage_grid",
     "coverage_map",
     "group_shares",
+    "policy_timeline",
     "saturation",
     "scale_means",
     "statement_map",

@@ -229,11 +229,11 @@ def _known(city: City) -> Iterator[str]:
 
 def _logged(city: City) -> Iterator[tuple[str, str, str]]:
     """Type, subtype and words of every replacement and every speaker's label that is on record."""
-    log = city.restricted_folder / "replacements.csv"
-    if log.is_file():
-        with log.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                yield row.get("type") or "", row.get("subtype") or "", row.get("original") or ""
+    for log in (city.restricted_folder / "replacements.csv", city.restricted_folder / "policy_replacements.csv"):
+        if log.is_file():
+            with log.open(encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    yield row.get("type") or "", row.get("subtype") or "", row.get("original") or ""
     store = city.restricted_folder / "sessions.json"
     try:
         sessions = json.loads(store.read_text(encoding="utf-8"))

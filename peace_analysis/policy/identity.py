@@ -121,7 +121,7 @@ def list_changes(old: Policy, new: Policy) -> list[Change]:
         kinds = [
             ("moved", (i, j) in matching.moved),
             ("renumbered", before.number != after.number),
-            ("reworded", _words(before) != _words(after)),
+            ("reworded", section_words(before) != section_words(after)),
         ]
         found += [(j, Change(after.section_id, kind, before.number, after.number)) for kind, holds in kinds if holds]
     for i, j in matching.splits:
@@ -135,7 +135,7 @@ def list_changes(old: Policy, new: Policy) -> list[Change]:
     return [change for _, change in sorted(found, key=lambda item: item[0])]
 
 
-def _words(section: Section) -> list[str]:
+def section_words(section: Section) -> list[str]:
     """Words of a section without its number."""
     return re.findall(r"[^\W_]+", _body(section).casefold())
 
@@ -147,7 +147,7 @@ def _body(section: Section) -> str:
 
 
 def _count(section: Section) -> Words:
-    words = _words(section)
+    words = section_words(section)
     return Counter([*((word,) for word in words), *pairwise(words)])
 
 

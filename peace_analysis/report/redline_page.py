@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from peace_analysis.policy.document import Policy, Removed
-from peace_analysis.policy.eight import QUESTIONS
-from peace_analysis.policy.questions import NOT_FOUND, Answer, compare_answers
+from peace_analysis.policy.questions import compare_answers
 from peace_analysis.policy.redline import Paragraph, Redline, RedlineSection
 from peace_analysis.policy.words_changed import Run
 from peace_analysis.report import html, tabular
 from peace_analysis.report.html import Fragment
 from peace_analysis.report.page import TEMPLATE, TEMPLATES, list_contents, security_policy
+from peace_analysis.report.policy_questions import questions_table
 from peace_analysis.wording import _, current_language, marked
 
 _STYLE = Path(__file__).with_name("templates") / TEMPLATE / "redline.css"
@@ -55,7 +56,7 @@ def redline_page(redline: Redline, *, title: str = "") -> str:
     """
     shown = html.escape(title or _("What changed: {old} to {new}", old=redline.old.name, new=redline.new.name))
     css = "\n".join(path.read_text(encoding="utf-8") for path in (TEMPLATES / TEMPLATE / "report.css", _STYLE))
-    body = html.join([_overview(redline), questions_fragment(redline), redline_fragment(redline), _left_out(redline)]).markup
+    body = html.join([_overview(redline), _questions(redline), redline_fragment(redline), _left_out(redline)]).markup
     contents = "".join(
         f'<li><a href="#{html.escape(entry.anchor)}">{html.escape(entry.text)}</a></li>'
         for entry in list_contents(body)
@@ -78,45 +79,27 @@ def redline_page(redline: Redline, *, title: str = "") -> str:
 
 def redline_fragment(redline: Redline) -> Fragment:
     """Set all sections one under the other; unchanged ones are folded."""
-    added, gone = html.escape(_("Underlined words were added.")), html.escape(_("Struck words were taken out."))
-    moved, note = html.escape(_("Words with a dotted line moved")), html.escape(_("; a note in brackets leads to their other place."))
-    legend = f'<p class="legend"><ins>{added}</ins> <del>{gone}</del> <ins class="moved">{moved}</ins>{note}</p>'
-    pieces = [html.heading(2, _("The text, section by section"), "redline"), Fragment(legend)]
+    pieces = [html.heading(2, _("The text, section by section"), "redline"), redline_legend()]
     pieces += [_section(section, place) for place, section in enumerate(redline.sections)]
     return html.join(pieces)
 
 
-def questions_fragment(redline: Redline) -> Fragment:
-    """Set the answers of both versions on the eight questions side by side; nothing where both are silent on all of them."""
-    pairs = compare_answers(redline.old, redline.new)
-    if all(answer.answer == NOT_FOUND for pair in pairs for answer in pair):
-        return Fragment("")
-    asked = {question.key: question.asked for question in QUESTIONS}
-    rows = [(asked[before.question], _told(before), _told(after)) for before, after in pairs]
-    remark = (
-        "Each cell says what the quoted sentence does with the subject of the question, then quotes it. Rules find the sentences: "
-        "where it says not found, read the policy."
-    )
-    return html.join(
-        [
-            html.heading(2, "Eight questions on the use of force", "eight-questions"),
-            html.paragraph(remark),
-            tabular.table(pd.DataFrame(rows, columns=["Question", "Before", "After"]), caption="What each version says, in its own words"),
-        ]
-    )
-
-
-def _told(answer: Answer) -> str:
-    if answer.answer == NOT_FOUND:
-        return NOT_FOUND
-    section = f" ({answer.number})" if answer.number else ""
-    return f"{answer.answer}: “{answer.quote}”{section}"
+def redline_legend() -> Fragment:
+    """Say how words are marked that were added, taken out or moved."""
+    added, gone = html.escape(_("Underlined words were added.")), html.escape(_("Struck words were taken out."))
+    moved, note = html.escape(_("Words with a dotted line moved")), html.escape(_("; a note in brackets leads to their other place."))
+    return Fragment(f'<p class="legend"><ins>{added}</ins> <del>{gone}</del> <ins class="moved">{moved}</ins>{note}</p>')
 
 
 def changes_table(redline: Redline) -> pd.DataFrame:
     """List the sections that changed: section (number and heading), change."""
     rows = [(section.name, "; ".join(section.labels)) for section in redline.sections if section.is_changed]
     return pd.DataFrame(rows, columns=["section", "change"])
+
+
+def _questions(redline: Redline) -> Fragment:
+    answers = questions_table(compare_answers(redline.old, redline.new))
+    return html.join([html.heading(2, _("Eight questions on the use of force"), "eight-questions"), answers]) if answers.markup else answers
 
 
 def _overview(redline: Redline) -> Fragment:
@@ -134,7 +117,7 @@ def _overview(redline: Redline) -> Fragment:
     files = [_file(_("Before"), redline.old), _file(_("After"), redline.new)]
     if table.empty:
         return html.join([html.heading(2, _("Overview"), "overview"), html.bullets(files), html.paragraph(_("Not a word changed."))])
-    table["change"] = [_say_labels(section) for section in redline.sections if section.is_changed]
+    table["change"] = [say_labels(section) for section in redline.sections if section.is_changed]
     listed = tabular.table(table, caption=_("Sections that changed"), headers={"section": _("Section"), "change": _("What happened")})
     return html.join([html.heading(2, _("Overview"), "overview"), html.bullets(files), html.facts(counted), listed])
 
@@ -151,7 +134,8 @@ def _file(which: str, policy: Policy) -> str:
     )
 
 
-def _say_labels(section: RedlineSection) -> str:
+def say_labels(section: RedlineSection) -> str:
+    """Say what happened to a section in the language of the page."""
     return "; ".join(_say_label(label) for label in section.labels)
 
 
@@ -173,29 +157,30 @@ def _section(section: RedlineSection, place: int) -> Fragment:
     named = section.new or section.old
     if named is None or not named.heading:
         first, rest = Paragraph((Run("same", section.name),), "kept"), list(section.paragraphs)
-    body = Fragment("".join(_paragraph(paragraph) for paragraph in rest))
+    body = set_paragraphs(rest)
     if not section.is_changed:
         return html.folded(_("{section}: unchanged", section=section.name), body, kind="unchanged")
     number = f"{named.number}: " if named is not None and named.number else ""
-    labels = f'<p class="what">{html.escape(number + _say_labels(section))}</p>'
+    labels = f'<p class="what">{html.escape(number + say_labels(section))}</p>'
     title = "".join(_run(run) for run in first.runs)
     return Fragment(f'<section class="clause"><h3 id="clause-{place}">{title}</h3>{labels}\n{body.markup}</section>')
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    return f'<p class="{paragraph.fate}">{"".join(_run(run) for run in paragraph.runs)}</p>\n'
+def set_paragraphs(paragraphs: Iterable[Paragraph], prefix: str = "") -> Fragment:
+    """Set paragraphs of a redline; `prefix` keeps the ids of moved words apart where a page holds several redlines."""
+    return Fragment("".join(f'<p class="{one.fate}">{"".join(_run(run, prefix) for run in one.runs)}</p>\n' for one in paragraphs))
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, prefix: str = "") -> str:
     words = html.escape(f"|{run.text}|", lines=True)[1:-1]  # blanks at the ends stay
     if run.kind == "same":
         return words
     tag = "ins" if run.kind in ("inserted", "moved_to") else "del"
     if run.move:
         here, there, way = ("to", "from", _("moved here")) if run.kind == "moved_to" else ("from", "to", _("moved away"))
-        note = f'<a class="tag" href="#move-{run.move}-{there}">[{html.escape(way)}, {run.move}]</a> '
+        note = f'<a class="tag" href="#{prefix}move-{run.move}-{there}">[{html.escape(way)}, {run.move}]</a> '
         end = _cue(_(" end of moved words. "))
-        return f'<{tag} class="moved" id="move-{run.move}-{here}">{note}{words}{end}</{tag}>'
+        return f'<{tag} class="moved" id="{prefix}move-{run.move}-{here}">{note}{words}{end}</{tag}>'
     before, after = (_(cue) for cue in _CUES[run.kind])
     return f"<{tag}>{_cue(before)}{words}{_cue(after)}</{tag}>"
 

@@ -109,6 +109,7 @@ def golden_figures() -> Iterator[tuple[str, Figure]]:
     yield "theme_maps", charts.theme_maps(shares, themes, city_boundaries())
     yield "scale_means", charts.scale_means(scale_answers(["Everyone"]))
     yield "scale_means_by_group", charts.scale_means(scale_answers(list(PLACES)))
+    yield "policy_timeline", charts.policy_timeline(policy_steps(), "Use of force")
 
 
 def scale_answers(groups: list[str]) -> pd.DataFrame:
@@ -121,6 +122,20 @@ def scale_answers(groups: list[str]) -> pd.DataFrame:
         if not (last and n == len(PLACES) - 1)
     ]
     return pd.DataFrame(rows, columns=["scale", "wave", "group", "n_scored", "mean", "low", "high", "least", "greatest"])
+
+
+def policy_steps() -> pd.DataFrame:
+    """Steps of every kind, two of which took weeks."""
+    steps = [
+        ("2025-09-01", None, "in_force", "The old policy in force"),
+        ("2026-06-10", None, "meeting", "First meeting: what people want"),
+        ("2026-07-15", None, "draft", "First draft"),
+        ("2026-07-23", "2026-08-12", "comment_period", "Time for written comments, in the libraries of all four neighborhoods and online"),
+        ("2026-10-21", None, "signoff", "Sign-off by the representatives"),
+        ("2026-11-09", "2026-12-18", "training", "Training of all sworn members"),
+        ("2027-01-04", None, "in_force", "The new policy in force"),
+    ]
+    return pd.DataFrame(steps, columns=["date", "end", "kind", "what"])
 
 
 def crowded_figures() -> Iterator[tuple[str, Figure]]:

@@ -17,7 +17,17 @@ from peace_analysis.charts import figure as look
 from peace_analysis.charts.figure import STYLE_FILE, drawing_style
 from peace_analysis.charts.shades import SHADES, STARTS, ink_on, shade_of
 
-SMALL = ("theme_shares", "group_shares", "theme_overview", "coverage_grid", "theme_heat_map", "common_ground", "coverage_map", "theme_maps")
+SMALL = (
+    "theme_shares",
+    "group_shares",
+    "theme_overview",
+    "coverage_grid",
+    "theme_heat_map",
+    "common_ground",
+    "coverage_map",
+    "theme_maps",
+    "policy_timeline",
+)
 CROWDED = ("theme_shares", "group_shares", "theme_heat_map", "common_ground", "coverage_map", "theme_maps")
 FIGURES = [*(f"small: {name}" for name in SMALL), *(f"crowded: {name}" for name in CROWDED)]
 PAGES = {"light": "#ffffff", "dark": "#15181c"}  # of the report
