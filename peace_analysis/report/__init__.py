@@ -16,8 +16,9 @@ from peace_analysis.report.likeness import show_likeness, show_second_view
 from peace_analysis.report.limits import limits
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.method import data_dictionary, method
+from peace_analysis.report.policy_chapter import policies
 from peace_analysis.report.public import neutralise_csv, save_figure, save_public, write_public_table
-from peace_analysis.report.public_tables import PUBLIC, save_tables
+from peace_analysis.report.public_tables import PUBLIC, public_of, save_tables
 from peace_analysis.report.recommendations_chapter import recommendations
 from peace_analysis.report.represented import show_raking
 from peace_analysis.report.statements import what_people_said
@@ -55,7 +56,9 @@ __all__ = [
     "note",
     "notices",
     "paragraph",
+    "policies",
     "proposed_names",
+    "public_of",
     "quote",
     "read_votes",
     "recommendations",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City, Config
     from peace_analysis.disclosure import Masked
     from peace_analysis.recommendations import Recommendation
+    from peace_analysis.report.policy_material import PolicyMaterial
     from peace_analysis.themes.codebook_entries import Code
 
 
@@ -57,6 +58,8 @@ class Material:
     codes: tuple[Code, ...] = field(default=(), repr=False)  # of the codebook, by which recommendations name themes
 
     review: Review | None = field(default=None, repr=False)  # how far a person's review of the removal of names has come
+
+    policies: tuple[PolicyMaterial, ...] = field(default=(), repr=False)  # that the city revises with its community
 
     worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several parts of a report ask for
 
@@ -158,6 +161,7 @@ def gather(place: City) -> Material:
         TableError: If a table is not what `tables.py` declares.
         InputError: If the report's language has no catalog, or it cannot be used.
     """
+    from peace_analysis.report.policy_material import load_policies
     from peace_analysis.wording import use_language
 
     use_language(place.config.language, place.folder)
@@ -181,6 +185,7 @@ def gather(place: City) -> Material:
         recommendations=read_recommendations(place.folder / RECOMMENDATIONS_NAME).recommendations,
         codes=read_codes(place.folder / "codebook.yml"),
         review=read_review(place),
+        policies=load_policies(place),
     )
 
 

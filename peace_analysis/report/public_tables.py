@@ -12,6 +12,7 @@ from peace_analysis.report.details import PUBLIC_DETAILS, detail_numbers
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
 from peace_analysis.report.facts_known import FACTS, STATEMENT_COUNTS, known_facts, statement_counts
+from peace_analysis.report.policy_numbers import POLICY_PUBLIC, policy_frames
 from peace_analysis.report.public import save_public
 from peace_analysis.report.recommended import EVIDENCE_NUMBERS, RECOMMENDATION_NUMBERS, evidence_numbers, recommendation_numbers
 from peace_analysis.report.shared_ground import PUBLIC_GROUND, ground_numbers
@@ -136,7 +137,13 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
         FACTS.name: known_facts(material),
     }
     names = material.filed_themes.set_index("theme_id")["name"]
-    return {table.name: _typed(_name_as_filed(frames[table.name], table, names), table) for table in PUBLIC}
+    frames |= policy_frames(material)
+    return {table.name: _typed(_name_as_filed(frames[table.name], table, names), table) for table in public_of(material)}
+
+
+def public_of(material: Material) -> tuple[Table, ...]:
+    """Tables that a city publishes: those on policies where it revises one."""
+    return (*PUBLIC, *POLICY_PUBLIC) if material.policies else PUBLIC
 
 
 def _name_as_filed(frame: pd.DataFrame, table: Table, names: pd.Series) -> pd.DataFrame:
@@ -159,4 +166,4 @@ def save_tables(place: City, material: Material) -> list[Path]:
         The paths, in the order of the dictionary.
     """
     paths = [save_public(place, name, frame) for name, frame in public_frames(material).items()]
-    return [*paths, save_public(place, "data_dictionary", data_dictionary(PUBLIC))]
+    return [*paths, save_public(place, "data_dictionary", data_dictionary(public_of(material)))]
