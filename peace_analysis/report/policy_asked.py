@@ -10,6 +10,7 @@ from peace_analysis.report.policy_material import PolicyMaterial
 from peace_analysis.report.statements import quotable_statements
 
 N_QUOTES = 2
+N_THEMES = 6
 FEWEST_SESSIONS = 2  # that a theme no section covers was asked about in
 
 
@@ -62,7 +63,7 @@ def asked_once(material: Material, policy: PolicyMaterial) -> pd.DataFrame:
 
 
 def uncovered_themes(material: Material, policy: PolicyMaterial) -> list[str]:
-    """Name the themes in which people ask for something that no section covers, most people first.
+    """Name up to six themes in which people ask for something that no section covers, most people first.
 
     Names only: at least as many people as the opinion threshold, from two sessions, on a theme whose own count is shown.
     """
@@ -74,7 +75,7 @@ def uncovered_themes(material: Material, policy: PolicyMaterial) -> list[str]:
     )
     counts = counts[(counts["people"] >= material.config.privacy.opinion_threshold) & (counts["n"] >= FEWEST_SESSIONS)]
     people = {str(theme): int(n) for theme, n in counts["people"].items()}
-    return [clean_text(shown[theme]) for theme in sorted(people, key=lambda theme: (-people[theme], theme))]
+    return [clean_text(shown[theme]) for theme in sorted(people, key=lambda theme: (-people[theme], theme))[:N_THEMES]]
 
 
 def _requests(material: Material, policy: PolicyMaterial) -> pd.DataFrame:

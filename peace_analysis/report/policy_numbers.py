@@ -134,7 +134,7 @@ def attention(material: Material, policy: PolicyMaterial) -> pd.DataFrame:
     if policy.key in known:
         return known[policy.key]
     asked = asked_once(material, policy).set_index("section_id")
-    changed = words_changed(policy)
+    reworded, changed = changed_sections(policy), words_changed(policy)
     comments = policy["comments"]
     rows = []
     for section in policy.latest_ids:
@@ -144,7 +144,7 @@ def attention(material: Material, policy: PolicyMaterial) -> pd.DataFrame:
             (
                 section,
                 policy.section_names[section],
-                *changed.get(section, (0, 0)),
+                *(changed[section] if section in reworded else (0, 0)),
                 len(of_it),
                 *told,
                 len(of_it) - sum(told),

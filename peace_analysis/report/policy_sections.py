@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from peace_analysis.charts.labels import clean_text, counted, listed, quoted, unit_words
+from peace_analysis.charts.labels import counted, listed, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of, say_masked
 from peace_analysis.policy.redline import RedlineSection
 from peace_analysis.report.html import Fragment, bdi, escape, folded, join, link, paragraph, quote
@@ -74,7 +74,7 @@ def _moved(part: RedlineSection) -> bool:
 
 def _gone(part: RedlineSection, place: int) -> Fragment:
     body = Fragment(f'<div class="clause">{set_paragraphs(part.paragraphs, _prefix(place)).markup}</div>')
-    return folded(f"{clean_text(part.name)}: {say_labels(part)}", body, kind="section")
+    return Fragment(f'<details class="section"><summary>{bdi(part.name)}: {escape(say_labels(part))}</summary>\n{body.markup}\n</details>')
 
 
 def _prefix(place: int) -> str:

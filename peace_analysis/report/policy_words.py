@@ -28,8 +28,9 @@ VERDICT_WORDS = {
     "section not found": marked("Read with care: the section that it cites stands in neither version."),
 }
 PLACED_WORDS = {
-    "its author": marked("its author"),
     "a person": marked("a person"),
+    "its author": marked("its author"),
+    "its answer": marked("its answer"),
     "the software": marked("the software"),
 }
 LEVEL_WORDS = {
