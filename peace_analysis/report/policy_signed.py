@@ -6,7 +6,7 @@ import pandas as pd
 
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.policy.signing import count_signoffs
-from peace_analysis.report.html import Fragment, escape, heading, join, paragraph, quote
+from peace_analysis.report.html import Fragment, escape, heading, join, paragraph, quote, section
 from peace_analysis.report.material import name_of
 from peace_analysis.report.policy_material import PolicyMaterial
 from peace_analysis.report.policy_numbers import dissents
@@ -57,7 +57,7 @@ def _dissents(policy: PolicyMaterial) -> Fragment:
         quote(row["dissent"], _("Representative of {group}, {signoff}", group=name_of(row["group"]), signoff=say_signoff(row["signoff"])))
         for row in rows_of(rows)
     ]
-    return join([paragraph(_("This was put on record:")), *quotes])
+    return section(paragraph(_("This was put on record:")), *quotes, kind="dissents")
 
 
 def _levels(policy: PolicyMaterial) -> Fragment:
