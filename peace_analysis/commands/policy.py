@@ -1,13 +1,15 @@
-"""peace-analysis policy: sections, redlines and the eight questions of any policy, without a city."""
+"""peace-analysis policy: sections, redlines, the eight questions and links of any policy, without a city; and a city's links."""
 
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from peace_analysis.commands.options import Data
 from peace_analysis.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -82,6 +84,87 @@ def questions(
         for group in zip(*answers, strict=True)
     ]
     _print_csv(pd.DataFrame(rows, columns=columns))
+
+
+@app.command()
+def link(
+    comments: Annotated[Path, typer.Argument(help="Comments: CSV with a column `comment` or `text`.")],
+    file: File,
+    out: Annotated[Path, typer.Option("--out", help="File to write (CSV: row, section_id, score).")],
+    text: Annotated[
+        str | None, typer.Option("--text", help="Column that holds the comments [default: comment, else text].", show_default=False)
+    ] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=20, help="Most sections for one comment.")] = 3,
+) -> None:
+    """Link each comment to the sections that it bears on, best first; no section_id where it bears on none."""
+    from peace_analysis.exchange.comments_file import read_comments
+    from peace_analysis.files import write_whole
+    from peace_analysis.policy.linking import link_texts
+
+    problems, given = [], None
+    if out.suffix.lower() != ".csv":
+        problems.append(Problem("--out", f"{out.name} is no .csv file.", "Name a file that ends in .csv."))
+    if out.exists() and any(path.exists() and out.samefile(path) for path in (comments, file)):
+        problems.append(Problem("--out", f"{out} is one of the two files that are read.", "Name another file."))
+    try:
+        given = read_comments(comments, text)
+    except InputError as error:
+        problems += error.problems
+    policy = _read_all([file], problems)[0]
+    if given is None:
+        raise InputError(problems)
+    found = link_texts(given.texts, policy.sections, named=given.named, top=top)
+    found.insert(0, "row", [given.rows[item] for item in found["item"]])
+    table = found[["row", "section_id", "score"]].assign(score=found["score"].map("{:.3f}".format))
+    try:
+        with write_whole(out) as stream:
+            table.to_csv(stream, index=False, lineterminator="\n")
+    except OSError as error:
+        raise InputError(Problem(str(out), f"cannot be written: {error.strerror}.", "Name another file with --out.")) from error
+    n_none = int(found["section_id"].isna().sum())
+    sys.stdout.write(f"{len(given.rows) - n_none} of {len(given.rows)} comments bear on a section, {n_none} on none.\n{out}\n")
+
+
+class LinksStep(StrEnum):
+    """What to do with links."""
+
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+@app.command()
+def links(
+    city: Annotated[str, typer.Argument(help="City that revises a policy.")],
+    step: Annotated[LinksStep, typer.Argument(help="Write the workbook, or take over its answers.")],
+    file: Annotated[Path | None, typer.Argument(help="The workbook, filled in (import).", show_default=False)] = None,
+    *,
+    policy: Annotated[
+        str | None, typer.Option("--policy", help="Folder of the policy, where there are several.", show_default=False)
+    ] = None,
+    reviewer: Annotated[str, typer.Option("--reviewer", help="Your initials (import).", show_default=False)] = "",
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Where to write it (export) [default: review/ in the city].", show_default=False)
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Let people confirm or move the links of a city's comments and requests; the next run follows them."""
+    from peace_analysis.city import City
+    from peace_analysis.policy_links import export_links, import_links
+
+    place = City.open(city, data)
+    if step is LinksStep.EXPORT:
+        if file is not None or reviewer:
+            raise InputError(Problem("export", "takes neither a file nor --reviewer.", "Name the file to write with --to."))
+        book, path = export_links(place, policy, to)
+        print(f"{city}: {len(book.rows)} comments and requests on {book.policy} to confirm.\n{path}")
+        print("It holds words of participants: keep it on this disk. Fill in the yellow cells, then:")
+        print(f"peace-analysis policy links {city} import {path} --reviewer XY (your initials)")
+        return
+    if file is None or to is not None:
+        raise InputError(Problem("import", "needs the workbook, and takes no --to.", f"Write: policy links {city} import FILE."))
+    taken = import_links(place, file, policy, reviewer)
+    print(f"{city}: {taken.n_answered} links of {taken.policy} decided, {taken.n_moved} of them moved; {taken.n_none} bear on no section.")
+    print(f"Now: peace-analysis run {city}. {file} can be deleted.")
 
 
 def _read_all(paths: list[Path], problems: list[Problem] | None = None) -> list[Policy]:

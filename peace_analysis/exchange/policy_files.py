@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,4 +107,21 @@ def _inspect_policy(folder: Path, groups: tuple[str, ...]) -> tuple[Codevelopmen
     if not versions:
         return None, problems
     entry, found = check_entries(folder.name, versions, tables, groups)
-    return entry, problems + found
+    decided, wrong = _read_links(folder / LINKS_NAME, entry)
+    return replace(entry, decisions=decided), problems + found + wrong
+
+
+def _read_links(path: Path, entry: Codevelopment) -> tuple[dict[tuple[str, str], tuple[str, ...]], list[Problem]]:
+    """Read what people decided on links, as far as it still applies."""
+    from peace_analysis.policy.decided import COLUMNS, check_decisions, gather_decisions
+    from peace_analysis.sessions import read_rows
+
+    if not path.is_file():
+        return {}, []
+    try:
+        rows, problems = read_rows(path, COLUMNS[:3], "add the column", may_be_empty=True)
+    except InputError as error:
+        return {}, list(error.problems)
+    sections = [section.section_id for version in entry.versions for section in version.sections]
+    found, wrong = check_decisions(str(path), rows, sections, [str(comment.number) for comment in entry.comments])
+    return gather_decisions(found), problems + wrong

@@ -41,7 +41,7 @@ def read_answers(path: Path, asked: Workbook) -> Answers:
     Raises:
         InputError: Lists every problem with sheet and row; nothing of the workbook's words.
     """
-    sheets = _open(path)
+    sheets = read_sheets(path)
     found_wrong: list[tuple[int, int, Problem]] = []
 
     def report(sheet: str, row: int | None, message: str, remedy: str) -> None:
@@ -64,7 +64,7 @@ def read_answers(path: Path, asked: Workbook) -> Answers:
     return Answers(decisions, missed, everywhere, {(name, key): row for name, some in found.items() for key, (row, _) in some.items()})
 
 
-def _open(path: Path) -> dict[str, list[list[str]]]:
+def read_sheets(path: Path) -> dict[str, list[list[str]]]:
     """Read all sheets as text, through the limits that hold for every archive."""
     from peace_analysis.transcripts.archive import Archive
 

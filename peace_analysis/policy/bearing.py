@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from peace_analysis.policy.answers import carry_forward
+from peace_analysis.policy.decided import apply_decisions
 from peace_analysis.policy.entries import Codevelopment
 from peace_analysis.policy.linking import link_texts
 from peace_analysis.tables_policy import POLICY_LINKS
@@ -36,7 +37,8 @@ def link_policies(entries: Sequence[Codevelopment], requests: pd.DataFrame, *, m
             found = link_texts([str(text) for text in requests["text"]], entry.latest.sections, model=model, top=1)
             found = found[found["rank"] == 1]
             keys = requests["statement_id"].astype(str).tolist()
-            frames.append(_shape(entry, "request", [keys[item] for item in found["item"]], found))
+            made = _shape(entry, "request", [keys[item] for item in found["item"]], found)
+            frames.append(apply_decisions(made, entry.decisions))
     return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
 
 
@@ -56,13 +58,7 @@ def _link_comments(entry: Codevelopment, model: Encoder | None) -> pd.DataFrame:
     is_own = pd.Series([own.get(item) == section for item, section in zip(made["item"], made["section_id"], strict=True)], dtype="bool")
     first = (made["rank"] == 1) & is_own
     made.loc[first, "placed_by"] = "its author"
-    decided = {str(number): sections for number, sections in entry.decisions.items() if number in numbers}
-    rows = [
-        (entry.name, "comment", item, section, rank, None, "a person")
-        for item, sections in decided.items()
-        for rank, section in enumerate(sections or (None,), start=1)
-    ]
-    return pd.concat([made[~made["item"].isin(list(decided))], pd.DataFrame(rows, columns=made.columns)], ignore_index=True)
+    return apply_decisions(made, entry.decisions)
 
 
 def _shape(entry: Codevelopment, kind: str, items: list[str], found: pd.DataFrame) -> pd.DataFrame:

@@ -75,7 +75,8 @@ class Codevelopment:
     signoffs: tuple[Signoff, ...] = ()  # oldest first
     consensus: tuple[Consensus, ...] = ()
     events: tuple[Event, ...] = ()
-    decisions: dict[int, tuple[str, ...]] = field(default_factory=dict)  # comment -> sections that a person linked it to; none: to none
+    # ("comment" or "request", number or statement_id) -> sections that a person linked it to; none: to none
+    decisions: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def latest(self) -> Policy:
