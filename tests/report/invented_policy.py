@@ -19,16 +19,16 @@ from peace_analysis.tables_policy import POLICY_LINKS
 DAYS = [datetime.date(2026, 1, 1), datetime.date(2026, 9, 1)]
 VERSIONS = [
     [
-        ("I. Dogs", "A dog bites only on command and never without a reason that its handler can give."),
-        ("II. Horses", "Horses stay in the stable at night."),
-        ("III. Cats", "Nobody keeps a cat in the station."),
-        ("IV. Birds", "Birds are left alone by all 12 members."),
+        ("1. Dogs", "A dog bites only on command and never without a reason that its handler can give."),
+        ("2. Horses", "Horses stay in the stable at night."),
+        ("3. Cats", "Nobody keeps a cat in the station."),
+        ("4. Birds", "Birds are left alone by all 12 members."),
     ],
     [
-        ("I. Dogs", "A dog never bites a child, and bites others only on command and never without a reason that its handler can give."),
-        ("II. Horses", "Horses stay in the stable at night."),
-        ("III. Boats", "A boat has two lamps and a bell, and is washed every week by those who used it."),
-        ("IV. Birds", "Birds are left alone by all 12 members."),
+        ("1. Dogs", "A dog never bites a child, and bites others only on command and never without a reason that its handler can give."),
+        ("2. Horses", "Horses stay in the stable at night."),
+        ("3. Boats", "A boat has two lamps and a bell, and is washed every week by those who used it."),
+        ("4. Birds", "Birds are left alone by all 12 members."),
     ],
 ]
 ASKED = {"dogs": 5, "horses": 2}  # section -> people of session S1 and S2 who asked for something about it
@@ -97,7 +97,9 @@ def with_policies(
 ) -> report.Material:
     """Give a material policies, with requests of its sessions linked to their sections: people by section id, else `ASKED` by place."""
     links = []
-    requests = material.statements[material.statements["request"].astype(bool)].drop_duplicates("speaker_id")["statement_id"].tolist()
+    asking = material.statements[material.statements["request"].astype(bool)]
+    asking = asking.assign(speaker_id=asking["speaker_id"].fillna(asking["statement_id"])).drop_duplicates("speaker_id")
+    requests = (asking if len(asking) else material.statements)["statement_id"].tolist()
     for entry in entries:
         ids = [section.section_id for section in entry.latest.sections]
         counts = asked or dict(zip(ids, ASKED.values(), strict=False))
