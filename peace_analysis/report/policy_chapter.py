@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from peace_analysis.charts.labels import quoted
+from peace_analysis.charts.policy_timeline import say_kind
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.report.figures import policy_figure
 from peace_analysis.report.html import Fragment, bullets, folded, heading, join, paragraph
@@ -16,21 +17,13 @@ from peace_analysis.report.policy_questions import questions_table
 from peace_analysis.report.policy_sections import policy_sections, section_link, set_comment
 from peace_analysis.report.policy_signed import signed_part
 from peace_analysis.report.policy_summary import policy_summary
-from peace_analysis.report.policy_words import PLACED_WORDS, say_answer, say_words
+from peace_analysis.report.policy_words import say_answer, say_placed, say_words
 from peace_analysis.report.tabular import figure_with_table, table
 from peace_analysis.report.way_back import link_themes
 from peace_analysis.wording import _, marked, ngettext
 from peace_analysis.wording.days import say_day
 
 TITLE = marked("From voices to policy")
-KIND_WORDS = {
-    "in_force": marked("in force"),
-    "draft": marked("version"),
-    "meeting": marked("meeting"),
-    "comment_period": marked("time for comments"),
-    "signoff": marked("sign-off"),
-    "training": marked("training"),
-}
 WHO = marked("Community groups and the department worked on this policy together. Officers are one group like any other.")
 SOFTWARE_LINKS = marked(
     "Where nobody said which section a comment or a request is about, the software chose the one that fits best by its words. "
@@ -75,7 +68,7 @@ def _steps(material: Material, policy: PolicyMaterial) -> Fragment:
         {
             _("Day"): [say_day(pd.Timestamp(row["date"]).date()) for row in rows],
             _("Until"): [say_day(pd.Timestamp(row["end"]).date()) if say_words(row["end"]) else None for row in rows],
-            _("Kind"): [_(KIND_WORDS[row["kind"]]) for row in rows],
+            _("Kind"): [say_kind(str(row["kind"])) for row in rows],
             _("What"): [row["what"] for row in rows],
         }
     )
@@ -117,7 +110,7 @@ def _all_comments(material: Material, policy: PolicyMaterial) -> Fragment:
             _("Comment"): [row["text"] or _("not shown") for row in rows],
             _("Source"): [row["source"] for row in rows],
             _("Section"): [section_link(policy.place, row["section_id"], policy) for row in rows],
-            _("Linked by"): [_(PLACED_WORDS[row["placed_by"]]) if say_words(row["placed_by"]) else None for row in rows],
+            _("Linked by"): [say_placed(row["placed_by"]) for row in rows],
             _("Answer"): [say_answer(row["disposition"]) for row in rows],
             _("Reason"): [row["reason"] for row in rows],
             _("Section that the answer cites"): [section_link(policy.place, row["changed_section_id"], policy) for row in rows],

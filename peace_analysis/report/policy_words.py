@@ -53,6 +53,11 @@ def say_signoff(signoff: object) -> str:
     return _(SIGNOFF_WORDS[signoff]) if isinstance(signoff, str) and signoff in SIGNOFF_WORDS else _(NOT_RECORDED)
 
 
+def say_placed(placed_by: object) -> str | None:
+    """Say who linked a comment to its section; None where nobody did."""
+    return _(PLACED_WORDS[placed_by]) if isinstance(placed_by, str) and placed_by in PLACED_WORDS else None
+
+
 def say_words(value: object) -> str:
     """Text of a cell; "" where it is missing."""
     return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
