@@ -11,9 +11,10 @@ import pandas as pd
 
 from peace_analysis.charts.labels import clean_text
 from peace_analysis.exchange.policy_files import has_policies
+from peace_analysis.policy.clauses import redline_clauses
 from peace_analysis.policy.document import Policy
 from peace_analysis.policy.questions import Answer
-from peace_analysis.policy.redline import Redline, make_redline
+from peace_analysis.policy.redline import Redline
 from peace_analysis.policy.tabulate import rebuild_versions
 from peace_analysis.tables_policy import POLICY_TABLES
 
@@ -45,8 +46,8 @@ class PolicyMaterial:
 
     @cached_property
     def redline(self) -> Redline:
-        """From the first version to the latest."""
-        return make_redline(self.versions[0], self.versions[-1])
+        """From the first version to the latest, clause by clause."""
+        return redline_clauses(self.versions[0], self.versions[-1])
 
     @cached_property
     def section_names(self) -> dict[str, str]:

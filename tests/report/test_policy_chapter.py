@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
+from pathlib import Path
 
 import nbformat
 import prose
@@ -14,7 +15,8 @@ from invented_city import make_frames, make_material
 from invented_policy import invent_policy, with_policies
 
 from peace_analysis import report
-from peace_analysis.report import public_tables
+from peace_analysis.disclosure.gate import ReleaseError
+from peace_analysis.report import public_tables, published
 from peace_analysis.report.accessibility import inspect_page
 from peace_analysis.report.convert import notebook_to_html
 from peace_analysis.report.policy_asked import asked_by_section
@@ -174,3 +176,13 @@ def test_hostile_words_in_every_field_stay_text(bare: report.Material) -> None:
     assert tags <= {*own.split(), *drawn.split(), "table", "caption", "thead", "tbody", "tr", "th", "td"}
     assert not re.search(r"<[^>]*\son\w+=", re.sub(r'"[^"]*"', '""', markup))
     assert inspect_page(page_of(markup)) == []
+
+
+@pytest.mark.parametrize(("printed", "refused"), [("2", True), ("58", True), ("", False), ("3", False), ("0", False)])
+def test_the_gate_refuses_a_count_of_few_people_who_asked(city: report.Material, tmp_path: Path, printed: str, refused: bool) -> None:
+    (tmp_path / "policy_attention.csv").write_text(f"unit,n_asked,shown\nparticipant,{printed},\n", encoding="utf-8")
+    if refused:
+        with pytest.raises(ReleaseError, match="1 sections"):
+            published._check_asked(tmp_path, city, "testville")
+    else:
+        published._check_asked(tmp_path, city, "testville")
