@@ -18,7 +18,7 @@ MAX_BYTES = 50_000_000
 class Comments:
     """Comments in the order of their file."""
 
-    rows: list[int]  # number of the row, from 1, the header not counted
+    rows: list[int]  # number of the row below the header, from 1, blank ones counted
     texts: list[str] = field(repr=False)
     named: list[str | None] = field(repr=False)  # what each one says in a column "section"
 

@@ -14,10 +14,10 @@ from peace_analysis.policy.linking import link_texts
 from peace_analysis.tables_policy import POLICY_LINKS
 
 if TYPE_CHECKING:
-    from peace_analysis.policy.linking import Encoder
+    from peace_analysis.policy.pieces import Reader
 
 
-def link_policies(entries: Sequence[Codevelopment], requests: pd.DataFrame, *, model: Encoder | None = None) -> pd.DataFrame:
+def link_policies(entries: Sequence[Codevelopment], requests: pd.DataFrame, *, model: Reader | None = None) -> pd.DataFrame:
     """Link comments and requests to sections.
 
     Args:
@@ -48,7 +48,7 @@ def choose_requests(statements: pd.DataFrame, languages: Collection[str]) -> pd.
     return statements.loc[wanted, ["statement_id", "text"]].reset_index(drop=True)
 
 
-def _link_comments(entry: Codevelopment, model: Encoder | None) -> pd.DataFrame:
+def _link_comments(entry: Codevelopment, model: Reader | None) -> pd.DataFrame:
     named = [carry_forward(entry, comment.section_id) for comment in entry.comments]
     texts = [f"{comment.text} {comment.rationale}".strip() for comment in entry.comments]
     found = link_texts(texts, entry.latest.sections, named=named, model=model)

@@ -19,27 +19,28 @@ LETTERS = 5  # of each word: "handcuffs" and "handcuffing" are one
 _WORD = re.compile(r"[^\W_]+")
 
 
-def cut_words(text: str) -> list[str]:
+def cut_words(text: str, letters: int | None = LETTERS) -> list[str]:
     """Words in lower case, cut to their first letters, so that forms of one word are the same.
 
     >>> cut_words("Handcuffing, then cuffs.")
     ['handc', 'then', 'cuffs']
     """
-    return [word[:LETTERS] for word in _WORD.findall(text.lower().replace("’", "'").replace("'", ""))]
+    return [word[:letters] for word in _WORD.findall(text.lower().replace("’", "'").replace("'", ""))]
 
 
-def score_words(texts: Sequence[str], candidates: Sequence[str]) -> NDArray[np.float64]:
+def score_words(texts: Sequence[str], candidates: Sequence[str], *, letters: int | None = LETTERS) -> NDArray[np.float64]:
     """Score what texts share with candidates.
 
     Args:
         texts: What is searched with.
         candidates: What is searched.
+        letters: Of each word that count; None for all of them.
 
     Returns:
         BM25, 0 or more, shape (n_texts, n_candidates).
     """
     scores = np.zeros((len(texts), len(candidates)))
-    counts = [Counter(cut_words(candidate)) for candidate in candidates]
+    counts = [Counter(cut_words(candidate, letters)) for candidate in candidates]
     lengths = np.array([sum(count.values()) for count in counts], dtype=np.float64)
     if not lengths.sum():
         return scores
@@ -55,7 +56,7 @@ def score_words(texts: Sequence[str], candidates: Sequence[str]) -> NDArray[np.f
         rarity = np.log(1 + (len(candidates) - len(found) + 0.5) / (len(found) + 0.5))
         weighed[word] = at, rarity * times * (K1 + 1) / (times + damp[at])
     for row, text in enumerate(texts):
-        for word in cut_words(text):
+        for word in cut_words(text, letters):
             if word in weighed:
                 at, weight = weighed[word]
                 scores[row, at] += weight

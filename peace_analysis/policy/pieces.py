@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +26,7 @@ class Pieces:
     whole: torch.Tensor  # (384,), of length 1: the model's vector of the text
 
 
-class Reader(Protocol):
+class Reader(Hashable, Protocol):
     """Anything that reads texts piece by piece."""
 
     def read(self, texts: Sequence[str]) -> list[Pieces]:

@@ -43,6 +43,11 @@ def cut_windows(sections: Sequence[Section]) -> Windows:
     return made
 
 
+def has_words(section: Section) -> bool:
+    """Tell whether a section says anything but its number and heading."""
+    return any(re.search(r"\w", text) for text in _body(section))
+
+
 def _body(section: Section) -> list[str]:
     """Paragraphs without number and heading."""
     paragraphs = list(section.paragraphs)
