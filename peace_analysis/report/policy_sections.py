@@ -94,8 +94,8 @@ def _section(material: Material, policy: PolicyMaterial, part: RedlineSection, r
 def _summary(part: RedlineSection, row: Row) -> str:
     told = [say_labels(part) or _("unchanged")]
     if row["n_comments"]:
-        answers = [f"{row[f'n_{word}']} {say_answer(word)}" for word in ORDER if row[f"n_{word}"]]
-        answers += [f"{row['n_open']} {say_answer(None)}"] if row["n_open"] else []
+        answers = [f"{say_answer(word)}: {row[f'n_{word}']}" for word in ORDER if row[f"n_{word}"]]
+        answers += [f"{say_answer(None)}: {row['n_open']}"] if row["n_open"] else []
         told.append(f"{counted(int(row['n_comments']), 'comment', 'comments')} ({', '.join(answers)})")
     if row["shown"] or row["n_asked"]:
         told.append(_("{count} asked", count=asked_text(row)))

@@ -88,7 +88,7 @@ def test_a_section_shows_what_each_group_asked_the_answer_and_what_changed(chapt
 
 
 def test_few_people_who_asked_are_not_counted(chapter: str, city: report.Material) -> None:
-    assert "2 Horses : unchanged; 1 comment (1 not adopted); fewer than 3 people asked" in text_of(chapter)
+    assert "2 Horses : unchanged; 1 comment (not adopted: 1); fewer than 3 people asked" in text_of(chapter)
     frames = public_tables.public_frames(city)
     seen = frames["policy_attention"].set_index("section_id")
     assert seen["n_asked"].astype("object").where(seen["n_asked"].notna(), None).tolist() == [5, None, 0, 0]
