@@ -41,7 +41,7 @@ def _comments(material: Material, policy: PolicyMaterial) -> list[str]:
         return [_("No comment on this policy is recorded.")]
     groups = counted(count_of(material, policy, "groups that commented"), "group", "groups")
     said = [_("{comments} came from {groups}, officers and residents alike.", comments=counted(n, "comment", "comments"), groups=groups)]
-    if "officers" not in set(policy["comments"]["group"]):
+    if not {"officers", "residents"} <= set(policy["comments"]["group"]):
         said = [_("{comments} came from {groups}.", comments=counted(n, "comment", "comments"), groups=groups)]
     if answered == n:
         said.append(_("Each has an answer with a reason."))
