@@ -73,8 +73,7 @@ def _raw_files(city: City) -> Iterator[Path]:
 
 
 def _review_files(city: City) -> list[Path]:
-    names = ("review.yml", "review/decisions.csv", "restricted/replacements.csv", "restricted/doubtful.csv")
-    return [city.folder / name for name in names]
+    return _files("review.yml", "review/decisions.csv", "restricted/replacements.csv", "restricted/doubtful.csv")(city)
 
 
 def _files(*names: str) -> Callable[[City], list[Path]]:
@@ -181,8 +180,8 @@ def stages_of(city: City) -> tuple[Stage, ...]:
 
 def tables_read(stage: Stage, city: City) -> tuple[Table, ...]:
     """Tables that a stage reads in a city: those that one of its stages makes."""
-    made = {table.name for other in stages_of(city) for table in other.writes}
-    return tuple(table for table in stage.reads if table.name in made)
+    made = [table for other in stages_of(city) for table in other.writes]
+    return tuple(table for table in stage.reads if table in made)
 
 
 def fingerprint_stage(stage: Stage, city: City) -> str:

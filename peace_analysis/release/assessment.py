@@ -193,8 +193,8 @@ def _left(assessed: Assessed) -> list[str]:
     comments = assessed.build.get("stages", {}).get("policy", {}).get("rows_out", {}).get("policy_comments", 0)
     if comments:
         risks.append(
-            f"{counted(comments, 'comment')} on policies and the dissents of representatives are shown word for word with their group. They "
-            "were anonymised, and no review covers them. Sign-offs by group are not masked: representatives sign in public."
+            f"{counted(comments, 'comment')} on policies and the dissents of representatives are shown word for word with their group. "
+            "They were anonymised, and no review covers them. Sign-offs by group are not masked: representatives sign in public."
         )
     unread = int(assessed.build["utterances"].get("n_not_read", 0))
     if unread:
