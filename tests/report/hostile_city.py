@@ -159,7 +159,7 @@ def write_policy(folder: Path, groups: list[str]) -> None:
     new = old.replace("No dog is used", "Nobody uses a dog") + f"\n## III. New\n\nAdded: {everything}\n"
     (folder / "2026-05-01.md").write_text(new, encoding="utf-8")
     comments = [
-        (n, "2026-02-01", groups[n % 2], "II" if n < 3 else "", f"Comment: {said}", f"Rationale: {said}", f"Source: {everything}")
+        (n, "2026-02-01", groups[n % 2], "II" if n < 3 else "", f"Comment: {said}", f"Our words: {said}", f"Source: {everything}")
         for n in (1, 2, 3)
     ]
     answers = [

@@ -80,7 +80,7 @@ def test_what_a_city_writes_is_shown_as_written(browser, city):
         assert lost_words(text["main"], field, HOSTILE) == [], field
     for field in ("Clause:", "Added:"):
         assert len(lost_words(text["main"], field, HOSTILE)) <= 8, field  # stars, brackets and backquotes are markdown
-    for field in ("Comment:", "Rationale:", "On record:"):
+    for field in ("Comment:", "Our words:", "On record:"):
         assert len(lost_words(text["main"], field, SPOKEN)) <= 6, field
 
 
