@@ -188,8 +188,8 @@ def stages_of(city: City) -> tuple[Stage, ...]:
 
 def tables_read(stage: Stage, city: City) -> tuple[Table, ...]:
     """Tables that a stage reads in a city: those that one of its stages makes."""
-    made = {table.name for other in stages_of(city) for table in other.writes}
-    return tuple(table for table in stage.reads if table.name in made)
+    made = [table for other in stages_of(city) for table in other.writes]
+    return tuple(table for table in stage.reads if table in made)
 
 
 def fingerprint_stage(stage: Stage, city: City) -> str:

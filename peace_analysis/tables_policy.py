@@ -10,7 +10,7 @@ SIGNOFFS = ("signed", "signed_with_dissent", "declined", "withdrew")
 EVENTS = ("in_force", "draft", "meeting", "comment_period", "signoff", "training")
 LEVELS = (1, 2, 3, 4, 5, 6)  # of consensus: 1 agrees fully, 6 sees no agreement yet
 VERDICTS = ("changed", "not changed", "no later version", "section not found")  # of the check on what was taken up
-PLACED_BY = ("its author", "a person", "the software")  # who linked a comment to its section
+PLACED_BY = ("a person", "its author", "its answer", "the software")  # who linked a comment to its section; earlier ones go first
 
 POLICY = Column("policy", "text", "folder of the policy below policies/")
 VERSION = Column("version", "text", "day of the version, YYYY-MM-DD")

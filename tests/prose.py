@@ -12,7 +12,7 @@ import pandas as pd
 
 NUMBER = re.compile(r"(?<![\w\[.])(?:\d[\d,]*\.?\d*|\.\d+)%?(?![\w\]])")
 LEFT_OUT = ("script", "style", "svg", "table", "blockquote", "code", "pre", "nav", "h1", "h2", "h3", "h4", "summary")
-WRITTEN = re.compile(r'<p class="written">.*?</p>|<figure class="quote">.*?</figure>', re.DOTALL)
+WRITTEN = re.compile(r'<p class="written">.*?</p>|<figure class="quote">.*?</figure>|<div class="clause">.*?</div>', re.DOTALL)
 DATE = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}")
 DIFFERENCE_SENTENCE = re.compile(
     r"(more|less) often than [^:]*: .*? The difference is (\d+) points(?: \(95% interval (-?\d+) to (-?\d+)\))?"

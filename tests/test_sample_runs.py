@@ -128,6 +128,7 @@ def test_every_result_is_there(run: Run) -> None:
         "2_themes.ipynb",
         "3_groups.ipynb",
         "5_report.ipynb",
+        *(["4_policy.ipynb"] if run.city == "riverton" else []),  # port_salem revises no policy
     }
     assert not list(run.reports.parent.glob(".*"))
 
@@ -350,7 +351,9 @@ def test_the_summary_reads_at_grade_eight_or_below(run: Run) -> None:
 
 def test_every_quote_is_word_for_word_from_an_anonymised_statement_that_may_be_quoted(run: Run) -> None:
     statements = run.table("statements")
-    allowed = {without_numbers(" ".join(text.split())) for text in statements.loc[statements["quotable"], "text"]}
+    allowed = {
+        without_numbers(" ".join(text.split())) for text in [*statements.loc[statements["quotable"], "text"], *written_on_policies(run)]
+    }
     page = (run.reports / "report.html").read_text(encoding="utf-8")
     quotes = re.findall(r"<blockquote[^>]*><p[^>]*>(.*?)</p>", page, flags=re.DOTALL)
     assert len(quotes) > 50
@@ -376,9 +379,17 @@ def test_no_number_of_a_token_joins_two_quotes(run: Run) -> None:
             assert len(numbers) > 1, quote
 
 
+def written_on_policies(run: Run) -> list[str]:
+    """Comments and dissents, anonymised: they are public, and quoted too."""
+    if run.city != "riverton":
+        return []
+    return [*run.table("policy_comments")["text"], *run.table("policy_signoffs")["dissent"]]
+
+
 def test_every_attribution_is_of_ten_people_in_two_sessions_at_least(run: Run) -> None:
     page = (run.reports / "report.html").read_text(encoding="utf-8")
     said = set(map(html.unescape, re.findall(r"<figcaption><bdi>(.*?)</bdi></figcaption>", page))) - {"A participant"}
+    said = {words for words in said if not words.startswith(("Comment from ", "Representative of "))}  # made in public, for a group
     heard = run.table("participants").merge(run.table("statements")[["speaker_id"]].dropna().drop_duplicates(), on="speaker_id")
     assert said
     for words in said:
@@ -548,3 +559,21 @@ def test_riverton_s_few_votes_are_withheld_and_the_report_says_why(riverton: Run
     assert public(riverton, "votes").empty
     text = re.sub(r"<[^>]+>", "", (riverton.reports / "report.html").read_text(encoding="utf-8"))
     assert "Fewer than 50 people voted on comments in an online conversation." in text
+
+
+def test_only_a_city_with_a_policy_has_a_chapter_on_it(run: Run) -> None:
+    has_one = run.city == "riverton"
+    assert ('id="section-from-voices-to-policy"' in (run.reports / "report.html").read_text(encoding="utf-8")) is has_one
+    assert bool(list((run.reports / "tables").glob("policy_*.csv"))) is has_one
+    assert ("policy" in run.build["stages"]) is has_one
+
+
+def test_riverton_s_answers_are_held_against_its_policy(riverton: Run) -> None:
+    counts = public(riverton, "policy_counts").set_index("what")["n"]
+    written = pd.read_csv(riverton.truth.parent / "policies" / "use_of_force" / "dispositions.csv").drop_duplicates("comment", keep="last")
+    told = written["disposition"].value_counts()
+    assert {word: counts[f"comments: {word.replace('_', ' ')}"] for word in told.index} == told.to_dict()
+    assert counts["of them: the cited section changed"] == 17
+    comments = public(riverton, "policy_comments")
+    assert comments.loc[comments["verdict"] == "not changed", "comment"].tolist() == [9]
+    assert not comments["text"].str.contains(r"\[NAME", na=False).any()  # nobody is named in them, and no word is taken for a name

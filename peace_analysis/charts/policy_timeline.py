@@ -96,6 +96,11 @@ def _draw_key(axes: Axes, kinds: list[str]) -> None:
         x += text_width([_(word)], 8) + 0.35
 
 
+def say_kind(kind: str) -> str:
+    """Say what kind of step it was."""
+    return _(KINDS[kind][0])
+
+
 def _when(row: Row) -> str:
     return say_day(date.fromisoformat(row["date"]))
 
@@ -121,7 +126,7 @@ def _title(table: pd.DataFrame, name: str) -> str:
 
 
 def _alt(rows: Sequence[Row]) -> str:
-    told = [f"{_when(row)}: {_(KINDS[row['kind']][0])}." for row in rows]
+    told = [f"{_when(row)}: {say_kind(str(row['kind']))}." for row in rows]
     return " ".join(
         [_("Timeline of {steps}, one row each.", steps=counted(len(rows), "step", "steps")), *told, _("The table says what each was.")]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -40,6 +40,12 @@ def link_policies(entries: Sequence[Codevelopment], requests: pd.DataFrame, *, m
             made = _shape(entry, "request", [keys[item] for item in found["item"]], found)
             frames.append(apply_decisions(made, entry.decisions))
     return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+
+
+def choose_requests(statements: pd.DataFrame, languages: Collection[str]) -> pd.DataFrame:
+    """Choose the statements that ask for something in a language that the model reads: statement_id, text."""
+    wanted = statements["request"].astype(bool) & statements["language"].isin(list(languages))
+    return statements.loc[wanted, ["statement_id", "text"]].reset_index(drop=True)
 
 
 def _link_comments(entry: Codevelopment, model: Reader | None) -> pd.DataFrame:

@@ -73,7 +73,7 @@ def match_sections(old: Sequence[Section], new: Sequence[Section]) -> Matching:
         tuple(pairs),
         tuple(splits),
         tuple(merges),
-        frozenset(_moved(pairs)),
+        frozenset(find_moved(pairs)),
         tuple(j for j, i in sources.items() if i is None),
         tuple(i for i, j in targets.items() if j is None),
     )
@@ -224,7 +224,7 @@ def _restore(gone: Sequence[Section], sections: Sequence[Section], free: Sequenc
     return found
 
 
-def _moved(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def find_moved(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pairs outside the longest run of pairs that keeps its order."""
     ends: list[int] = []  # lowest older place with which a run of each length ends
     at: list[int] = []  # place of that pair

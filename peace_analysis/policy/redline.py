@@ -66,17 +66,18 @@ class Redline:
         return tuple(paragraph for section in self.sections for paragraph in section.paragraphs)
 
 
-def make_redline(old: Policy, new: Policy) -> Redline:
+def make_redline(old: Policy, new: Policy, *, matching: Matching | None = None) -> Redline:
     """Set two versions together.
 
     Args:
         old: The older version.
         new: The newer version.
+        matching: Which section is which; worked out from their words where it is left out.
 
     Returns:
         The redline. Its paragraphs without what was inserted are the older version's, in order; without what was deleted, the newer's.
     """
-    matching = match_sections(old.sections, new.sections)
+    matching = matching or match_sections(old.sections, new.sections)
     drafts = _set_together(old.sections, new.sections, matching)
     labels = [_label(draft, old.sections, new.sections, matching) for draft in drafts]
     kin: dict[tuple[int | None, int | None], int] = {}

@@ -11,7 +11,7 @@ import pandas as pd
 
 from peace_analysis.policy.answers import carry_forward, count_answers, latest_answers, verify_answer
 from peace_analysis.policy.document import Block, Policy, Section
-from peace_analysis.policy.entries import Codevelopment, Signoff
+from peace_analysis.policy.entries import Codevelopment, Disposition, Signoff
 from peace_analysis.policy.identity import list_changes
 from peace_analysis.policy.questions import NOT_FOUND, answer_questions
 from peace_analysis.table_checks import Table
@@ -138,7 +138,7 @@ def _comments(entry: Codevelopment, links: pd.DataFrame) -> list[Row]:
     rows: list[Row] = []
     for comment in entry.comments:
         answer = answers.get(comment.number)
-        section, placed_by = _place(carry_forward(entry, comment.section_id), first.get(str(comment.number)))
+        section, placed_by = _place(carry_forward(entry, comment.section_id), first.get(str(comment.number)), answer, entry)
         rows.append(
             (
                 comment.number,
@@ -161,10 +161,21 @@ def _comments(entry: Codevelopment, links: pd.DataFrame) -> list[Row]:
     return rows
 
 
-def _place(named: str | None, linked: dict[str, Any] | None) -> tuple[str | None, str | None]:
-    """Choose the section of a comment and say who did: a person goes before its author, and its author before the software."""
-    if named is not None and (linked is None or linked["placed_by"] != "a person"):
+def _place(
+    named: str | None, linked: dict[str, Any] | None, answer: Disposition | None, entry: Codevelopment
+) -> tuple[str | None, str | None]:
+    """Choose the section of a comment and say who did: `PLACED_BY` in its order.
+
+    Whoever answers a comment cites a section, or says that it is no matter of this policy: they have read it, and the software only
+    compares words.
+    """
+    decided = linked is not None and linked["placed_by"] == "a person"
+    if named is not None and not decided:
         return named, "its author"
+    if answer is not None and not decided:
+        cited = carry_forward(entry, answer.section_id)
+        if cited is not None or answer.disposition == "out_of_scope":
+            return cited, "its answer"
     if linked is None:
         return None, None
     return (None if pd.isna(linked["section_id"]) else str(linked["section_id"])), str(linked["placed_by"])

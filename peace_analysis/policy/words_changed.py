@@ -56,6 +56,11 @@ def compare_words(old: str, new: str) -> list[Run]:
     return runs
 
 
+def count_words(text: str) -> int:
+    """Count the words of a text; numbers count, signs do not."""
+    return _n_words(cut_tokens(text))
+
+
 def _n_words(tokens: Sequence[str]) -> int:
     return sum(token[0].isalnum() for token in tokens)
 

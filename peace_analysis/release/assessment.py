@@ -190,6 +190,12 @@ def _left(assessed: Assessed) -> list[str]:
     ]
     if assessed.earlier:
         risks.append(f"Earlier releases: {', '.join(assessed.earlier)}. Whoever holds two releases can subtract one from the other.")
+    comments = assessed.build.get("stages", {}).get("policy", {}).get("rows_out", {}).get("policy_comments", 0)
+    if comments:
+        risks.append(
+            f"{counted(comments, 'comment')} on policies and the dissents of representatives are shown word for word with their group. "
+            "They were anonymised, and no review covers them. Sign-offs by group are not masked: representatives sign in public."
+        )
     unread = int(assessed.build["utterances"].get("n_not_read", 0))
     if unread:
         risks.append(f"{counted(unread, 'statement')} in languages that the model does not read went through fewer checks.")

@@ -16,6 +16,7 @@ from peace_analysis.report.likeness import show_likeness, show_second_view
 from peace_analysis.report.limits import limits
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.method import data_dictionary, method
+from peace_analysis.report.policy_chapter import policies
 from peace_analysis.report.public import neutralise_csv, save_figure, save_public, write_public_table
 from peace_analysis.report.public_tables import PUBLIC, save_tables, tables_of
 from peace_analysis.report.recommendations_chapter import recommendations
@@ -56,6 +57,7 @@ __all__ = [
     "note",
     "notices",
     "paragraph",
+    "policies",
     "proposed_names",
     "quote",
     "read_votes",

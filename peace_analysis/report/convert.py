@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["clean_notebook", "notebook_to_html"]
 
 Audience = Literal["leaders", "researchers"]
+POLICY_MARK = 'id="section-from-voices-to-policy"'  # of the heading of the chapter on policies
 SHOWN_TYPES = ["text/html", "image/svg+xml", "image/png", "text/plain"]  # the first of these that an output has
 
 
@@ -72,7 +73,9 @@ def notebook_to_html(
     node = _read(notebook)
     if any(output.output_type == "error" for cell in node.cells if cell.cell_type == "code" for output in cell.outputs):
         raise ValueError("a cell of this notebook failed: run it again before publishing it")
-    css, js = ((TEMPLATES / TEMPLATE / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    styles = ["report.css", *(["redline.css", "policy.css"] if _holds_policy(node) else [])]
+    css = "\n".join((TEMPLATES / TEMPLATE / name).read_text(encoding="utf-8") for name in styles)
+    js = (TEMPLATES / TEMPLATE / "report.js").read_text(encoding="utf-8")
     page: dict[str, Any] = {
         "title": clean_text(title),
         "subtitle": clean_text(subtitle),
@@ -89,6 +92,12 @@ def notebook_to_html(
         exporter = _exporter(audience, say_markdown if content == language else lambda source: source)
         document: str = exporter.from_notebook_node(clean_notebook(node), resources={"page": page})[0]
     return document.strip() + "\n"
+
+
+def _holds_policy(node: Any) -> bool:
+    """Tell whether a page shows a policy, so that it needs the style of redlines; other pages stay as they are without it."""
+    outputs = (output for cell in node.cells if cell.cell_type == "code" for output in cell.outputs)
+    return any(POLICY_MARK in output.get("data", {}).get("text/html", "") for output in outputs)
 
 
 def _read(notebook: Path | nbformat.NotebookNode) -> Any:

@@ -54,6 +54,7 @@ def known_facts(material: Material) -> pd.DataFrame:
         *_review(material),
         *coding_facts(material),
         *_survey(material),
+        *_steps(material),
     ]
     indicators = programme_indicators(
         material.sessions,
@@ -194,6 +195,15 @@ def _statements(material: Material) -> list[Fact]:
     ]
     counts = material.accounting.select_dtypes("number").sum()
     return rows + [(f"utterances: {name}", int(total), None) for name, total in counts.items()]
+
+
+def _steps(material: Material) -> list[Fact]:
+    """Days of the steps on the way to each policy, which the titles of their figures say."""
+    return [
+        (f"policy {policy.key}: step {n}, day", int(str(day).replace("-", "")), None)
+        for policy in material.policies
+        for n, day in enumerate(policy["timeline"]["date"], start=1)
+    ]
 
 
 def _review(material: Material) -> list[Fact]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from peace_analysis.charts import Figure
     from peace_analysis.city import City
+    from peace_analysis.report.policy_material import PolicyMaterial
 
 SET_SIDE_BY_SIDE = 2  # groups that a figure needs which compares them
 ATTRIBUTES = ("neighborhood", "stakeholder_group")
@@ -61,6 +62,12 @@ def groups_figure(material: Material, attribute: str) -> Figure | None:
     return _once(material, f"group_shares_{_file_name(material, attribute)}", lambda: _draw_groups(material, attribute))
 
 
+def policy_figure(material: Material, policy: PolicyMaterial) -> Figure | None:
+    """Draw the steps on the way to a policy; None where none is recorded."""
+    steps = policy["timeline"]
+    return _once(material, f"policy_timeline_{policy.place}", lambda: charts.policy_timeline(steps, policy.name) if len(steps) else None)
+
+
 def save_figures(place: City, material: Material) -> list[Path]:
     """Write every figure of the report to the city's public figures, with its alt text.
 
@@ -76,6 +83,8 @@ def save_figures(place: City, material: Material) -> list[Path]:
         heat_map_figure(material, attribute)
         if attribute in ATTRIBUTES:
             common_ground_figure(material, attribute)
+    for policy in material.policies:
+        policy_figure(material, policy)
     folder = place.derived_folder / "public" / "figures"
     for name, figure in sorted((material.figures | survey_figures(material)).items()):
         if figure is not None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City, Config
     from peace_analysis.disclosure import Masked
     from peace_analysis.recommendations import Recommendation
+    from peace_analysis.report.policy_material import PolicyMaterial
     from peace_analysis.surveys.entries import Survey
     from peace_analysis.themes.codebook_entries import Code
 
@@ -67,6 +68,7 @@ class Material:
     agreement: Agreement | None = field(default=None, repr=False)  # of people who coded statements by hand, where several did
     checks: MemberChecks = field(default_factory=MemberChecks, repr=False)  # what participants said of their summary sheets
     survey: Survey | None = field(default=None, repr=False)  # what people were asked beside the sessions, where the city has it
+    policies: tuple[PolicyMaterial, ...] = field(default=(), repr=False)  # that the city revises with its community
 
     worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what several parts of a report ask for
 
@@ -178,6 +180,7 @@ def gather(place: City) -> Material:
         TableError: If a table is not what `tables.py` declares.
         InputError: If the report's language has no catalog, or it cannot be used.
     """
+    from peace_analysis.report.policy_material import load_policies
     from peace_analysis.wording import use_labels, use_language
 
     use_language(place.config.language, place.folder)
@@ -205,6 +208,7 @@ def gather(place: City) -> Material:
         agreement=read_agreement(place),
         checks=read_member_checks(place),
         survey=read_city_survey(place),
+        policies=load_policies(place),
     )
 
 

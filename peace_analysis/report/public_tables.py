@@ -12,6 +12,7 @@ from peace_analysis.report.details import PUBLIC_DETAILS, detail_numbers
 from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
 from peace_analysis.report.facts_known import FACTS, STATEMENT_COUNTS, known_facts, statement_counts
+from peace_analysis.report.policy_numbers import POLICY_PUBLIC, policy_frames
 from peace_analysis.report.public import save_public
 from peace_analysis.report.recommended import EVIDENCE_NUMBERS, RECOMMENDATION_NUMBERS, evidence_numbers, recommendation_numbers
 from peace_analysis.report.shared_ground import PUBLIC_GROUND, ground_numbers
@@ -126,8 +127,8 @@ PUBLIC = (
 
 
 def tables_of(material: Material) -> tuple[Table, ...]:
-    """The public tables of a city: those that every city has, and those of a survey where it has one."""
-    return (*PUBLIC, *SURVEY_TABLES) if material.measured else PUBLIC
+    """The public tables of a city: those that every city has, those of a survey where it has one, those on policies that it revises."""
+    return (*PUBLIC, *(SURVEY_TABLES if material.measured else ()), *(POLICY_PUBLIC if material.policies else ()))
 
 
 def public_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -153,6 +154,7 @@ def public_frames(material: Material) -> dict[str, pd.DataFrame]:
     }
     frames |= material.measured.frames if material.measured else {}
     names = material.filed_themes.set_index("theme_id")["name"]
+    frames |= policy_frames(material)
     return {table.name: _typed(_name_as_filed(frames[table.name], table, names), table) for table in tables_of(material)}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from peace_analysis.disclosure.ballots import model_votes
-from peace_analysis.disclosure.gate import check_release
+from peace_analysis.disclosure.gate import ReleaseError, check_release
 from peace_analysis.disclosure.model import model_release
 from peace_analysis.disclosure.release import Cell, Form
 from peace_analysis.groups.conversations import VOTE_COUNTS
@@ -48,6 +48,7 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
         material: What they were counted from.
         city: Named in the error.
     """
+    _check_asked(tables, material, city)
     printed = read_printed(tables)
     shown = {key[1:3] for key in printed if key[0] == "group_shares"}
     withdrawn = {key[1:3] for key in printed if key[0] == "sizes"} - shown
@@ -69,6 +70,21 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
     more = check_release(ballots, [_form(cell, printed.get(as_printed(cell.key), "")) for cell in ballots.cells], city=city)
     surveyed = check_survey(tables, material.survey, material.config.privacy, city=city) if material.survey else {}
     return {name: record[name] + more[name] + surveyed.get(name, 0) for name in record}
+
+
+def _check_asked(tables: Path, material: Material, city: str) -> None:
+    """Refuse counts of people who asked for something on a section of a policy that should have been masked (each by itself)."""
+    path = tables / "policy_attention.csv"
+    if not path.is_file():
+        return
+    few, rows = material.config.privacy.opinion_threshold, pd.read_csv(path)
+    n = pd.to_numeric(rows.loc[rows["unit"] == "participant", "n_asked"], errors="coerce").dropna()
+    bare = int((n.between(1, few - 1) | ((n > material.n_people - few) & (n > 0))).sum())
+    if bare:
+        raise ReleaseError(
+            f"{city or 'this release'}: nothing was published. policy_attention.csv tells of {bare} sections how many asked, "
+            "though too few (or all but too few) did. Run again; the earlier results are as they were."
+        )
 
 
 def _printed_votes(material: Material, printed: Printed) -> pd.DataFrame:

@@ -146,6 +146,7 @@ def write_city(data: Path) -> Path:
     entry |= {"options": options, "history": steps}
     (folder / "recommendations.yml").write_text(f"recommendations: {json.dumps([entry])}\n", encoding="utf-8")
     write_survey(folder / "surveys", places, groups)
+    write_policy(folder / "policies" / "use_of_force", groups)
     return folder
 
 
@@ -172,6 +173,38 @@ def write_survey(folder: Path, places: list[str], groups: list[str]) -> None:
             for n in range(48):
                 code = cell(f"{HOSTILE[n]} {n if n < 24 else n + 100 * wave}")
                 rows.writerow([name, code, groups[n % 2], places[n // 2 % 2], *((n * (k + 3) + n // 7 + wave) % 5 + 1 for k in range(3))])
+
+
+def write_policy(folder: Path, groups: list[str]) -> None:
+    """Write a policy in two versions and everything that people keep beside it; what people say holds nothing that is replaced."""
+    folder.mkdir(parents=True)
+    everything, said = typed(cell(all_of("", HOSTILE))), typed(cell(all_of("", SPOKEN)))
+    heading = typed(cell(all_of("Heading", HOSTILE[:9])))
+    old = f"# Policy\n\n## I. {heading}\n\nClause: {everything}\n\n## II. Dogs\n\nNo dog is used on a child.\n"
+    (folder / "2026-01-01.md").write_text(old, encoding="utf-8")
+    new = old.replace("No dog is used", "Nobody uses a dog") + f"\n## III. New\n\nAdded: {everything}\n"
+    (folder / "2026-05-01.md").write_text(new, encoding="utf-8")
+    comments = [
+        (n, "2026-02-01", groups[n % 2], "II" if n < 3 else "", f"Comment: {said}", f"Our words: {said}", f"Source: {everything}")
+        for n in (1, 2, 3)
+    ]
+    answers = [
+        (n, "2026-03-01", ("adopted", "not", "out_of_scope")[n - 1], "II" if n < 3 else "", f"Because: {everything}") for n in (1, 2, 3)
+    ]
+    tables = {
+        "comments": [("number", "date", "group", "section", "comment", "rationale", "source"), *comments],
+        "dispositions": [("comment", "date", "disposition", "section", "reason"), *answers],
+        "representatives": [("representative", "group", "organization"), *((f"R{n}", group, everything) for n, group in enumerate(groups))],
+        "signoffs": [
+            ("representative", "group", "date", "signoff", "dissent"),
+            *((f"R{n}", group, "2026-05-02", "signed_with_dissent", f"On record: {said}") for n, group in enumerate(groups)),
+        ],
+        "consensus": [("section", "group", "level"), *(("II", group, 4) for group in groups)],
+        "timeline": [("date", "end", "kind", "what"), ("2026-02-01", "2026-02-09", "meeting", f"Step: {everything}")],
+    }
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(rows)
 
 
 def label_of(session: int, person: int) -> str:

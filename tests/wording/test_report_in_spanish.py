@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from city_of_no_language import differences, invent_city, invent_city_of_notes, invent_words, stand_apart, vote
-from marked_words import blocks_of, find_unmarked, mark
+from invented_policy import invent_policy, with_policies
+from marked_words import DATA, blocks_of, find_unmarked, mark
 
 from peace_analysis import report, wording
 from peace_analysis.report.comparisons import compare
@@ -25,6 +26,12 @@ from peace_analysis.report.tested import how_tested
 from peace_analysis.report.voted import show_votes, why_withheld
 from peace_analysis.report.words_apart import words_apart
 from peace_analysis.wording import catalogs, extract
+
+
+def call(_text: str, number: int) -> str:
+    """A word that no language has."""
+    return f"{DATA}{number}"
+
 
 CHAPTERS: dict[str, Callable[[report.Material], report.Fragment]] = {
     "summary": report.summary,
@@ -38,6 +45,7 @@ CHAPTERS: dict[str, Callable[[report.Material], report.Fragment]] = {
     "shared_by_all": report.shared_by_all,
     "recommendations": report.recommendations,
     "trust_measured": lambda material: report.trust_measured(material) or report.Fragment(""),
+    "policies": lambda material: report.policies(with_policies(material, invent_policy(call, key=f"{DATA}rules"))),
     "limits": report.limits,
     "withheld": report.withheld,
     "method": report.method,
