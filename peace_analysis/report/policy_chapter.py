@@ -8,7 +8,7 @@ from peace_analysis.charts.labels import quoted
 from peace_analysis.charts.policy_timeline import say_kind
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.report.figures import policy_figure
-from peace_analysis.report.html import Fragment, bullets, folded, heading, join, paragraph
+from peace_analysis.report.html import Fragment, bullets, folded, heading, join, off_paper, paragraph
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.policy_asked import uncovered_themes
 from peace_analysis.report.policy_material import PolicyMaterial
@@ -117,7 +117,8 @@ def _all_comments(material: Material, policy: PolicyMaterial) -> Fragment:
         }
     )
     n = count_of(material, policy, "comments")
-    matrix = table(shown, caption=_("Comments on this policy, and what became of them"))
+    elsewhere = _("The comments as a table are in the HTML report and in tables/policy_comments.csv.")
+    matrix = off_paper(table(shown, caption=_("Comments on this policy, and what became of them")), elsewhere)
     title = ngettext("The {n} comment as a table", "The {n} comments as a table", n)
     return join([paragraph(_(SOFTWARE_LINKS)), folded(title, matrix), _history(policy)])
 

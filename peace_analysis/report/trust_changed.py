@@ -6,7 +6,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, quoted
 from peace_analysis.charts.rows import Row, rows_of
-from peace_analysis.report.html import Fragment, bullets, folded, join, paragraph
+from peace_analysis.report.html import Fragment, bullets, folded, join, off_paper, paragraph
 from peace_analysis.report.material import name_of
 from peace_analysis.report.tabular import table
 from peace_analysis.surveys.measured import Measured
@@ -41,6 +41,7 @@ def changes_part(measured: Measured) -> Fragment:
         lines.append(_("{scale}: {sentences}", scale=quoted(name), sentences=" ".join(said)))
     frame = _change_table(measured, rows[rows["attribute"] != EVERYONE])
     inner = table(frame, caption=_("Later answers beside earlier ones, by group"), row_headers=3, numbers=frame.columns[4:])
+    inner = off_paper(inner, _("The same by group is in the HTML report and in tables/survey_changes.csv."))
     grouped = folded(_("Show the same by group"), inner) if len(frame) else Fragment("")
     overlap = _(BETWEEN) if any_linked else ""
     return join([paragraph(_(SAME) if any_linked else "", _(OTHERS), overlap), bullets(lines), grouped])

@@ -174,7 +174,9 @@ def _groups(measured: Measured, privacy: Privacy, attribute: str) -> Fragment:
             headers[2]: [f"{row['sd']:.2f}" for row in shown],
         }
     )
-    return join([title, paragraph(_(NOT_TESTED)), figure_with_table(figure, frame=frame, row_headers=3, numbers=headers), hidden])
+    elsewhere = _("The means of groups as a table are in the HTML report and in tables/survey_means.csv.")
+    drawn = figure_with_table(figure, frame=frame, row_headers=3, numbers=headers, elsewhere=elsewhere)
+    return join([title, paragraph(_(NOT_TESTED)), drawn, hidden])
 
 
 def _not_shown(rows: pd.DataFrame, privacy: Privacy) -> list[str]:
