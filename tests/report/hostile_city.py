@@ -155,7 +155,7 @@ def write_survey(folder: Path, places: list[str], groups: list[str]) -> None:
     folder.mkdir()
     words = {
         "name": all_of("Scale:", HOSTILE),
-        "source": all_of("Source:", HOSTILE),
+        "source": all_of("Drawn from:", HOSTILE),
         "labels": [all_of(end, HOSTILE) for end in ("No", "Yes")],
     }
     items = {f"item {n}": all_of(f"Item {n}:", HOSTILE) for n in range(3)}

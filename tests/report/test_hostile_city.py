@@ -71,7 +71,7 @@ def test_what_a_city_writes_is_shown_as_written(browser, city):
         assert [words for words in HOSTILE if shown(words) not in text[place]] == [], place
     # Contact, questions, what a code means, the background, recommendations with what became of them; then names, wherever they stand.
     fields = ("Contact", "How do you feel?", "How do you want to be served?", "Brief:", *(f"{name}:" for name in Study.model_fields))
-    for field in (*fields, "Text", "Owner", "Dissent:", "Option", "Pro", "Con", "Reason:", "Response:", "About:", "Item 2:", "Source:"):
+    for field in (*fields, "Text", "Owner", "Dissent:", "Option", "Pro", "Con", "Reason:", "Response:", "About:", "Item 2:", "Drawn from:"):
         start = text["main"].index(f"{field} {shown(HOSTILE[0])}")
         written = text["main"][start : start + 2 * len(" \u00b7 ".join(HOSTILE))]
         assert [words for words in HOSTILE if shown(words) not in written] == [], field
