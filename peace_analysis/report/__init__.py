@@ -5,6 +5,7 @@ A notebook gathers a city's tables once (`gather`) and shows one part per cell; 
 
 from peace_analysis.report.background import background
 from peace_analysis.report.brief import make_briefs, save_briefs
+from peace_analysis.report.by_question import standing_questions
 from peace_analysis.report.checklist import checklist
 from peace_analysis.report.differences import group_parts, shared_by_all
 from peace_analysis.report.engagement import how_engaged, who_took_part
@@ -24,7 +25,7 @@ from peace_analysis.report.represented import show_raking
 from peace_analysis.report.statements import what_people_said
 from peace_analysis.report.summary import summary
 from peace_analysis.report.tabular import figure_with_table, share_text, table
-from peace_analysis.report.theme_pages import standing_questions, theme_pages
+from peace_analysis.report.theme_pages import theme_pages
 from peace_analysis.report.themes_overview import themes_at_a_glance
 from peace_analysis.report.trust_measured import show_survey, survey_part, trust_measured
 from peace_analysis.report.voted import read_votes, show_votes

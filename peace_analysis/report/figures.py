@@ -134,7 +134,7 @@ def held_by_neighborhood(material: Material) -> pd.DataFrame:
     sizes = material.masked.mask_sizes(count_groups(material.shares))
     sizes = sizes[sizes["attribute"] == "neighborhood"].set_index("group")
     held["n_heard"] = held["neighborhood"].map(sizes["n_heard"]).astype("float64")
-    held["shown"] = held["neighborhood"].map(sizes["shown"].astype("object")).fillna("")
+    held["shown"] = held["neighborhood"].map(sizes["shown"]).astype("object").fillna("")
     return held.assign(neighborhood=held["neighborhood"].map(name_of))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from peace_analysis.groups.coverage import COVERAGE
 from peace_analysis.groups.shares import count_groups
+from peace_analysis.report.by_question import question_counts
 from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers
 from peace_analysis.report.details import PUBLIC_DETAILS, detail_numbers
 from peace_analysis.report.differences import group_numbers
@@ -16,7 +17,7 @@ from peace_analysis.report.policy_numbers import POLICY_PUBLIC, policy_frames
 from peace_analysis.report.public import save_public
 from peace_analysis.report.recommended import EVIDENCE_NUMBERS, RECOMMENDATION_NUMBERS, evidence_numbers, recommendation_numbers
 from peace_analysis.report.shared_ground import PUBLIC_GROUND, ground_numbers
-from peace_analysis.report.theme_pages import question_counts, theme_numbers
+from peace_analysis.report.theme_pages import theme_numbers
 from peace_analysis.report.voted import PUBLIC_VOTES
 from peace_analysis.surveys.public import SURVEY_TABLES
 from peace_analysis.tables import THEME_SHARES, THEMES, Column, Table, data_dictionary

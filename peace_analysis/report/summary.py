@@ -6,6 +6,7 @@ from peace_analysis.charts.labels import counted, listed, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
 from peace_analysis.groups.coverage import count_coverage
+from peace_analysis.report.by_question import leading_themes
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, escape, join, link, note, paragraph
 from peace_analysis.report.material import Material, attribute_words
@@ -14,7 +15,6 @@ from peace_analysis.report.recommended import rest_recommendations
 from peace_analysis.report.statements import recommendation_anchor
 from peace_analysis.report.tabular import share_words
 from peace_analysis.report.tested import describe_difference
-from peace_analysis.report.theme_pages import leading_themes
 from peace_analysis.themes.describe import NAMELESS
 from peace_analysis.wording import _, marked, ngettext
 

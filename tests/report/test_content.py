@@ -11,9 +11,10 @@ from invented_city import make_frames, make_material
 
 from peace_analysis import report
 from peace_analysis.report import public_tables
+from peace_analysis.report.by_question import question_counts
 from peace_analysis.report.quotes import ANYBODY, choose_quotes
 from peace_analysis.report.summary import five_things
-from peace_analysis.report.theme_pages import question_counts, theme_numbers
+from peace_analysis.report.theme_pages import theme_numbers
 from peace_analysis.tables import check_table
 
 
