@@ -71,6 +71,22 @@ _CONFIDED = re.compile(
     | nobody\ (?:here\ )?knows\ (?:this|that\ i) | no\ se\ lo\ (?:digan|he\ dicho)\ a\ nadie)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Whoever works beside the speaker knows them by this: the people they lead, the one they answer to, a post that few hold.
+_FEW = r"(?:only\ |just\ )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|1[0-2])"
+_OWN_POST = re.compile(
+    rf"""\b(?:my\ (?:unit|squad|platoon|sergeant|lieutenant|captain|commander)
+    | i(?:'m|\ am|\ was)\ (?:a|an|the)\ (?:\w+\ )?(?:sergeant|lieutenant|captain|commander|chief|detective)
+    | i(?:'ve\ got|'ve|\ have|\ had|\ run|\ lead|\ command|\ supervise|\ manage)\ (?!seen|met|known|heard|watched|had)
+      (?:[\w-]+\ ){{0,4}}(?:officers|dispatchers|deputies|men|employees|staff)
+    | (?:there\ (?:are|were)|there's)\ {_FEW}\ of\ us | (?:replaced|replaces|relieved)\ me )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_AGE = re.compile(
+    rf"""\b(?:i'm|i\ am)\ (?:1[1-9]|[2-9]\d|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen
+    | (?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[-\ ](?:{_UNITS}))?)(?=\s*(?:[,.;:!?]|years?\b|and\b|but\b|now\b|$))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _KNOWN_INCIDENT = re.compile(r"\[(?:INCIDENT|KIN)\b")
 _WHEN = re.compile(
     r"\[DATE\b|\b(?:19|20)\d\d\b|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b|\bin May\b"
@@ -85,7 +101,8 @@ _WHERE = re.compile(
 
 
 def tells_personal_matter(text: str) -> bool:
-    """Tell whether a statement speaks of the health of its speaker or of somebody near, or of a case or crime that they were part of.
+    """Tell whether a statement speaks of the health of its speaker or of somebody near, of a case or crime that they were part of, or of
+    how old exactly they are.
 
     Such a statement may be quoted; nobody says from which group it is.
 
@@ -94,20 +111,23 @@ def tells_personal_matter(text: str) -> bool:
     """
     sentences = split_sentences(text.replace("’", "'"))
     pairs = zip(sentences, ["", *sentences], strict=False)
+    if _AGE.search(text.replace("’", "'")):
+        return True
     return any((_HEALTH.search(one) or _CASE.search(one)) and _NEAR.search(f"{before} {one}") for one, before in pairs)
 
 
 def is_too_telling(text: str) -> bool:
     """Tell whether a statement says so much of its speaker that it is not quoted at all; it counts like others.
 
-    It says something in confidence; or speaks of what nobody but the speaker can have told (an illness, an assault of their own); or of a
-    known incident that they or somebody near were part of; or of a personal matter with the time and the place of it.
+    It says something in confidence; or speaks of a post or of people they lead, by which colleagues know them; or speaks of what nobody
+    but the speaker can have told (an illness, an assault of their own); or of a known incident that they or somebody near were part of; or
+    of a personal matter with the time and the place of it.
 
     Args:
         text: An anonymised statement.
     """
     plain = text.replace("’", "'")
-    if _CONFIDED.search(plain) or _OWN.search(plain):
+    if _CONFIDED.search(plain) or _OWN.search(plain) or _OWN_POST.search(plain):
         return True
     if not tells_personal_matter(plain):
         return False

@@ -11,7 +11,7 @@ from peace_analysis.boundaries import Boundaries
 from peace_analysis.groups.coverage import NOT_STATED, count_coverage
 from peace_analysis.groups.shares import count_groups
 from peace_analysis.report.material import Material, name_of
-from peace_analysis.report.public import save_figure
+from peace_analysis.report.public import remove_others, save_figure
 from peace_analysis.report.trust_measured import survey_figures
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ def save_figures(place: City, material: Material) -> list[Path]:
     for policy in material.policies:
         policy_figure(material, policy)
     folder = place.derived_folder / "public" / "figures"
-    for name, figure in sorted((material.figures | survey_figures(material)).items()):
-        if figure is not None:
-            save_figure(place, name, figure)
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    drawn = {name: figure for name, figure in sorted((material.figures | survey_figures(material)).items()) if figure is not None}
+    for name, figure in drawn.items():
+        save_figure(place, name, figure)
+    return remove_others(folder, drawn)
 
 
 def _file_name(material: Material, attribute: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,25 @@ def save_public(place: City, name: str, frame: pd.DataFrame) -> Path:
     if not SAFE_NAME.fullmatch(name):
         raise ValueError("a table's file name is made of lower-case letters, digits, _ and -")
     return write_public_table(frame, place.derived_folder / "public" / "tables" / f"{name}.csv")
+
+
+def remove_others(folder: Path, names: Collection[str]) -> list[Path]:
+    """Remove the public files of earlier runs: theirs are other numbers on the same people, which nothing has masked with these.
+
+    Args:
+        folder: Of public tables or figures.
+        names: Of this run's, without endings.
+
+    Returns:
+        The files that are left.
+    """
+    left = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.stem in names:
+            left.append(path)
+        else:
+            path.unlink()
+    return left
 
 
 def save_figure(place: City, name: str, figure: Figure) -> Figure:

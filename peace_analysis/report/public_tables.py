@@ -14,7 +14,7 @@ from peace_analysis.report.differences import group_numbers
 from peace_analysis.report.engagement import coverage, people
 from peace_analysis.report.facts_known import FACTS, STATEMENT_COUNTS, known_facts, statement_counts
 from peace_analysis.report.policy_numbers import POLICY_PUBLIC, policy_frames
-from peace_analysis.report.public import save_public
+from peace_analysis.report.public import remove_others, save_public
 from peace_analysis.report.recommended import EVIDENCE_NUMBERS, RECOMMENDATION_NUMBERS, evidence_numbers, recommendation_numbers
 from peace_analysis.report.shared_ground import PUBLIC_GROUND, ground_numbers
 from peace_analysis.report.theme_pages import theme_numbers
@@ -179,4 +179,6 @@ def save_tables(place: City, material: Material) -> list[Path]:
         The paths, in the order of the dictionary.
     """
     paths = [save_public(place, name, frame) for name, frame in public_frames(material).items()]
-    return [*paths, save_public(place, "data_dictionary", data_dictionary(tables_of(material)))]
+    paths.append(save_public(place, "data_dictionary", data_dictionary(tables_of(material))))
+    remove_others(paths[0].parent, {path.stem for path in paths})
+    return paths

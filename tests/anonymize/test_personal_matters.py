@@ -17,6 +17,8 @@ from peace_analysis.anonymize.personal_matters import is_too_telling, tells_pers
         "When I was arrested they took my shoes.",
         "My mother waited. She had a stroke in the kitchen.",
         "A mi hermano lo mataron en la esquina.",
+        "I'm fourteen and I translate for the whole stairwell.",
+        "I am twenty-three, and I saw it.",
     ],
 )
 def test_a_personal_matter_is_told(text: str) -> None:
@@ -34,6 +36,10 @@ def test_a_personal_matter_is_told(text: str) -> None:
         "I work in a hospital and I walk home at one in the morning.",
         "Officer [NAME 3], badge [BADGE 1], swept the glass at my uncle's store.",
         "Fix the lights around the bus shelter by the clinic.",
+        "I'm twenty minutes from the nearest station.",
+        "There's thirty of us who would play if the gym were open.",
+        "I have seen officers run, and men laugh.",
+        "Their sergeant never came out of the car.",
     ],
 )
 def test_a_subject_alone_is_no_personal_matter(text: str) -> None:
@@ -50,6 +56,11 @@ def test_a_subject_alone_is_no_personal_matter(text: str) -> None:
         "I've never told anybody this, but I ran.",
         "He washed the blood in our washroom and asked me to tell no one.",
         "My cousin was shot on Delmar Street last summer.",
+        "On paper my unit has five officers; in life it is me.",
+        "I have three good officers who do not sleep.",
+        "There are two of us on nights.",
+        "The person who replaced me on the desk had never done it.",
+        "Can I thank my lieutenant while she is not here?",
         "My son was arrested in March outside the Kwik Stop.",
     ],
 )
