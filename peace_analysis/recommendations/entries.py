@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, model_validator
@@ -117,6 +118,17 @@ class Recommendation(_Frozen):
     def is_answered(self) -> bool:
         """Whether whoever was asked has answered, with a reason."""
         return self.status in ANSWERS and bool(self.reason or self.response.strip())
+
+
+def first_answered(recommendations: Iterable[Recommendation], after: str) -> datetime.date | None:
+    """Day of the first answer to any recommendation on or after a day.
+
+    Args:
+        recommendations: With their histories.
+        after: YYYY-MM-DD, the last session's; "" for any day.
+    """
+    days = (step.date for entry in recommendations for step in entry.history if step.status in ANSWERS)
+    return min((day for day in days if day.isoformat() >= after), default=None)
 
 
 class Recommendations(_Frozen):

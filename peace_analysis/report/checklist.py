@@ -200,7 +200,7 @@ def _major(material: Material) -> str:
     top = material.themes[material.themes["parent_id"].isna()]
     n = int((top["stability"] < TENTATIVE).sum())
     if not n:
-        return _("Each theme has a page; none is tentative.")
+        return _("Each theme has a page; none is known to be tentative.")
     return ngettext(
         "Each theme has a page; {n:,} theme of {total} is tentative and marked so.",
         "Each theme has a page; {n:,} themes of {total} are tentative and marked so.",

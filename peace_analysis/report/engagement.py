@@ -10,6 +10,7 @@ from peace_analysis.groups.coverage import NOT_STATED, count_coverage, count_mod
 from peace_analysis.groups.gaps import describe_missing, next_sessions
 from peace_analysis.groups.indicators import programme_indicators
 from peace_analysis.groups.representation import REPRESENTATION, compare_with_population
+from peace_analysis.recommendations.entries import first_answered
 from peace_analysis.report.compared import coverage_on_map
 from peace_analysis.report.figures import coverage_figure
 from peace_analysis.report.html import Fragment, bullets, facts, folded, join, note, paragraph
@@ -102,7 +103,9 @@ def go_next(material: Material, cells: pd.DataFrame) -> Fragment:
 
 def indicators(material: Material, cells: pd.DataFrame) -> Fragment:
     """Fold away how the programme went, one sentence per indicator."""
-    found = programme_indicators(material.sessions, cells, material.population)
+    last = max(material.sessions["date"].dropna().astype("str"), default="")
+    answered = first_answered(material.recommendations, after=last)
+    found = programme_indicators(material.sessions, cells, material.population, answered=answered)
     return folded(_("Show how the programme went"), join([bullets(list(found["words"])), modes(material)]))
 
 

@@ -24,7 +24,7 @@ from peace_analysis.wording import _, marked, ngettext
 
 N_REQUESTS = 4
 N_DISSENT = 2
-NO_DISSENT = marked("Dissent was looked for. No dissent was found among the statements linked that may be quoted.")
+NO_DISSENT = marked("Among the statements linked that may be quoted, none speaks against it.")
 TOO_FEW = marked("Too few people raised it, so no number is given.")
 
 

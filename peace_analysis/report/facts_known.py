@@ -10,6 +10,7 @@ import pandas as pd
 from peace_analysis.charts.rows import rows_of
 from peace_analysis.groups.coverage import NOT_STATED, SMALL_SESSION, count_coverage
 from peace_analysis.groups.indicators import programme_indicators
+from peace_analysis.recommendations.entries import first_answered
 from peace_analysis.report.coded_by_hand import coding_facts
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.material import Material, count_unplaced
@@ -60,6 +61,7 @@ def known_facts(material: Material) -> pd.DataFrame:
         material.sessions,
         count_coverage(material.sessions, material.config.plan),
         material.population,
+        answered=first_answered(material.recommendations, after=max(material.sessions["date"].dropna().astype("str"), default="")),
         recommendations={entry.id: entry.is_answered for entry in material.recommendations} or None,
     )
     told = {name for name, _, _ in rows}
@@ -191,7 +193,8 @@ def _statements(material: Material) -> list[Fact]:
         ("themes", len(top), None),
         ("subthemes", len(material.themes) - len(top), None),
         ("sessions until hardly a new subtheme came up", sessions_until_saturation(material), material.n_sessions),
-        ("tentative themes", int((top["stability"] < TENTATIVE).sum()), len(top)),
+        ("tentative themes", int((top["stability"] < TENTATIVE).sum()), int(top["stability"].notna().sum())),
+        ("themes that were not looked for again", int(top["stability"].isna().sum()), len(top)),
     ]
     counts = material.accounting.select_dtypes("number").sum()
     return rows + [(f"utterances: {name}", int(total), None) for name, total in counts.items()]

@@ -150,14 +150,25 @@ def _tentative(material: Material) -> str:
     if top["stability"].isna().all():
         return _("There was too little to tell how steady the themes are: with other sessions some of them might not have been found.")
     n = int((top["stability"] < TENTATIVE).sum())
+    unknown = int(top["stability"].isna().sum())
     how = _(
         "Themes were looked for again in 20 random draws of the sessions. A theme is tentative where, on average, less than half of what "
         "it and its nearest match hold is common to both."
     )
-    themes = counted(len(top), "theme", "themes")
-    if not n:
-        return " ".join([how, _("None of the {themes} is tentative.", themes=themes)])
-    return " ".join([how, ngettext("{n} of {themes} is tentative.", "{n} of {themes} are tentative.", n, themes=themes)])
+    themes = counted(len(top) - unknown, "theme", "themes")
+    none = _("None of the {themes} that were looked for again is tentative.", themes=themes)
+    some = ngettext(
+        "{n} of {themes} that were looked for again is tentative.",
+        "{n} of {themes} that were looked for again are tentative.",
+        n,
+        themes=themes,
+    )
+    left = ngettext(
+        "{n} other was not looked for again, because people decided which statements it holds, or there was too little of it.",
+        "{n} others were not looked for again, because people decided which statements they hold, or there was too little of them.",
+        unknown,
+    )
+    return " ".join([how, some if n else none, left] if unknown else [how, some if n else none])
 
 
 def _reviewed(review: Review) -> str:
@@ -187,7 +198,7 @@ def floor_percent(share: float) -> str:
 
 def _draft(review: Review | None) -> str:
     if review is None or not review.signed:
-        return _("No person has checked the themes, the quotes or the removal of names yet.")
+        return _("No person has signed a review of this report yet: of the quotes, and of the removal of names.")
     parts = []
     if review.unread:
         parts.append(

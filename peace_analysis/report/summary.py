@@ -57,7 +57,12 @@ def recommended_first(material: Material) -> Fragment:
     if not now:
         return paragraph(start)
     lines = [link(f"{entry.title} ({_(STATUS_WORDS[entry.status])})", recommendation_anchor(entry.id)) for entry in now]
-    return join([paragraph(start, _("These are for now. Those that most groups spoke of come first:")), bullets(lines)])
+    return join(
+        [
+            paragraph(start, _("Of those to act on now, these are open or under way. Those that most groups spoke of come first:")),
+            bullets(lines),
+        ]
+    )
 
 
 def five_things(material: Material) -> list[str]:
@@ -80,7 +85,7 @@ def _heard(material: Material) -> str:
     if material.unit == "session":
         return " ".join([came, _("Their words were not kept by speaker.")])
     n_heard = int(material.everyone["n_heard"].max()) if material.everyone["n_heard"].notna().any() else material.n_people
-    shares = _("Shares in this report are of the {heard:,} people whose own words the software could read.", heard=n_heard)
+    shares = _("Shares in this report are of the {heard:,} people whose own words can be told apart.", heard=n_heard)
     return " ".join([came, shares, _("The range beside a share is its 95% interval.")])
 
 

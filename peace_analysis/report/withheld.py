@@ -90,8 +90,8 @@ def _in_short(shown: pd.DataFrame) -> str:
     if not hidden:
         return _("Of the counts in the tables, nothing is held back beyond small ones given in words.")
     return ngettext(
-        "{n:,} of {counts} in the tables of this report is not shown.",
-        "{n:,} of {counts} in the tables of this report are not shown.",
+        "{n:,} of {counts} in the tables on sessions is not shown.",
+        "{n:,} of {counts} in the tables on sessions are not shown.",
         hidden,
         counts=counted(n, "count", "counts"),
     )

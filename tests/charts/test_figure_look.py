@@ -26,6 +26,8 @@ SMALL = (
     "common_ground",
     "coverage_map",
     "theme_maps",
+    "scale_means",
+    "scale_means_by_group",
     "policy_timeline",
 )
 CROWDED = ("theme_shares", "group_shares", "theme_heat_map", "common_ground", "coverage_map", "theme_maps")
