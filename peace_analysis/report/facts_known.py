@@ -15,6 +15,7 @@ from peace_analysis.report.coded_by_hand import coding_facts
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.material import Material, count_unplaced
 from peace_analysis.report.statements import count_statements
+from peace_analysis.report.withheld import count_cells
 from peace_analysis.surveys.entries import people_answering
 from peace_analysis.tables import TENTATIVE, Column, Table
 from peace_analysis.themes.saturation import measure_saturation, shows_saturation, themes_by_session
@@ -53,6 +54,7 @@ def known_facts(material: Material) -> pd.DataFrame:
         *_comparisons(material),
         *_statements(material),
         *_review(material),
+        *_held_back(material),
         *coding_facts(material),
         *_survey(material),
         *_steps(material),
@@ -207,6 +209,11 @@ def _steps(material: Material) -> list[Fact]:
         for policy in material.policies
         for n, day in enumerate(policy["timeline"]["date"], start=1)
     ]
+
+
+def _held_back(material: Material) -> list[Fact]:
+    cells = count_cells(material)
+    return [("counts on sessions that are not shown", int(cells["Not shown"].sum()), int(cells["Cells"].sum()))] if len(cells) else []
 
 
 def _review(material: Material) -> list[Fact]:

@@ -27,8 +27,7 @@ def withheld(material: Material) -> Fragment:
     forms = {**material.masked.form, **material.voted.forms}
     if not forms and not material.voted.conversations:
         return paragraph(_("No source tells its speakers apart, so there are no counts of people to hold back."))
-    rows = [_count(name, [form for key, form in forms.items() if _is_of(key, start)]) for name, start in _tables(material)]
-    shown = pd.DataFrame([row for row in rows if row is not None])
+    shown = count_cells(material)
     rules = _(
         "Where fewer than {few} people of a group raised a theme, or all but fewer than {few}, these words stand in place of the number. "
         "Groups of fewer than {people} people or {sessions} sessions have no numbers of their own. People by place and group are not "
@@ -55,6 +54,14 @@ def withheld(material: Material) -> Fragment:
             table(shown, caption=_("What is given and what is held back"), headers=headers, remark=remark),
         ]
     )
+
+
+def count_cells(material: Material) -> pd.DataFrame:
+    """Count the cells of each table on sessions: Table, Cells, Given, Given in words, Not shown; no row for a table without any."""
+    forms = {**material.masked.form, **material.voted.forms}
+    rows = [_count(name, [form for key, form in forms.items() if _is_of(key, start)]) for name, start in _tables(material)]
+    columns = ["Table", "Cells", "Given", "Given in words", "Not shown"]
+    return pd.DataFrame([row for row in rows if row is not None], columns=columns)
 
 
 def _tables(material: Material) -> list[tuple[str, Key]]:
