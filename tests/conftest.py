@@ -28,3 +28,23 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("public data (../shared/data) is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Debian's chromium."""
+    path = Path("/usr/bin/chromium")
+    if not path.exists():
+        pytest.skip("chromium is not installed: `apt-get install chromium`")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path):
+    """Chromium, driven: one for all tests of a process, for two cannot be driven side by side."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: `pip install playwright`")
+    with sync_api.sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        running = playwright.chromium.launch(executable_path=str(chromium), args=arguments)
+        yield running
+        running.close()

@@ -483,7 +483,6 @@ NAMED = {
     "Waiting for police to come": "response_time",
     "Needles, doorways and tents": "drugs_homeless",
     "Being stopped and followed": "stops",
-    "Talk about the room and the meeting": "none",
 }
 
 
@@ -497,6 +496,8 @@ def test_riverton_s_codebook_applies_and_means_the_themes_that_its_author_meant(
         inside = found[(found["theme_id"] == theme[0])]
         share = inside["planted"].str.split("+").map(lambda codes, one=planted: one in codes).mean()
         assert share >= 0.6, name
+    aside = public(riverton, "facts").set_index("fact").loc["statements of themes that people set aside"]
+    assert 0 < float(aside["value"]) < 0.1 * float(aside["of"])
 
 
 def public(run: Run, name: str) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from hostile_words import HOSTILE
@@ -28,23 +26,3 @@ def material(frames: dict[str, pd.DataFrame]) -> report.Material:
 def hostile_material() -> report.Material:
     """The invented city with every name and word replaced by all hostile ones (kept apart from each other by a number)."""
     return make_material(make_frames(lambda text, number: f"{' '.join(HOSTILE)} {number}"), name=" ".join(HOSTILE))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Path:
-    """Debian's chromium."""
-    path = Path("/usr/bin/chromium")
-    if not path.exists():
-        pytest.skip("chromium is not installed: `apt-get install chromium`")
-    return path
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: Path):
-    """Chromium, driven."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: `pip install playwright`")
-    with sync_api.sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        running = playwright.chromium.launch(executable_path=str(chromium), args=arguments)
-        yield running
-        running.close()
