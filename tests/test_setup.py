@@ -72,6 +72,9 @@ def test_conda_environment_agrees_with_pyproject(project: dict[str, object], con
 DEVELOPMENT = {
     "hypothesis",
     "krippendorff",
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocstrings",
     "mypy",
     "packaging",
     "pandas-stubs",
