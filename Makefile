@@ -26,8 +26,8 @@ bench: setup  ## every benchmark, one table each
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 docs: setup  ## the documentation as a site in build/docs, offline; a broken link fails
-	$(BIN)/mkdocs build --quiet --clean
-	@echo build/docs/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo 'build/docs/index.html; to search in it: $(BIN)/python -m http.server --bind 127.0.0.1 --directory build/docs 8123'
 
 help:  ## list what make can do here
 	@sed -n "s/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p" Makefile

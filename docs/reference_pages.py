@@ -114,7 +114,7 @@ def settings_page() -> str:
         parts += [f"## {where}", inspect.getdoc(model) or ""]
         rows = []
         for name, field in model.model_fields.items():
-            inside = [part for part in _models_in(field.annotation)]
+            inside = list(_models_in(field.annotation))
             models += [part for part in inside if part not in models]
             kind = ", ".join(f"[{part.__name__}](#{part.__name__.lower()})" for part in inside) or _kind(field.annotation)
             remark = remarks.get((model.__name__, name)) or (inspect.getdoc(inside[0]) or "" if inside else "")

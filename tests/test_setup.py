@@ -81,6 +81,7 @@ DEVELOPMENT = {
     "playwright",
     "pypdf",
     "pytest",
+    "pytest-xdist",
     "python-docx",
     "ruff",
     "webvtt-py",

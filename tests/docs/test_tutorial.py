@@ -26,10 +26,8 @@ def test_its_city_passes_check_after_the_commands_as_they_stand(blocks: list[str
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m peace_analysis.cli "$@"\n', encoding="utf-8")
     command.chmod(0o755)
     until = next(number for number, block in enumerate(blocks) if "check lakeview" in block)
-    codebook = next(block for block in blocks if "codebook.yml" in block)
-    script = "\n".join(["set -e", codebook.replace("codebook.yml", "later.yml"), *blocks[: until + 1]]).replace(
-        "data/lakeview/later", "later"
-    )
+    codebook = next(block for block in blocks if "codebook.yml" in block).replace("data/lakeview/codebook.yml", "later.yml")
+    script = "\n".join(["set -e", codebook, *blocks[: until + 1]])
     environment = os.environ | {"PATH": f"{command.parent}:{os.environ['PATH']}", "PYTHONPATH": str(root)}
     done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
