@@ -37,6 +37,14 @@ def coverage_map(held: pd.DataFrame, boundaries: Boundaries) -> Figure:
 
     Returns:
         The figure; its table is `held` with whether each neighborhood is on the map.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> import pandas as pd
+        >>> from peace_analysis import charts
+        >>> place = City.open("riverton")  # needs boundaries on disk  # doctest: +SKIP
+        >>> held = pd.DataFrame({"neighborhood": ["Eastgate"], "planned": [True], "n_sessions": [3], "n_heard": [31]})  # doctest: +SKIP
+        >>> charts.coverage_map(held, place.boundaries)  # doctest: +SKIP
     """
     table = held[COLUMNS].assign(on_map=held["neighborhood"].isin(list(boundaries.places)))
     if not boundaries.places or not table["on_map"].any():

@@ -39,6 +39,15 @@ def theme_maps(shares: pd.DataFrame, themes: pd.DataFrame, boundaries: Boundarie
 
     Returns:
         The figure; where no neighborhood on the map may be shown, one that says so.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> place = City.open("riverton")  # needs boundaries on disk  # doctest: +SKIP
+        >>> charts.theme_maps(shares, made.themes, place.boundaries)  # doctest: +SKIP
     """
     rows = select_rows(shares, themes, "neighborhood")
     rows = rows[rows["adequate"].astype(bool) & rows["group"].isin(list(boundaries.places))].reset_index(drop=True)

@@ -46,6 +46,12 @@ def measure_alpha(ratings: ArrayLike, *, level: Level = "nominal", clusters: Seq
 
     Raises:
         ValueError: If the ratings are not a table of numbers, or there are not as many labels as units.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> found = coding.measure_alpha([[1, 2, 3, 3, 2], [1, 2, 3, 3, 1]])
+        >>> round(found.value, 2), found.n_units
+        (0.73, 5)
     """
     given = np.asarray(ratings, dtype=np.float64)
     if given.ndim != 2:
@@ -69,6 +75,12 @@ def measure_alpha_of_sets(ratings: Sequence[Sequence[Iterable[str] | None]], *, 
 
     Raises:
         ValueError: If the sequences differ in length, a set is empty, or there are not as many labels as units.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> first, second = [{"T01"}, {"T02"}, {"T01", "T02"}], [{"T01"}, {"T02"}, {"T01"}]
+        >>> round(coding.measure_alpha_of_sets([first, second]).value, 2)
+        0.78
     """
     rows = [[None if codes is None else frozenset(codes) for codes in row] for row in ratings]
     if len({len(row) for row in rows}) > 1:

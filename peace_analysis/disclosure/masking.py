@@ -165,6 +165,17 @@ def mask_release(
     Raises:
         TableError: If a table is not what it should be.
         ValueError: If an attribute is a column of neither participants nor sessions.
+
+    Examples:
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import disclosure
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> masked = disclosure.mask_release(
+        ...     made.statements, made.assignments, made.participants, made.sessions, made.themes, by=["neighborhood"], privacy=Privacy()
+        ... )
+        >>> len(masked.forms), masked.withdrawn
+        (22, ())
     """
     tables = (statements, assignments, participants, sessions, themes)
 

@@ -59,6 +59,14 @@ def count_heard(
     Raises:
         TableError: If a table is not what it should be.
         ValueError: If an attribute is a column of neither table.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> heard = groups.count_heard(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> heard.raised.sum(axis=0).tolist(), heard.themes
+        ([32, 32, 28], ['T01', 'T02', 'T03'])
     """
     statements = check_table(statements, STATEMENTS)
     placed = check_table(assignments, ASSIGNMENTS).merge(

@@ -42,6 +42,14 @@ def find_opinion_groups(votes: pd.DataFrame, *, seed: int = 0, min_people: int =
 
     Returns:
         The groups; None where fewer than four voters voted enough, all of them voted alike, or every number of groups leaves one too small.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> votes = made.votes.rename(columns={"voter_id": "voter", "turn": "statement"})
+        >>> groups.find_opinion_groups(votes).groups.value_counts().to_dict()
+        {'A': 18, 'B': 17, 'C': 13, 'D': 12}
     """
     from sklearn.cluster import KMeans
     from sklearn.metrics import silhouette_score

@@ -130,6 +130,15 @@ def discover_themes(
 
     Raises:
         ValueError: If the lengths differ, a vector is not finite, or the range of themes is not one.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import themes
+        >>> draw = np.random.default_rng(1)
+        >>> vectors = np.repeat(np.eye(8), 30, axis=0) + draw.normal(scale=0.05, size=(240, 8))
+        >>> found = themes.discover_themes(vectors, session_ids=[f"L{n % 10}" for n in range(240)], seed=1)
+        >>> found.n_themes, int(found.residual.sum())
+        (11, 0)
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
     n = len(vectors)

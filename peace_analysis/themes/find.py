@@ -77,6 +77,17 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
     Raises:
         TableError: If the statements are not what they should be.
         ValueError: If there is not one vector per statement.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis.settings import Themes
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> vectors = np.eye(4)[made.assignments["theme_id"].map({"T01": 0, "T02": 1, "T03": 2}).fillna(3).astype(int)]
+        >>> found = themes.find_themes(made.statements, vectors, Themes(), seed=1)
+        >>> found.overview()["theme_id"].tolist()
+        ['T01', 'T02', 'T03']
     """
     checked = check_table(statements, STATEMENTS).reset_index(drop=True)
     vectors = np.asarray(embeddings, dtype=np.float32)

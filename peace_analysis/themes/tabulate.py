@@ -40,6 +40,14 @@ def count_unplaced(assignments: pd.DataFrame, statements: pd.DataFrame) -> pd.Da
     Args:
         assignments: As tables.ASSIGNMENTS.
         statements: As tables.STATEMENTS.
+
+    Examples:
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> print(themes.count_unplaced(made.assignments, made.statements).to_string(index=False))
+               reason language  n_statements
+        fits no theme       en            48
     """
     outside = assignments[assignments["theme_id"].isna()].merge(statements[["statement_id", "language"]], on="statement_id")
     reason = outside["residual"].map({True: "fits no theme", False: "in a language that the model does not read"})
