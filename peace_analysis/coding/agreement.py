@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from peace_analysis.coding.alpha import Alpha, measure_alpha, measure_alpha_of_sets
+from peace_analysis.notebook_view import say_count, view_table
 
 NONE = "none"  # the code of a statement that fits no theme
 MOST_CODES = 3
@@ -32,6 +33,18 @@ class Agreement:
     n_statements: int = 0  # coded by at least two
     n_differ: int = 0  # of these, statements on which they differ
     n_open: int = 0  # of these, not yet settled
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        rows = [
+            (row["theme_id"], row["n_coded"], say_count(int(row["n_used"])), row["alpha"], row["low"], row["high"], row["verdict"])
+            for row in self.themes.to_dict("records")
+        ]
+        whole = self.overall
+        title = f"Agreement of {len(self.coders)} coders on {self.n_statements:,} statements"
+        remark = f"Over all alpha is {whole.value:.2f} ({whole.low:.2f} to {whole.high:.2f}). "
+        remark += f"They differ on {self.n_differ:,} statements; {self.n_open:,} are open."
+        return view_table(title, ["theme", "coded", "given", "alpha", "low", "high", "verdict"], rows, remark=remark)
 
 
 def agree_codes(codes: Mapping[str, frozenset[str]]) -> bool:

@@ -14,6 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from peace_analysis.notebook_view import view_facts
+
 Floats = NDArray[np.float64]
 Distance = Callable[[Floats], Floats]  # how often each value was given, shape (n_values,) -> squared differences, (n_values, n_values)
 Level = Literal["nominal", "ordinal", "interval"]
@@ -30,6 +32,10 @@ class Alpha:
     high: float
     n_units: int  # units that at least two coders gave a value
     n_values: int  # values given to these
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        return view_facts("Krippendorff's alpha", {"alpha": self.value, "low": self.low, "high": self.high, "units": self.n_units})
 
 
 def measure_alpha(ratings: ArrayLike, *, level: Level = "nominal", clusters: Sequence[Hashable] | None = None) -> Alpha:

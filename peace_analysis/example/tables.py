@@ -51,7 +51,8 @@ def invented_tables() -> Invented:
 
     from peace_analysis import tables
 
-    sessions, people, said = [], [], []
+    sessions, people = [], []
+    said: list[tuple[object, ...]] = []
     for number in range(8):
         key, place = f"L{number + 1:02}", ("Harbor", "Hill")[number % 2]
         group = ("residents", "business")[number // 2 % 2]
@@ -60,7 +61,7 @@ def invented_tables() -> Invented:
         for person in range(PEOPLE_A_SESSION):
             speaker = f"{key}-P{person + 1:02}"
             people.append((speaker, key, place, group, person % 3 > 0, ("18-24", "25-64", "65+")[person % 3]))
-            raised = [theme for theme, every in EVERY.items() if (person + number) % every[place] == 0] or [None]
+            raised: list[str | None] = [theme for theme, every in EVERY.items() if (person + number) % every[place] == 0] or [None]
             for theme in raised:
                 text = "Thank you for asking us here." if theme is None else SAID[theme][person % 2]
                 said.append(

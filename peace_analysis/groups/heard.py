@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.notebook_view import say_count, view_table
 from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, check_table
 
 Flags = NDArray[np.bool_]
@@ -25,6 +26,15 @@ class Heard:
     sessions_heard: list[str]  # also those whose source names no speakers
     raised_in_session: Flags  # shape (n_sessions_heard, n_themes)
     subthemes: frozenset[str] = frozenset()
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        n = len(self.people)
+        counts = [int(count) for count in self.raised.sum(axis=0)]
+        rows = [(theme, say_count(count, of=n)) for theme, count in zip(self.themes, counts, strict=True)]
+        return view_table(
+            f"{n:,} people heard in {len(self.sessions_heard):,} sessions", ["theme", "people who raised it"], rows, remark="For the team."
+        )
 
     @property
     def top_themes(self) -> list[str]:

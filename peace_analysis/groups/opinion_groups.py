@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.notebook_view import say_count, view_table
+
 ENOUGH_VOTES = 7  # as in Polis: who voted on fewer is not placed, nor is anybody in a conversation of fewer statements than that left out
 FEWEST, MOST = 2, 5  # groups
 SAMPLE = 4_000  # voters whose distances the silhouette is worked out from
@@ -29,6 +31,12 @@ class OpinionGroups:
     positions: pd.DataFrame  # first, second: the two directions, indexed by voter
     silhouettes: dict[int, float]  # by number of groups: how well they stand apart, -1 to 1
     explained: tuple[float, float]  # share of the variance of votes in each direction
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        sizes = self.groups.value_counts().sort_index()
+        rows = [(name, say_count(int(size))) for name, size in sizes.items()]
+        return view_table("Groups of voters who vote alike", ["group", "voters"], rows)
 
 
 def find_opinion_groups(votes: pd.DataFrame, *, seed: int = 0, min_people: int = 1) -> OpinionGroups | None:

@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from peace_analysis.groups.coverage import EVERYONE, residents_of
+from peace_analysis.notebook_view import view_facts
 
 Floats = NDArray[np.float64]
 JOINED = "others"
@@ -32,6 +33,11 @@ class Raked:
     attributes: tuple[str, ...]  # what they were weighted by
     missing: tuple[tuple[str, str], ...]  # (attribute, group of residents) for whom nobody heard can stand
     settled: bool  # False where the margins contradict each other
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        facts = {"people": len(self.weights), "weighted by": ", ".join(self.attributes), "lowest": self.lowest, "highest": self.highest}
+        return view_facts("Weights", facts, remark="" if self.settled else "The margins contradict each other.")
 
     @property
     def lowest(self) -> float:

@@ -61,11 +61,13 @@ def show_second_view(heard: Heard, contrasts: pd.DataFrame) -> Fragment:
         >>> from peace_analysis.city import City
         >>> from peace_analysis import report
         >>> from peace_analysis import groups
+        >>> from peace_analysis.report.comparisons import mask_contrasts
         >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
         >>> material = report.gather(place)  # doctest: +SKIP
         >>> people = material.statements, material.assignments, material.participants, material.sessions  # doctest: +SKIP
         >>> heard = groups.count_heard(*people, by=["neighborhood"])  # doctest: +SKIP
-        >>> report.show_second_view(heard, material.compared)  # doctest: +SKIP
+        >>> contrasts = groups.theme_contrasts(*people, by=["neighborhood"])  # doctest: +SKIP
+        >>> report.show_second_view(heard, mask_contrasts(contrasts, material.masked))  # doctest: +SKIP
     """
     pieces = []
     for attribute in dict.fromkeys(contrasts["attribute"]):

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.notebook_view import view_facts
 from peace_analysis.surveys.scales import Scale, turn_items
 
 Floats = NDArray[np.float64]
@@ -33,6 +34,10 @@ class Reliability:
     n: int
     low: float = math.nan
     high: float = math.nan
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook."""
+        return view_facts("Reliability", {"alpha": self.alpha, "low": self.low, "high": self.high, "omega": self.omega, "people": self.n})
 
 
 def measure_reliability(answers: pd.DataFrame, scale: Scale, *, level: float = 0.95) -> Reliability:

@@ -17,7 +17,7 @@ from peace_analysis.themes.history import History, Remembered
 from peace_analysis.themes.identity import keep_identity
 from peace_analysis.themes.named import Named, take_names
 from peace_analysis.themes.naming import Namer
-from peace_analysis.themes.tabulate import mark_themes, overview_themes
+from peace_analysis.themes.tabulate import mark_themes, overview_themes, view_themes
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Settled:
     n_set_aside: int  # statements of themes that people set aside as no findings
     named: Named  # what a model that city.yml names proposed
     history: History = field(repr=False)  # to be saved for the next run
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        told = [f"{self.n_set_aside:,} statements are set aside.", *(["Decisions that do not apply:"] if self.notices else [])]
+        return view_themes("Themes as they are shown", self.themes, " ".join([*told, *map(str, self.notices)]))
 
     @property
     def marks(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from peace_analysis.notebook_view import view_table
 from peace_analysis.tables import THEMES, empty_table, mark_tentative
 from peace_analysis.themes.codebook_entries import Code
 from peace_analysis.themes.describe import describe_theme, word_themes
@@ -26,6 +27,18 @@ def overview_themes(themes: pd.DataFrame) -> pd.DataFrame:
     shown["n_statements"] = shown["n_statements"].astype("str").mask(few, "")
     shown["n_sessions"] = shown["n_sessions"].astype("str").mask(few, "")
     return shown[["theme_id", "name", "n_participants", "n_sessions", "n_statements", "key_phrases"]]
+
+
+def view_themes(title: str, themes: pd.DataFrame, remark: str = "") -> str:
+    """Set themes as a table for a notebook, fewer than three people in words.
+
+    Args:
+        title: What they are.
+        themes: As tables.THEMES.
+        remark: A sentence below.
+    """
+    table = overview_themes(themes)
+    return view_table(title, list(table.columns), table.to_numpy(dtype="object").tolist(), remark=remark)
 
 
 def mark_themes(themes: pd.DataFrame) -> pd.DataFrame:
