@@ -140,7 +140,7 @@ def _kind(annotation: Any) -> str:
     if origin is tuple:
         return f"list of {_kind(parts[0])}"
     if origin is dict:
-        return f"{_kind(parts[0])} to {_kind(parts[1])}"
+        return f"{{{_kind(parts[0])}: {_kind(parts[1])}}}"
     if origin in (Union, UnionType):
         return " or ".join(_kind(part) for part in parts if part is not type(None))
     return {str: "text", int: "number", float: "number", bool: "true or false"}[annotation]

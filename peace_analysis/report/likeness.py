@@ -67,7 +67,8 @@ def show_second_view(heard: Heard, contrasts: pd.DataFrame) -> Fragment:
         >>> people = material.statements, material.assignments, material.participants, material.sessions  # doctest: +SKIP
         >>> heard = groups.count_heard(*people, by=["neighborhood"])  # doctest: +SKIP
         >>> contrasts = groups.theme_contrasts(*people, by=["neighborhood"])  # doctest: +SKIP
-        >>> report.show_second_view(heard, mask_contrasts(contrasts, material.masked))  # doctest: +SKIP
+        >>> masked = mask_contrasts(contrasts, material.released, material.themes, material.config.privacy)  # doctest: +SKIP
+        >>> report.show_second_view(heard, masked)  # doctest: +SKIP
     """
     pieces = []
     for attribute in dict.fromkeys(contrasts["attribute"]):
