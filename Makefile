@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lab bench bench-names golden clean setup help
+.PHONY: report test check lab bench bench-names docs golden clean setup help
 
 report: setup  ## run every city under data/ and print where the reports are
 	$(BIN)/peace-analysis run --all
@@ -24,6 +24,10 @@ lab: setup  ## JupyterLab with the project's kernel, opened on notebooks/
 
 bench: setup  ## every benchmark, one table each
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+docs: setup  ## the documentation as a site in build/docs, offline; a broken link fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo 'build/docs/index.html; to search in it: $(BIN)/python -m http.server --bind 127.0.0.1 --directory build/docs 8123'
 
 help:  ## list what make can do here
 	@sed -n "s/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p" Makefile

@@ -63,7 +63,7 @@ class Naming(_Frozen):
     """An endpoint that proposes names of themes, any that speaks OpenAI's chat completions: it is sent anonymised statements only."""
 
     endpoint: StrictStr  # up to and without /chat/completions: http://127.0.0.1:8080/v1
-    model: StrictStr = Field(min_length=1)
+    model: StrictStr = Field(min_length=1)  # as the endpoint calls it
     key_env: StrictStr | None = None  # environment variable that holds the key; keys are never written into city.yml
     allow_host: StrictStr | None = None  # host that statements may be sent to; none may but this machine where it is not given
     timeout_seconds: PositiveInt = 60  # of one question, for one theme
@@ -89,7 +89,7 @@ class Themes(_Frozen):
     """How themes are looked for."""
 
     min_themes: int = Field(8, ge=2)  # range for the number of top-level themes; small corpora may end below it
-    max_themes: int = Field(25, ge=2)
+    max_themes: int = Field(25, ge=2)  # see min_themes
     model: StrictStr | None = None  # a sentence-transformers model's folder, inside the city's; the default reads English only
     model_languages: tuple[StrictStr, ...] = ("en",)  # languages that the model reads
     naming: Naming | None = None  # off: names are made of people's own words, on this machine
@@ -104,6 +104,7 @@ class Themes(_Frozen):
 class Roles(_Frozen):
     """Who is who, by the label in the source. `*` stands for any characters; case does not matter."""
 
+    # Labels of who asks and takes notes; they are never counted.
     facilitator: tuple[StrictStr, ...] = ("Facilitator*", "Moderator*", "Interviewer*", "Host", "Co-host", "Note taker*", "Note-taker*")
     participant: tuple[StrictStr, ...] = ("Participant *", "P#", "P##", "P###")  # `#` stands for one digit
 
@@ -111,36 +112,36 @@ class Roles(_Frozen):
 class Plan(_Frozen):
     """Who was meant to be heard."""
 
-    neighborhoods: tuple[StrictStr, ...] = ()
-    stakeholder_groups: tuple[StrictStr, ...] = ()
+    neighborhoods: tuple[StrictStr, ...] = ()  # as in sessions.csv
+    stakeholder_groups: tuple[StrictStr, ...] = ()  # as in sessions.csv
 
 
 class Guide(_Frozen):
     """Words by which a facilitator's prompt opens the part on each standing question, and ends both."""
 
-    a: tuple[StrictStr, ...] = GUIDE["a"]
-    b: tuple[StrictStr, ...] = GUIDE["b"]
-    close: tuple[StrictStr, ...] = ("thank you all", "before we close", "that brings us to the end")
+    a: tuple[StrictStr, ...] = GUIDE["a"]  # how people feel about public safety
+    b: tuple[StrictStr, ...] = GUIDE["b"]  # how they want to be served by police
+    close: tuple[StrictStr, ...] = ("thank you all", "before we close", "that brings us to the end")  # neither any more
 
 
 class TableColumns(_Frozen):
     """Which column of a table of comments or notes holds what, by its header. Only `text` is required."""
 
-    text: StrictStr
-    speaker: StrictStr | None = None
-    session: StrictStr | None = None
-    role: StrictStr | None = None
+    text: StrictStr  # the words
+    speaker: StrictStr | None = None  # name or id of who speaks
+    session: StrictStr | None = None  # where the table covers several
+    role: StrictStr | None = None  # facilitator or participant
     question: StrictStr | None = None  # cells say a, b, ab or none
-    start: StrictStr | None = None
-    neighborhood: StrictStr | None = None
-    stakeholder_group: StrictStr | None = None
+    start: StrictStr | None = None  # time in the session
+    neighborhood: StrictStr | None = None  # the speaker's own
+    stakeholder_group: StrictStr | None = None  # the speaker's own
 
 
 class TableSource(_Frozen):
     """A CSV or XLSX table of comments or notes, relative to the city's folder."""
 
-    table: StrictStr
-    columns: TableColumns
+    table: StrictStr  # the file: .csv, .tsv or .xlsx
+    columns: TableColumns  # which of its columns holds what
     session: StrictStr | None = None  # the session all rows belong to, where no column says so
     attributes: dict[StrictStr, StrictStr] = Field(default_factory=dict)  # attribute -> column with what people say of themselves
 
@@ -154,8 +155,8 @@ class TableSource(_Frozen):
 class PolisSource(_Frozen):
     """A folder with a Polis export (comments.csv, and votes as votes.csv or participants-votes.csv), relative to the city's folder."""
 
-    polis: StrictStr
-    session: StrictStr
+    polis: StrictStr  # the folder
+    session: StrictStr  # the session that the conversation is
     # attribute -> {statement number: value}: who agrees with "I am between 15 and 19 years old" says so of themselves.
     # These statements are answers about oneself and do not count as statements on public safety.
     attributes: dict[StrictStr, dict[int, StrictStr]] = Field(default_factory=dict)
@@ -166,7 +167,7 @@ class Hypothesis(_Frozen):
     """Comparisons that somebody declared before looking at the data; all that are declared are corrected as one family."""
 
     attribute: StrictStr  # one of `compare_by`
-    group: StrictStr
+    group: StrictStr  # one of the attribute's
     against: StrictStr | None = None  # another group; everybody else where none is named
     themes: tuple[StrictStr, ...] = Field(min_length=1)  # ids or names of themes; a code of codebook.yml stays the same from run to run
 
@@ -178,7 +179,7 @@ class Study(_Frozen):
     facilitators: StrictStr = ""  # who facilitated: roles and numbers, no names
     credentials: StrictStr = ""  # facilitators' degrees and certificates
     occupation: StrictStr = ""  # what they do otherwise
-    gender: StrictStr = ""
+    gender: StrictStr = ""  # facilitators'
     training: StrictStr = ""  # in facilitating
     relationship: StrictStr = ""  # between facilitators and participants before the sessions
     known_to_participants: StrictStr = ""  # what participants knew of facilitators and their reasons
@@ -187,12 +188,12 @@ class Study(_Frozen):
     sampling: StrictStr = ""  # how people were chosen
     approach: StrictStr = ""  # how they were invited
     refusals: StrictStr = ""  # who said no or left, and why
-    setting: StrictStr = ""
-    others_present: StrictStr = ""
+    setting: StrictStr = ""  # where sessions were held
+    others_present: StrictStr = ""  # besides participants and facilitators
     guide: StrictStr = ""  # where the questions come from and how they were tried out
     repeats: StrictStr = ""  # sessions held twice with the same people
-    recording: StrictStr = ""
-    field_notes: StrictStr = ""
+    recording: StrictStr = ""  # sound, picture or neither
+    field_notes: StrictStr = ""  # who took them, and when
     transcripts_returned: StrictStr = ""  # to participants, for correction
     coders: StrictStr = ""  # who coded besides the software
     participant_checking: StrictStr = ""  # what participants said of the findings
@@ -201,29 +202,31 @@ class Study(_Frozen):
 class Config(_Frozen):
     """Everything in city.yml."""
 
-    name: StrictStr = Field(min_length=1)
-    state: StrictStr = ""
-    title: StrictStr = marked("What people said about public safety")
+    name: StrictStr = Field(min_length=1)  # the city's name, as the report says it
+    state: StrictStr = ""  # said after the name
+    title: StrictStr = marked("What people said about public safety")  # of the report
     invented: bool = False  # nobody in it is real, so that its raw material may be under version control
-    contact: StrictStr = ""
+    contact: StrictStr = ""  # whom readers may ask
     language: StrictStr = Field(default="en", pattern="^[a-z]{2,3}$")  # of the report; `wording` has its catalogs
     # How names of groups and neighborhoods, and the title, read on a page: one way, or one for each language of a report.
     labels: dict[StrictStr, StrictStr | dict[StrictStr, StrictStr]] = Field(default_factory=dict)
     study: Study = Study()
+    # The two standing questions, as they were put to people.
     questions: dict[Literal["a", "b"], StrictStr] = Field(default_factory=lambda: dict(STANDING_QUESTIONS))  # type: ignore[arg-type]
     guide: Guide = Guide()
     sources: tuple[TableSource | PolisSource, ...] = ()  # what is not a transcript of one session named in sessions.csv
     skip: tuple[StrictStr, ...] = ()  # files under transcripts/ that are left unread on purpose
     roles: Roles = Roles()
     plan: Plan = Plan()
-    compare_by: tuple[StrictStr, ...] = ("neighborhood", "stakeholder_group")
+    compare_by: tuple[StrictStr, ...] = ("neighborhood", "stakeholder_group")  # columns of sessions.csv or participants.csv
     detail_by: StrictStr | None = None  # one of compare_by: subthemes and standing questions are counted in its groups as well
     hypotheses: tuple[Hypothesis, ...] = ()  # comparisons declared before looking; all others are one family per attribute
     privacy: Privacy = Privacy()
     themes: Themes = Themes()
+    # What coding stands for: reflexive shows no saturation, as codes are not there to be found.
     school_of_analysis: Literal["codebook", "coding_reliability", "reflexive"] = "codebook"
     pdf: Literal["auto", "chromium", "weasyprint", "off"] = "auto"  # what prints the report; auto: whichever is there, Chromium first
-    seed: NonNegativeInt = 20260401
+    seed: NonNegativeInt = 20260401  # same input, same seed: same results
 
     def labels_in(self, language: str) -> dict[str, str]:
         """Labels of names in one language; names without one are left out, and so are blank labels."""

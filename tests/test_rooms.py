@@ -22,6 +22,7 @@ SHARED = (
     "code",
     "wording",
     "yaml_file",
+    "notebook_view",
 )  # what all rooms stand on
 ROOMS = ("models", "transcripts", "anonymize", "themes", "groups", "coding", "disclosure", "policy", "surveys", "recommendations", "charts")
 LAST = ("report", "exchange")  # these may use all rooms

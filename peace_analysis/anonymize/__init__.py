@@ -67,6 +67,13 @@ def anonymize_city(
     Returns:
         Statements, turns, participants, the account of every utterance and the log of replacements, sessions in the order of
         sessions.csv.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import anonymize, transcripts
+        >>> place = City.open("riverton")  # takes minutes  # doctest: +SKIP
+        >>> done = anonymize.anonymize_city(transcripts.read_city(place), place)  # doctest: +SKIP
+        >>> done.count_tokens()  # doctest: +SKIP
     """
     kept: MutableMapping[str, dict[str, Any]] = earlier if earlier is not None else {}
     config = city.config

@@ -71,6 +71,18 @@ def anonymize_session(
 
     Returns:
         Turns, statements, the account of every utterance, and the log of replacements.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis.anonymize import anonymize_session
+        >>> from peace_analysis.anonymize.prepare import make_anonymizer
+        >>> from peace_analysis.city import City
+        >>> place = City.open("riverton")  # loads the recogniser  # doctest: +SKIP
+        >>> utterances = pd.DataFrame()  # tables.UTTERANCES of one session  # doctest: +SKIP
+        >>> settings = place.config  # doctest: +SKIP
+        >>> anonymize_session(
+        ...     utterances, pd.DataFrame(), make_anonymizer(settings), guide=settings.guide, language="en", model_languages=["en"]
+        ... )  # doctest: +SKIP
     """
     session_id = str(utterances["session_id"].iloc[0])
     turns = join_turns(utterances)

@@ -54,6 +54,15 @@ def common_ground(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *,
     Returns:
         The figure; a theme whose count in a group may not be given has words in place of marks. Where fewer than two groups may be shown,
         one that says so.
+
+    Examples:
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> shares = groups.theme_shares(made.statements, made.assignments, made.participants, made.sessions)
+        >>> charts.common_ground(shares, made.themes, "neighborhood").title
+        '2 of 3 themes were raised by a quarter or more of the people heard in every neighborhood shown'
     """
     rows = select_rows(shares, themes, attribute)
     rows = rows[rows["adequate"].astype(bool)]

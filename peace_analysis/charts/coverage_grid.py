@@ -33,6 +33,14 @@ def coverage_grid(sessions: pd.DataFrame, plan: Plan) -> Figure:
     Returns:
         The figure; its table has one row per cell: neighborhood, stakeholder_group, planned, n_sessions.
         Where neither the plan nor the sessions name a neighborhood or a group, it says so.
+
+    Examples:
+        >>> from peace_analysis import charts
+        >>> from peace_analysis.settings import Plan
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> charts.coverage_grid(made.sessions, Plan()).title
+        '8 sessions reached 4 combinations of neighborhood and stakeholder group'
     """
     cells = count_coverage(sessions, plan)
     if set(cells["neighborhood"]) | set(cells["stakeholder_group"]) <= {NOT_STATED}:

@@ -37,6 +37,17 @@ def coverage_map(held: pd.DataFrame, boundaries: Boundaries) -> Figure:
 
     Returns:
         The figure; its table is `held` with whether each neighborhood is on the map.
+
+    Examples:
+        >>> import numpy as np
+        >>> import pandas as pd
+        >>> from peace_analysis import charts
+        >>> from peace_analysis.boundaries import Boundaries
+        >>> square = np.array([(0.0, 0.0), (0.01, 0.0), (0.01, 0.01), (0.0, 0.01), (0.0, 0.0)])
+        >>> drawn = Boundaries({"Harbor": [[square]], "Hill": [[square + [0.01, 0.0]]]})
+        >>> held = pd.DataFrame({"neighborhood": ["Harbor", "Hill"], "n_sessions": [3, 0], "n_heard": [31, 0]})
+        >>> charts.coverage_map(held.assign(planned=True, shown=""), drawn).title
+        'Sessions were held in 1 of 2 planned neighborhoods; none in Hill'
     """
     table = held[COLUMNS].assign(on_map=held["neighborhood"].isin(list(boundaries.places)))
     if not boundaries.places or not table["on_map"].any():

@@ -35,6 +35,15 @@ def group_shares(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str, *, 
 
     Returns:
         The figure; where no group may be shown, one that says so.
+
+    Examples:
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> shares = groups.theme_shares(made.statements, made.assignments, made.participants, made.sessions)
+        >>> charts.group_shares(shares, made.themes, "neighborhood").title
+        'In 1 of 3 themes, the intervals of at least two of the 2 neighborhoods shown lie apart'
     """
     rows = select_rows(shares, themes, attribute)
     small = sorted(set(rows.loc[~rows["adequate"].astype(bool), "group"]))

@@ -23,6 +23,14 @@ def saturation(table: pd.DataFrame, *, reached: int | None, base: int, run: int,
 
     Returns:
         The figure; where there are too few sessions, one that says so.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import themes
+        >>> found = themes.measure_saturation(np.ones((10, 5), dtype=bool), orders=20, seed=1)
+        >>> charts.saturation(found.table, reached=found.reached, base=found.base, run=found.run, cut=found.cut).title
+        'With 6 sessions, in any order, the last 2 brought hardly a new theme'
     """
     if table.empty:
         return empty_figure(f"Too few sessions to tell: {base + run} are needed", table)

@@ -32,6 +32,13 @@ def scale_means(means: pd.DataFrame) -> Figure:
 
     Returns:
         The figure; where there is no row, one that says so.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import charts
+        >>> row = {"scale": "Trust", "wave": "2026", "group": "everyone", "n_scored": 80, "mean": 3.2, "low": 3.0, "high": 3.4}
+        >>> charts.scale_means(pd.DataFrame([row | {"least": 1, "greatest": 5}])).title
+        'Means in 2026: “Trust” 3.20'
     """
     if means.empty:
         return empty_figure(_("No group answered the survey in numbers that may be shown"), means[COLUMNS])

@@ -25,6 +25,16 @@ def statement_map(table: pd.DataFrame, themes: pd.DataFrame, colors: Mapping[str
 
     Returns:
         The figure. Its table is what was drawn; it holds ids of statements, so that it is for those who may read them.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> vectors = np.random.default_rng(1).normal(size=(len(made.statements), 5))
+        >>> charts.statement_map(themes.map_statements(made.statements, made.assignments, vectors), made.themes).title
+        '140 statements in 3 themes: those that are alike stand near each other'
     """
     if table.empty:
         return empty_figure("Too few statements for a map", table)

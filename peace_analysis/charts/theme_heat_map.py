@@ -61,6 +61,15 @@ def theme_heat_map(shares: pd.DataFrame, themes: pd.DataFrame, attribute: str) -
 
     Returns:
         The figure with its title, alt text and table (one row per cell); where no group may be shown, one that says so.
+
+    Examples:
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> shares = groups.theme_shares(made.statements, made.assignments, made.participants, made.sessions)
+        >>> charts.theme_heat_map(shares, made.themes, "neighborhood").title
+        'No theme comes first in most of the 2 neighborhoods shown'
     """
     rows = select_rows(shares, themes, attribute)
     rows = rows[rows["adequate"].astype(bool)].reset_index(drop=True)

@@ -39,6 +39,19 @@ def theme_maps(shares: pd.DataFrame, themes: pd.DataFrame, boundaries: Boundarie
 
     Returns:
         The figure; where no neighborhood on the map may be shown, one that says so.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> from peace_analysis.boundaries import Boundaries
+        >>> square = np.array([(0.0, 0.0), (0.01, 0.0), (0.01, 0.01), (0.0, 0.01), (0.0, 0.0)])
+        >>> drawn = Boundaries({"Harbor": [[square]], "Hill": [[square + [0.01, 0.0]]]})
+        >>> shares = groups.theme_shares(made.statements, made.assignments, made.participants, made.sessions)
+        >>> charts.theme_maps(shares, made.themes, drawn).title
+        '“Waiting for help” was raised by 17% to 50% of the people heard in the 2 neighborhoods shown'
     """
     rows = select_rows(shares, themes, "neighborhood")
     rows = rows[rows["adequate"].astype(bool) & rows["group"].isin(list(boundaries.places))].reset_index(drop=True)

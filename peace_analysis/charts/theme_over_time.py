@@ -21,6 +21,16 @@ def theme_over_time(table: pd.DataFrame, themes: pd.DataFrame) -> Figure:
 
     Returns:
         The figure, of the first twelve themes; where there are fewer than two periods, one that says so.
+
+    Examples:
+        >>> from peace_analysis import charts
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> table = themes.themes_over_time(made.statements, made.assignments, made.sessions, Privacy())
+        >>> charts.theme_over_time(table, made.themes).title
+        '“Waiting for help” changed most from first to last period: 33%, then 33%'
     """
     if table.empty:
         return empty_figure("Too few sessions to show themes over time", table)

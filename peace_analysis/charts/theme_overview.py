@@ -22,6 +22,14 @@ def theme_overview(themes: pd.DataFrame, *, threshold: int = 3) -> Figure:
 
     Returns:
         The figure; where there is no theme, one that says so.
+
+    Examples:
+        >>> from peace_analysis import charts
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> drawn = charts.theme_overview(made.themes)
+        >>> drawn.title
+        '3 themes came up; 2 of them lead with 32 people each'
     """
     rows = themes[themes["parent_id"].isna()].copy()
     if rows.empty:

@@ -37,6 +37,15 @@ def theme_shares(shares: pd.DataFrame, themes: pd.DataFrame) -> Figure:
 
     Returns:
         The figure with its title, alt text and table; where there is no such row, one that says so.
+
+    Examples:
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> shares = groups.theme_shares(made.statements, made.assignments, made.participants, made.sessions)
+        >>> charts.theme_shares(shares, made.themes).title
+        '“Waiting for help” and “Dark streets” came up most often, equally: 32 of 96 people raised it'
     """
     rows = select_rows(shares, themes, "everyone")
     columns = [*COLUMNS, *(["shown"] if "shown" in rows else [])]

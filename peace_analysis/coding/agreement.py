@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from peace_analysis.coding.alpha import Alpha, measure_alpha, measure_alpha_of_sets
+from peace_analysis.notebook_view import say_count, view_table
 
 NONE = "none"  # the code of a statement that fits no theme
 MOST_CODES = 3
@@ -33,9 +34,27 @@ class Agreement:
     n_differ: int = 0  # of these, statements on which they differ
     n_open: int = 0  # of these, not yet settled
 
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        rows = [
+            (row["theme_id"], row["n_coded"], say_count(int(row["n_used"])), row["alpha"], row["low"], row["high"], row["verdict"])
+            for row in self.themes.to_dict("records")
+        ]
+        whole = self.overall
+        title = f"Agreement of {len(self.coders)} coders on {self.n_statements:,} statements"
+        remark = f"Over all alpha is {whole.value:.2f} ({whole.low:.2f} to {whole.high:.2f}). "
+        remark += f"They differ on {self.n_differ:,} statements; {self.n_open:,} are open."
+        return view_table(title, ["theme", "coded", "given", "alpha", "low", "high", "verdict"], rows, remark=remark)
+
 
 def agree_codes(codes: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether all coders of a statement gave it the same codes."""
+    """Tell whether all coders of a statement gave it the same codes.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> coding.agree_codes({"AB": frozenset({"T01"}), "CD": frozenset({"T01", "T02"})})
+        False
+    """
     return len(set(codes.values())) == 1
 
 
@@ -45,12 +64,26 @@ def double_coded(codes: Codes) -> dict[str, Mapping[str, frozenset[str]]]:
 
 
 def list_disagreements(codes: Codes) -> list[str]:
-    """List the statements that coders gave different codes, in the order of their ids."""
+    """List the statements that coders gave different codes, in the order of their ids.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> codes = {"S1": {"AB": frozenset({"T01"}), "CD": frozenset({"T01"})}, "S2": {"AB": frozenset({"T01"}), "CD": frozenset({"T02"})}}
+        >>> coding.list_disagreements(codes)
+        ['S2']
+    """
     return [key for key, given in double_coded(codes).items() if not agree_codes(given)]
 
 
 def consensus_codes(codes: Codes, settled: Consensus) -> dict[str, frozenset[str]]:
-    """Find what coders hold in common: what all of them gave, or what they settled on afterwards. Statements still open are left out."""
+    """Find what coders hold in common: what all of them gave, or what they settled on afterwards. Statements still open are left out.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> codes = {"S1": {"AB": frozenset({"T01"}), "CD": frozenset({"T01"})}, "S2": {"AB": frozenset({"T01"}), "CD": frozenset({"T02"})}}
+        >>> coding.consensus_codes(codes, {"S2": frozenset({"T02"})})
+        {'S1': frozenset({'T01'}), 'S2': frozenset({'T02'})}
+    """
     both = double_coded(codes)
     agreed = {key: next(iter(given.values())) for key, given in both.items() if agree_codes(given)}
     return agreed | {key: settled[key] for key in both if key in settled and key not in agreed}
@@ -73,6 +106,14 @@ def measure_agreement(codes: Codes, settled: Consensus, themes: Sequence[str], s
         theme), n_open (of these, coders differ on the theme and have not settled), alpha with its interval, and the verdict: "reliable",
         "tentative", "withheld", "settled" (alpha lies below, and every difference on the theme has been settled since) or "not measured"
         (nobody gave it).
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> none, waiting = frozenset({"none"}), frozenset({"T01"})
+        >>> codes = {f"S{n}": {"AB": waiting if n % 3 else none, "CD": waiting if n % 2 else none} for n in range(12)}
+        >>> found = coding.measure_agreement(codes, {}, ["T01"], {key: key for key in codes})
+        >>> found.n_statements, found.n_differ, found.themes["verdict"].tolist()
+        (12, 6, ['withheld'])
     """
     both = double_coded(codes)
     coders = sorted({coder for given in both.values() for coder in given})
@@ -112,7 +153,15 @@ def _judge(alpha: float, used: bool, n_open: int) -> str:
 
 
 def list_withheld(agreement: Agreement) -> frozenset[str]:
-    """Name the themes whose counts a report holds back until their coders have settled where they differ."""
+    """Name the themes whose counts a report holds back until their coders have settled where they differ.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> none, waiting = frozenset({"none"}), frozenset({"T01"})
+        >>> codes = {f"S{n}": {"AB": waiting if n % 3 else none, "CD": waiting if n % 2 else none} for n in range(12)}
+        >>> coding.list_withheld(coding.measure_agreement(codes, {}, ["T01"], {key: key for key in codes}))
+        frozenset({'T01'})
+    """
     table = agreement.themes
     return frozenset(table.loc[table["verdict"] == "withheld", "theme_id"])
 

@@ -14,6 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from peace_analysis.notebook_view import view_facts
+
 Floats = NDArray[np.float64]
 Distance = Callable[[Floats], Floats]  # how often each value was given, shape (n_values,) -> squared differences, (n_values, n_values)
 Level = Literal["nominal", "ordinal", "interval"]
@@ -31,6 +33,10 @@ class Alpha:
     n_units: int  # units that at least two coders gave a value
     n_values: int  # values given to these
 
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        return view_facts("Krippendorff's alpha", {"alpha": self.value, "low": self.low, "high": self.high, "units": self.n_units})
+
 
 def measure_alpha(ratings: ArrayLike, *, level: Level = "nominal", clusters: Sequence[Hashable] | None = None) -> Alpha:
     """Measure the agreement of coders who gave each unit a number.
@@ -46,6 +52,12 @@ def measure_alpha(ratings: ArrayLike, *, level: Level = "nominal", clusters: Seq
 
     Raises:
         ValueError: If the ratings are not a table of numbers, or there are not as many labels as units.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> found = coding.measure_alpha([[1, 2, 3, 3, 2], [1, 2, 3, 3, 1]])
+        >>> round(found.value, 2), found.n_units
+        (0.73, 5)
     """
     given = np.asarray(ratings, dtype=np.float64)
     if given.ndim != 2:
@@ -69,6 +81,12 @@ def measure_alpha_of_sets(ratings: Sequence[Sequence[Iterable[str] | None]], *, 
 
     Raises:
         ValueError: If the sequences differ in length, a set is empty, or there are not as many labels as units.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> first, second = [{"T01"}, {"T02"}, {"T01", "T02"}], [{"T01"}, {"T02"}, {"T01"}]
+        >>> round(coding.measure_alpha_of_sets([first, second]).value, 2)
+        0.78
     """
     rows = [[None if codes is None else frozenset(codes) for codes in row] for row in ratings]
     if len({len(row) for row in rows}) > 1:

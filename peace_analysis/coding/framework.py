@@ -80,6 +80,15 @@ def make_framework(
     Returns:
         One cell per case and theme with at least one statement; `verbatim` holds all of them, a line each, with their ids. A summary whose
         statements have changed since it was written says so; one whose cell is gone is named in `unplaced`.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> cases = dict(zip(made.statements["statement_id"], made.statements["session_id"], strict=True))
+        >>> matrix = coding.make_framework(made.statements, made.assignments, made.themes, cases)
+        >>> matrix.cells.loc[0, ["case", "name", "n_statements"]].tolist()
+        ['L01', 'Waiting for help', np.int64(6)]
     """
     written = dict(summaries or {})
     top = themes[themes["parent_id"].isna()]

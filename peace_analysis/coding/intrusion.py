@@ -50,6 +50,14 @@ def make_word_tasks(themes: pd.DataFrame, *, seed: int) -> list[Task]:
 
     Returns:
         Tasks by theme; none for a theme with fewer than three phrases.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> task = coding.make_word_tasks(made.themes, seed=1)[0]
+        >>> task.about, len(task.options), task.intruder in task.options
+        ('T01', 5, True)
     """
     top = themes[themes["parent_id"].isna()].sort_values("theme_id")
     phrases = {str(key): _phrases(text) for key, text in zip(top["theme_id"], top["key_phrases"], strict=True)}
@@ -85,6 +93,15 @@ def make_topic_tasks(
 
     Returns:
         Tasks on people who raised at least two themes; where a source names no speakers, on single turns that did.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> names = dict(zip(made.themes["theme_id"], made.themes["name"], strict=True))
+        >>> tasks = coding.make_topic_tasks(made.statements, made.assignments, names, seed=1, n=3)
+        >>> [(len(task.options), task.intruder) for task in tasks]
+        [(3, 'Dark streets'), (3, 'Waiting for help'), (3, 'Dark streets')]
     """
     placed = statements.merge(assignments[["statement_id", "theme_id"]], on="statement_id")
     placed = placed[placed["theme_id"].isin(list(names))]
@@ -142,6 +159,16 @@ def score_intrusion(tasks: Sequence[Task], answers: Mapping[str, Mapping[str, st
         kind, about ("all", or a theme for words), n_tasks (with an answer), n_answers, share (mean over tasks of the coders who were right,
         0 to 1), low, high (95% score interval over tasks: coders of one task are not counted as independent), chance (share that guessing
         gives).
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> tasks = coding.make_word_tasks(made.themes, seed=1)
+        >>> right = {task.task_id: {"AB": task.intruder} for task in tasks}
+        >>> print(coding.score_intrusion(tasks, right)[["kind", "about", "n_tasks", "share"]].head(1).to_string(index=False))
+         kind about  n_tasks  share
+        words   all        3    1.0
     """
     rows = []
     for kind in ("words", "topics"):

@@ -50,6 +50,13 @@ def score_machine(
         One row per group and theme, everyone first, and within each a row "all" over all themes: n_machine (statements that the machine
         gave it), n_people (that people gave it), n_both, precision and recall in [0, 1] with 95% intervals (score intervals with the
         design effect of sessions); missing where there is nothing to divide by, intervals also where there is one session only.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> people = {"S1": frozenset({"T01"}), "S2": frozenset({"T01"}), "S3": frozenset({"none"})}
+        >>> found = coding.score_machine(people, {"S1": "T01", "S2": None, "S3": "T01"}, ["T01"], {"S1": "L01", "S2": "L02", "S3": "L03"})
+        >>> found[["precision", "recall"]].iloc[-1].tolist()
+        [0.5, 0.5]
     """
     by = {EVERYONE: dict.fromkeys(consensus, EVERYONE), **(groups or {})}
     rows = []

@@ -26,6 +26,13 @@ def draw_share(strata: pd.DataFrame, share: float, *, seed: int, salt: str = "")
 
     Raises:
         ValueError: If the share is none, or an id is there twice.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> len(coding.draw_share(made.statements[["statement_id", "session_id"]], 0.2, seed=1)), len(made.statements)
+        (28, 140)
     """
     if not 0 < share <= 1:
         raise ValueError("a share lies above 0 and is at most 1")
@@ -43,7 +50,13 @@ def draw_share(strata: pd.DataFrame, share: float, *, seed: int, salt: str = "")
 
 
 def order_for_coder(items: Collection[str], coder: str, *, seed: int, salt: str = "") -> list[str]:
-    """Shuffle items for one coder, so that tiredness and habit fall on others for each; the same every time."""
+    """Shuffle items for one coder, so that tiredness and habit fall on others for each; the same every time.
+
+    Examples:
+        >>> from peace_analysis import coding
+        >>> coding.order_for_coder(["S1", "S2", "S3"], "AB", seed=1), coding.order_for_coder(["S1", "S2", "S3"], "CD", seed=1)
+        (['S2', 'S3', 'S1'], ['S1', 'S3', 'S2'])
+    """
     return sorted(items, key=lambda key: _chance(seed, f"{salt}\n{coder}", key))
 
 

@@ -51,6 +51,17 @@ def attack_release(
 
     Returns:
         One finding per masked cell, in the order of the cells.
+
+    Examples:
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import disclosure
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> masked = disclosure.mask_release(
+        ...     made.statements, made.assignments, made.participants, made.sessions, made.themes, by=["neighborhood"], privacy=Privacy()
+        ... )
+        >>> [finding.cell.key for finding in disclosure.attack_release(masked.release, masked.forms) if finding.exposed]
+        []
     """
     system = System(release, blocks)
     masked = [i for i in system.cells if forms[i] is not Form.NUMBER and (blocks is None or block_of(release, i) in blocks)]

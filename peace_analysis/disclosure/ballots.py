@@ -28,6 +28,15 @@ def model_votes(counts: pd.DataFrame, privacy: Privacy) -> Release:
 
     Returns:
         Cells ("votes", conversation, comment, group, "agree" or "disagree"). Numbers of votes are known: passes are what is left of them.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import disclosure
+        >>> rows = [(1, 1, "everyone", 60, 50, 5), (1, 1, "A", 35, 34, 1), (1, 1, "B", 25, 16, 4)]
+        >>> counts = pd.DataFrame(rows, columns=["conversation", "comment", "group", "n_votes", "n_agree", "n_disagree"])
+        >>> len(disclosure.model_votes(counts, Privacy()).cells)
+        6
     """
     release = Release()
     for (conversation, comment), rows in counts.groupby(["conversation", "comment"], sort=True):
@@ -64,6 +73,16 @@ def mask_votes(counts: Sequence[pd.DataFrame], privacy: Privacy) -> tuple[pd.Dat
     Returns:
         The counts of all comments that can be shown, and the form of each cell by its key; a comment whose masked counts nothing protects
         is left out.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import disclosure
+        >>> rows = [(1, 1, "everyone", 60, 50, 5), (1, 1, "A", 35, 34, 1), (1, 1, "B", 25, 16, 4)]
+        >>> counts = pd.DataFrame(rows, columns=["conversation", "comment", "group", "n_votes", "n_agree", "n_disagree"])
+        >>> shown, forms = disclosure.mask_votes([counts], Privacy())
+        >>> sorted({form.name for form in forms.values()})
+        ['ALL_BUT', 'FEWER', 'HIDDEN', 'NUMBER']
     """
     filled = [frame for frame in counts if len(frame)]
     if not filled:

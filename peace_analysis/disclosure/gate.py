@@ -38,6 +38,17 @@ def check_release(release: Release, forms: Sequence[Form], *, city: str = "") ->
 
     Raises:
         ReleaseError: If a count is printed that is to be masked, or a masked one is exposed; names the tables to coarsen.
+
+    Examples:
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import disclosure
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> masked = disclosure.mask_release(
+        ...     made.statements, made.assignments, made.participants, made.sessions, made.themes, by=["neighborhood"], privacy=Privacy()
+        ... )
+        >>> disclosure.check_release(masked.release, masked.forms)["exposed"]
+        0
     """
     cells = release.cells
     bare = [cell.key for cell, form in zip(cells, forms, strict=True) if form is Form.NUMBER and cell.primary is not Form.NUMBER]

@@ -9,6 +9,7 @@ Source:
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,6 +24,7 @@ from peace_analysis.disclosure.suppression import hide_cells
 from peace_analysis.disclosure.withdrawal import choose_withdrawn
 from peace_analysis.groups.declared import Comparison
 from peace_analysis.groups.heard import count_heard
+from peace_analysis.notebook_view import view_table
 from peace_analysis.settings import Privacy
 
 TOO_SMALL = "too few to show"
@@ -40,6 +42,12 @@ class Masked:
     forms: list[Form] = field(repr=False)
     privacy: Privacy = field(repr=False)
     withdrawn: tuple[Group, ...] = ()  # groups not shown on their own only because what they show would give other counts away
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        counts = Counter(form.name.lower().replace("_", " ") for form in self.forms)
+        remark = f"{len(self.withdrawn):,} groups are withdrawn to protect others." if self.withdrawn else ""
+        return view_table("Counts of this run, by how they are printed", ["form", "counts"], sorted(counts.items()), remark=remark)
 
     @property
     def form(self) -> dict[Key, Form]:
@@ -165,6 +173,17 @@ def mask_release(
     Raises:
         TableError: If a table is not what it should be.
         ValueError: If an attribute is a column of neither participants nor sessions.
+
+    Examples:
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import disclosure
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> masked = disclosure.mask_release(
+        ...     made.statements, made.assignments, made.participants, made.sessions, made.themes, by=["neighborhood"], privacy=Privacy()
+        ... )
+        >>> len(masked.forms), masked.withdrawn
+        (22, ())
     """
     tables = (statements, assignments, participants, sessions, themes)
 

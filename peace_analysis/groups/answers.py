@@ -38,6 +38,15 @@ def join_rare_answers(
 
     Raises:
         TableError: If a table is not what it should be.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> some = made.participants.assign(age_group=["80+" if n < 4 else age for n, age in enumerate(made.participants["age_group"])])
+        >>> joined = groups.join_rare_answers(some, made.statements, made.assignments, by=["age_group"])
+        >>> sorted(joined["age_group"].unique())
+        ['18-24', '25-64', '65+', 'other answers']
     """
     privacy = privacy or Privacy()
     frame = check_table(participants, PARTICIPANTS)

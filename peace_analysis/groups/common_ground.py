@@ -61,6 +61,11 @@ def geometric_mean_share(raised: ArrayLike, heard: ArrayLike) -> NDArray[np.floa
 
     Raises:
         ValueError: If a count breaks 0 <= raised <= heard, or there is no group.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> groups.geometric_mean_share([9, 1], [10, 10]).round(2).tolist()  # the mean share would be .5
+        0.34
     """
     k, n = np.broadcast_arrays(np.asarray(raised, dtype=np.float64), np.asarray(heard, dtype=np.float64))
     if k.shape[0] == 0 or np.any(k < 0) or np.any(k > n):
@@ -92,6 +97,18 @@ def find_common_ground(
     Returns:
         `COMMON_GROUND`, highest geometric mean first; no rows where fewer than two groups are large enough. A theme that every group
         raises and that divides them all the same (one by 30%, one by 90%) is said to divide.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> heard = groups.count_heard(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> found = groups.find_common_ground(heard, "neighborhood", heard.themes, n_draws=99)
+        >>> print(found.iloc[:, :5].round(2).to_string(index=False))
+           attribute theme_id  n_groups  geometric_mean  lowest_share
+        neighborhood      T02         2            0.34          0.33
+        neighborhood      T01         2            0.29          0.17
+        neighborhood      T03         2            0.29          0.25
     """
     privacy = privacy or Privacy()
     cells = count_cells(heard, attribute, themes)

@@ -112,6 +112,18 @@ def theme_contrasts(
     Raises:
         TableError: If a table is not what it should be.
         ValueError: If an attribute is a column of neither table.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> tables = made.statements, made.assignments, made.participants, made.sessions
+        >>> found = groups.theme_contrasts(*tables, by=["neighborhood"], n_draws=99)
+        >>> print(found[["group", "against", "theme_id", "p", "verdict"]].round(3).to_string(index=False))
+         group against theme_id     p          verdict
+        Harbor    Hill      T01 0.029 cannot be tested
+        Harbor    Hill      T02 1.000 cannot be tested
+        Harbor    Hill      T03 0.029 cannot be tested
     """
     heard = count_heard(statements, assignments, participants, sessions, by=by)
     what: dict[str, Any] = {"privacy": privacy, "seed": seed, "n_draws": n_draws}
@@ -156,7 +168,20 @@ def compare_groups(
     seed: int = 0,
     n_draws: int = N_DRAWS,
 ) -> pd.DataFrame:
-    """Compare the groups of one attribute on the themes of one declared family; see `theme_contrasts`."""
+    """Compare the groups of one attribute on the themes of one declared family; see `theme_contrasts`.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> heard = groups.count_heard(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> found = groups.compare_groups(heard, "neighborhood", heard.themes)
+        >>> print(found[["group", "against", "theme_id", "difference", "p"]].round(3).to_string(index=False))
+         group against theme_id  difference     p
+        Harbor    Hill      T01       0.333 0.029
+        Harbor    Hill      T02       0.000 1.000
+        Harbor    Hill      T03      -0.083 0.029
+    """
     privacy = privacy or Privacy()
     cells = count_cells(heard, attribute, themes)
     n_groups = len(cells.groups)

@@ -71,6 +71,13 @@ def read_conversations(votes: pd.DataFrame, *, privacy: Privacy | None = None, s
 
     Raises:
         TableError: If the table is not what it should be.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> [conversation.session_id for conversation in groups.read_conversations(made.votes)]
+        ['V01']
     """
     privacy = privacy or Privacy()
     cast = check_table(votes, VOTES).rename(columns={"voter_id": "voter", "turn": "statement"})

@@ -52,6 +52,21 @@ def count_coverage(sessions: pd.DataFrame, plan: Plan) -> pd.DataFrame:
 
     Returns:
         `COVERAGE`, in the order of the plan, then what it does not name.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.settings import Plan
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> plan = Plan(neighborhoods=("Harbor", "Hill", "Cove"), stakeholder_groups=("residents", "business"))
+        >>> print(groups.count_coverage(made.sessions, plan).to_string(index=False))
+        neighborhood stakeholder_group  planned  n_sessions
+              Harbor         residents     True           2
+              Harbor          business     True           2
+                Hill         residents     True           2
+                Hill          business     True           2
+                Cove         residents     True           0
+                Cove          business     True           0
     """
     held = sessions[["neighborhood", "stakeholder_group"]].fillna(NOT_STATED)
     places = list(dict.fromkeys([*plan.neighborhoods, *sorted(held["neighborhood"].unique())]))
@@ -85,6 +100,18 @@ def reach_of_population(cells: pd.DataFrame, population: pd.DataFrame) -> pd.Dat
 
     Raises:
         TableError: If the population table is not what it should be.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.settings import Plan
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> cells = groups.count_coverage(made.sessions, Plan())
+        >>> print(groups.reach_of_population(cells, made.population).to_string(index=False))
+        neighborhood  n_sessions  population  population_share
+              Harbor           4      6000.0               0.6
+                Hill           4      3000.0               0.3
+                Cove           0      1000.0               0.1
     """
     residents = residents_of(population).rename("population")
     held = cells.groupby("neighborhood", sort=False)["n_sessions"].sum()
@@ -104,6 +131,16 @@ def residents_of(population: pd.DataFrame, attribute: str = EVERYONE) -> pd.Seri
 
 
 def count_modes(sessions: pd.DataFrame, by: str = "stakeholder_group") -> pd.DataFrame:
-    """Count sessions of each mode in each stratum: a column per mode, because people reached online are not those reached in a hall."""
+    """Count sessions of each mode in each stratum: a column per mode, because people reached online are not those reached in a hall.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> print(groups.count_modes(made.sessions, "neighborhood").to_string(index=False))
+        neighborhood  in_person  virtual
+              Harbor          4        0
+                Hill          0        4
+    """
     counts = pd.crosstab(sessions[by].fillna(NOT_STATED), sessions["mode"])
     return counts.rename_axis(columns=None).reset_index()

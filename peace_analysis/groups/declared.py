@@ -21,6 +21,15 @@ def find_declared(hypotheses: Sequence[Hypothesis], themes: pd.DataFrame) -> tup
 
     Returns:
         The comparisons, each once, in the order declared; and names that no theme has, by id or by name (case does not matter).
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.settings import Hypothesis
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> asked = [Hypothesis(attribute="neighborhood", group="Harbor", themes=("waiting for help", "noise"))]
+        >>> groups.find_declared(asked, made.themes)
+        ([('neighborhood', 'Harbor', 'rest', 'T01')], ['noise'])
     """
     top = themes[themes["parent_id"].isna()]
     by_name = {str(name).casefold(): str(key) for key, name in zip(top["theme_id"], top["name"], strict=True)}

@@ -75,6 +75,12 @@ def weighted_log_odds(first: ArrayLike, second: ArrayLike, prior: ArrayLike) -> 
 
     Source:
         Monroe, Colaresi & Quinn (2008), equations 15, 16 and 22.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> ratio, z = groups.weighted_log_odds([9, 3], [1, 3], 0.5)
+        >>> z.round(1).tolist()
+        [2.1, -2.4]
     """
     y1, y2, a = (np.asarray(values, dtype=np.float64) for values in (first, second, prior))
     if np.any(y1 < 0) or np.any(y2 < 0) or np.any(a <= 0):
@@ -111,6 +117,19 @@ def find_distinctive_words(
 
     Raises:
         ValueError: If `words` and `people` differ in length.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.themes.words import content_words
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> words = [content_words(text) for text in made.statements["text"]]
+        >>> people = made.statements[["speaker_id", "session_id"]].merge(made.participants[["speaker_id", "neighborhood"]])
+        >>> found = groups.find_distinctive_words(words, people, "neighborhood", n_draws=99)
+        >>> print(found.iloc[:2, :5].to_string(index=False))
+           attribute  group   word  n_people  n_people_rest
+        neighborhood Harbor   hour        24              0
+        neighborhood Harbor waited        24              0
     """
     if len(words) != len(people):
         raise ValueError(f"words of {len(words)} statements and speakers of {len(people)}: give one row per statement")

@@ -58,6 +58,19 @@ def next_sessions(
 
     Returns:
         `NEXT_SESSIONS`; planned cells with two sessions or more are not in it.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.settings import Plan
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> plan = Plan(neighborhoods=("Harbor", "Cove"), stakeholder_groups=("residents", "business"))
+        >>> cells = groups.count_coverage(made.sessions, plan)
+        >>> found = groups.next_sessions(cells, made.sessions, made.population, most=2)
+        >>> print(found[["rank", "neighborhood", "stakeholder_group"]].to_string(index=False))
+         rank neighborhood stakeholder_group
+            1         Cove          business
+            2         Cove         residents
     """
     planned = cells[cells["planned"]].reset_index(drop=True)
     place, group = planned["neighborhood"], planned["stakeholder_group"]
@@ -102,7 +115,7 @@ def _why(n_sessions: int, n_place: int, unheard: float) -> str:
 def describe_missing(
     cells: pd.DataFrame, representation: pd.DataFrame, population: pd.DataFrame | None = None, privacy: Privacy | None = None
 ) -> list[str]:
-    """Say who was missing, one sentence each, the largest first.
+    r"""Say who was missing, one sentence each, the largest first.
 
     Args:
         cells: `coverage.COVERAGE`.
@@ -113,6 +126,17 @@ def describe_missing(
     Returns:
         Neighborhoods of the plan without a session, then groups without one, then under-represented groups. Empty where nothing is known
         to be missing.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.settings import Plan
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> cells = groups.count_coverage(made.sessions, Plan(neighborhoods=("Harbor", "Hill", "Cove"), stakeholder_groups=("residents",)))
+        >>> beside = groups.compare_with_population(made.participants, made.population, "age_group")
+        >>> print(*groups.describe_missing(cells, beside, made.population), sep="\n")
+        No session was held in Cove. 1,000 people live there, 10% of the city.
+        People of age group 25-64 are 60% of residents and 33% of those heard.
     """
     privacy = privacy or Privacy()
     planned = cells[cells["planned"]]

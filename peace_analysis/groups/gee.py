@@ -57,6 +57,17 @@ def second_view(heard: Heard, attribute: str, themes: Sequence[str]) -> pd.DataF
 
     Raises:
         ValueError: If no more than 40 sessions were held.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> heard = groups.count_heard(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> try:
+        ...     groups.second_view(heard, "neighborhood", heard.themes)
+        ... except ValueError as error:
+        ...     print(error)
+        neighborhood: this model is offered above 40 sessions, and there are 8. Use the permutation test (contrasts).
     """
     known = heard.people[attribute].notna().to_numpy()
     sessions = heard.people.loc[known, "session_id"].to_numpy(dtype="str")

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.notebook_view import say_count, view_table
 from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, check_table
 
 Flags = NDArray[np.bool_]
@@ -25,6 +26,15 @@ class Heard:
     sessions_heard: list[str]  # also those whose source names no speakers
     raised_in_session: Flags  # shape (n_sessions_heard, n_themes)
     subthemes: frozenset[str] = frozenset()
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        n = len(self.people)
+        counts = [int(count) for count in self.raised.sum(axis=0)]
+        rows = [(theme, say_count(count, of=n)) for theme, count in zip(self.themes, counts, strict=True)]
+        return view_table(
+            f"{n:,} people heard in {len(self.sessions_heard):,} sessions", ["theme", "people who raised it"], rows, remark="For the team."
+        )
 
     @property
     def top_themes(self) -> list[str]:
@@ -59,6 +69,14 @@ def count_heard(
     Raises:
         TableError: If a table is not what it should be.
         ValueError: If an attribute is a column of neither table.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> heard = groups.count_heard(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> heard.raised.sum(axis=0).tolist(), heard.themes
+        ([32, 32, 28], ['T01', 'T02', 'T03'])
     """
     statements = check_table(statements, STATEMENTS)
     placed = check_table(assignments, ASSIGNMENTS).merge(

@@ -57,6 +57,18 @@ def programme_indicators(
 
     Raises:
         ValueError: If a time is not HH:MM, or a report or answer is dated before the last session.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.settings import Plan
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> cells = groups.count_coverage(made.sessions, Plan())
+        >>> print(groups.programme_indicators(made.sessions, cells).iloc[:3, :2].to_string(index=False))
+                              indicator  value
+        cells with at least one session    NaN
+                cells with at least two    NaN
+                     population reached    NaN
     """
     rows = [*_reach(cells, population), *_sizes(sessions), *_days(sessions, reported, answered)]
     languages = sorted(sessions["language"].dropna().unique())

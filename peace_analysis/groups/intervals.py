@@ -34,6 +34,11 @@ def wilson_interval(raised: ArrayLike, heard: ArrayLike, z: ArrayLike = 1.959963
 
     Source:
         Wilson (1927), JASA 22(158), 209-212.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> groups.wilson_interval(12, 40).round(3).tolist()
+        [0.181, 0.454]
     """
     x, n, z = (np.asarray(values, dtype=np.float64) for values in (raised, heard, z))
     if np.any(n <= 0) or np.any(x < 0) or np.any(x > n + 1e-9):
@@ -59,6 +64,11 @@ def design_effect(raised: ArrayLike, heard: ArrayLike, group: ArrayLike) -> Floa
 
     Source:
         METHODS section 2: max(1, S / (S - G) * sum_s (x_s - p_g m_s)^2 / (p_g (1 - p_g) + 1 / m_g) / sum_s m_s).
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> groups.design_effect([9, 8, 1, 0], [10, 10, 10, 10], [0, 0, 0, 0]).round(1).tolist()  # nearly all, or hardly any
+        8.0
     """
     given = np.asarray(raised, dtype=np.float64)
     x = given.reshape(len(given), -1)
@@ -86,6 +96,11 @@ def cluster_interval(raised: ArrayLike, heard: ArrayLike, effect: ArrayLike, deg
 
     Returns:
         Lower and upper share, shape (n, 2); missing where the design effect is or no degrees of freedom are left.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> groups.cluster_interval(12, 40, 1.5, 3).round(2).tolist()
+        [0.11, 0.6]
     """
     x, m, deff, df = np.broadcast_arrays(*(np.asarray(values, dtype=np.float64) for values in (raised, heard, effect, degrees)))
     known = np.isfinite(deff) & (df > 0)
@@ -110,6 +125,13 @@ def difference_interval(
 
     Source:
         Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> low_high = groups.cluster_interval([24, 8], 48, 1.2, 6)
+        >>> first, second = ((share, *ends) for share, ends in zip((0.5, 8 / 48), low_high, strict=True))
+        >>> [round(float(value), 2) for value in groups.difference_interval(first, second)]
+        [0.33, 0.08, 0.54]
     """
     p1, l1, u1 = (np.asarray(values, dtype=np.float64) for values in first)
     p2, l2, u2 = (np.asarray(values, dtype=np.float64) for values in second)
@@ -134,6 +156,11 @@ def ratio_interval(
 
     Source:
         Katz et al. (1978), Biometrics 34, 469-474, with Walter's (1975) correction.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> [round(float(value), 2) for value in groups.ratio_interval((24, 48), (8, 48), 1.2, 6)]
+        [2.86, 1.15, 7.12]
     """
     deff = np.asarray(effect, dtype=np.float64)
     (x1, n1), (x2, n2) = ((np.asarray(x, dtype=np.float64) / deff, np.asarray(n, dtype=np.float64) / deff) for x, n in (first, second))

@@ -40,6 +40,17 @@ def estimate_likeness(heard: Heard, attribute: str, themes: Sequence[str]) -> pd
 
     Returns:
         `LIKENESS`, themes in the order given; no rows where groups meet within sessions, because then sessions are no clusters of a group.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> heard = groups.count_heard(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> print(groups.estimate_likeness(heard, "neighborhood", heard.themes).round(2).to_string(index=False))
+           attribute theme_id  n_sessions  design_effect  icc
+        neighborhood      T01           8            1.0  0.0
+        neighborhood      T02           8            1.0  0.0
+        neighborhood      T03           8            1.0  0.0
     """
     cells = count_cells(heard, attribute, themes)
     if cells.design != "session" or not len(cells.groups) or not themes:

@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.notebook_view import say_count, view_table
+
 ENOUGH_VOTES = 7  # as in Polis: who voted on fewer is not placed, nor is anybody in a conversation of fewer statements than that left out
 FEWEST, MOST = 2, 5  # groups
 SAMPLE = 4_000  # voters whose distances the silhouette is worked out from
@@ -30,6 +32,12 @@ class OpinionGroups:
     silhouettes: dict[int, float]  # by number of groups: how well they stand apart, -1 to 1
     explained: tuple[float, float]  # share of the variance of votes in each direction
 
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        sizes = self.groups.value_counts().sort_index()
+        rows = [(name, say_count(int(size))) for name, size in sizes.items()]
+        return view_table("Groups of voters who vote alike", ["group", "voters"], rows)
+
 
 def find_opinion_groups(votes: pd.DataFrame, *, seed: int = 0, min_people: int = 1) -> OpinionGroups | None:
     """Gather voters who vote alike.
@@ -42,6 +50,14 @@ def find_opinion_groups(votes: pd.DataFrame, *, seed: int = 0, min_people: int =
 
     Returns:
         The groups; None where fewer than four voters voted enough, all of them voted alike, or every number of groups leaves one too small.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> votes = made.votes.rename(columns={"voter_id": "voter", "turn": "statement"})
+        >>> groups.find_opinion_groups(votes).groups.value_counts().to_dict()
+        {'A': 18, 'B': 17, 'C': 13, 'D': 12}
     """
     from sklearn.cluster import KMeans
     from sklearn.metrics import silhouette_score

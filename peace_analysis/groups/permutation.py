@@ -88,6 +88,11 @@ def smallest_p(n_group: int, n_rest: int, *, two_sided: bool = True, n_draws: in
 
     Returns:
         The smallest p in (0, 1]; 1 where a side has no session.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> groups.smallest_p(2, 3)  # two sessions against three: no finding can reach .05
+        0.1
     """
     if min(n_group, n_rest) < 1:
         return 1.0

@@ -42,6 +42,11 @@ def approximate_power(
 
     Returns:
         Power in [0, 1], of the broadcast shape.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> round(float(groups.approximate_power(0.2, 0.3, 1.5, people=(40, 80), sessions=(5, 10))), 2)
+        0.67
     """
     p0, gap, deff = (np.asarray(values, dtype=np.float64) for values in (base, difference, effect))
     (m1, m0), (s1, s0) = ([np.asarray(values, dtype=np.float64) for values in pair] for pair in (people, sessions))
@@ -71,6 +76,11 @@ def detectable_difference(
 
     Returns:
         Difference in (0, 1], of the broadcast shape; missing where none would be found, not even the whole group against few of the rest.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> round(float(groups.detectable_difference(0.2, 1.5, people=(40, 80), sessions=(5, 10))), 2)
+        0.36
     """
     p0, deff, m1, m0, s1, s0 = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (base, effect, *people, *sessions)))
     p0 = np.clip(p0, 0.02, 0.98)

@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from peace_analysis.groups.coverage import EVERYONE, residents_of
+from peace_analysis.notebook_view import view_facts
 
 Floats = NDArray[np.float64]
 JOINED = "others"
@@ -32,6 +33,11 @@ class Raked:
     attributes: tuple[str, ...]  # what they were weighted by
     missing: tuple[tuple[str, str], ...]  # (attribute, group of residents) for whom nobody heard can stand
     settled: bool  # False where the margins contradict each other
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        facts = {"people": len(self.weights), "weighted by": ", ".join(self.attributes), "lowest": self.lowest, "highest": self.highest}
+        return view_facts("Weights", facts, remark="" if self.settled else "The margins contradict each other.")
 
     @property
     def lowest(self) -> float:
@@ -60,6 +66,14 @@ def rake(people: pd.DataFrame, population: pd.DataFrame, *, least: int = 11) -> 
 
     Returns:
         The weights; who did not say keeps the weight that the other attributes give. None where there is nothing to weight by.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> weights = groups.rake(made.participants, made.population)
+        >>> round(weights.lowest, 2), round(weights.highest, 2)
+        (0.4, 2.4)
     """
     targets = _targets(people, population)
     margins: list[tuple[str, NDArray[np.intp], Floats]] = []
@@ -79,7 +93,15 @@ def rake(people: pd.DataFrame, population: pd.DataFrame, *, least: int = 11) -> 
 
 
 def weigh_shares(raised: NDArray[np.bool_], weights: Floats) -> Floats:
-    """Share of the weighted people who raised each theme, shape (n_themes,), from who raised what, shape (n_people, n_themes)."""
+    """Share of the weighted people who raised each theme, shape (n_themes,), from who raised what, shape (n_people, n_themes).
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import groups
+        >>> raised = np.array([[True], [True], [False]])
+        >>> groups.weigh_shares(raised, np.array([1.0, 1.0, 2.0])).tolist()
+        [0.5]
+    """
     return np.asarray(weights @ raised / weights.sum(), dtype=np.float64)
 
 

@@ -66,6 +66,17 @@ def compare_with_population(people: pd.DataFrame, population: pd.DataFrame, attr
 
     Raises:
         TableError: If the population table is not what it should be.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> found = groups.compare_with_population(made.participants, made.population, "age_group")
+        >>> print(found[["group", "n_heard", "participant_share", "population_share"]].round(2).to_string(index=False))
+        group  n_heard  participant_share  population_share
+        18-24       32               0.33               0.2
+        25-64       32               0.33               0.6
+          65+       32               0.33               0.2
     """
     residents = residents_of(population, EVERYONE if attribute == NEIGHBORHOOD else attribute)
     residents = residents[residents > 0]
@@ -109,6 +120,14 @@ def dissimilarity(representation: pd.DataFrame) -> Dissimilarity:
 
     Raises:
         ValueError: If it holds more than one attribute.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> found = groups.compare_with_population(made.participants, made.population, "age_group")
+        >>> round(groups.dissimilarity(found).known, 3)
+        0.267
     """
     if representation["attribute"].nunique() > 1:
         raise ValueError("one attribute at a time: dissimilarity does not add up over attributes")

@@ -47,6 +47,18 @@ def theme_shares(
     Raises:
         TableError: If a table is not what it should be.
         ValueError: If an attribute is a column of neither table.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> shares = groups.theme_shares(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> waiting = shares[(shares["theme_id"] == "T01") & (shares["unit"] == "participant")]
+        >>> print(waiting[["group", "n_raised", "n_heard", "share", "low", "high"]].round(2).to_string(index=False))
+           group  n_raised  n_heard  share  low  high
+        everyone        32       96   0.33 0.21  0.49
+          Harbor        24       48   0.50 0.33  0.67
+            Hill         8       48   0.17 0.07  0.33
     """
     privacy = privacy or Privacy()
     heard = count_heard(statements, assignments, participants, sessions, by=by, question=question)
@@ -137,6 +149,17 @@ def count_groups(shares: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         attribute, group, n_heard, n_sessions, adequate; one row per group of people.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> shares = groups.theme_shares(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> print(groups.count_groups(shares).to_string(index=False))
+           attribute    group  n_heard  n_sessions  adequate
+            everyone everyone       96           8      True
+        neighborhood   Harbor       48           4      True
+        neighborhood     Hill       48           4      True
     """
     people = shares[shares["unit"] == "participant"]
     return people[["attribute", "group", "n_heard", "n_sessions", "adequate"]].drop_duplicates().reset_index(drop=True)

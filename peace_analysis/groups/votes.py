@@ -87,6 +87,15 @@ def representative_statements(votes: pd.DataFrame, groups: pd.Series, *, most: i
 
     Raises:
         ValueError: If a vote is not 1, 0 or -1, or somebody voted twice on one statement.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> votes = made.votes.rename(columns={"voter_id": "voter", "turn": "statement"})
+        >>> found = groups.find_opinion_groups(votes)
+        >>> groups.representative_statements(votes, found.groups, most=1)[["group", "statement"]].to_dict("list")
+        {'group': ['A', 'B', 'C', 'D'], 'statement': [5, 6, 2, 4]}
     """
     counts = _count_votes(votes, groups)
     parts = []
@@ -128,6 +137,15 @@ def find_consensus(votes: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
 
     Raises:
         ValueError: If a vote is not 1, 0 or -1, or somebody voted twice on one statement.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> votes = made.votes.rename(columns={"voter_id": "voter", "turn": "statement"})
+        >>> found = groups.find_opinion_groups(votes)
+        >>> groups.find_consensus(votes, found.groups)["statement"].tolist()
+        [1, 2, 4, 3, 5, 6, 6, 5, 4, 2, 3, 1]
     """
     counts = _count_votes(votes, groups)
     parts = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from peace_analysis.errors import Problem
+from peace_analysis.notebook_view import view_table
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,13 @@ class Policy:
     date: date | None = None
     removed: tuple[Removed, ...] = ()
     notices: tuple[Problem, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        rows = [(section.number, section.heading, len(section.text.split())) for section in self.sections]
+        title = " ".join([self.name, *([f"({self.date.isoformat()})"] if self.date else [])])
+        remark = f"{len(self.removed):,} pieces are left out; {len(self.notices):,} things could not be read."
+        return view_table(title, ["number", "heading", "words"], rows, remark=remark)
 
     @property
     def text(self) -> str:

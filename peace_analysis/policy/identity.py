@@ -58,6 +58,14 @@ def match_sections(old: Sequence[Section], new: Sequence[Section]) -> Matching:
     Args:
         old: Sections of the older version.
         new: Sections of the newer version.
+
+    Examples:
+        >>> from peace_analysis import policy
+        >>> old = policy.cut_sections([policy.Block("1 Purpose", "line 1", level=1), policy.Block("Officers protect life.", "line 2")])
+        >>> heading = policy.Block("2 Purpose", "line 1", level=1)
+        >>> new = policy.cut_sections([heading, policy.Block("Officers protect every life.", "line 2")])
+        >>> policy.match_sections(old, new).pairs
+        ((0, 0),)
     """
     counts = [[_count(section) for section in sections] for sections in (old, new)]
     weights = _weigh([*counts[0], *counts[1]])
@@ -80,7 +88,7 @@ def match_sections(old: Sequence[Section], new: Sequence[Section]) -> Matching:
 
 
 def keep_ids(versions: Sequence[Policy]) -> list[Policy]:
-    """Give sections the ids that they have in earlier versions.
+    r"""Give sections the ids that they have in earlier versions.
 
     Args:
         versions: Oldest first.
@@ -88,6 +96,18 @@ def keep_ids(versions: Sequence[Policy]) -> list[Policy]:
     Returns:
         The same versions. Of a section that was split, the piece with most of its words keeps the id; of merged ones the largest does. A
         section that comes back after it was deleted has its old id again.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from peace_analysis import policy
+        >>> with TemporaryDirectory() as folder:
+        ...     for day, number in (("01", 1), ("02", 2)):
+        ...         text = f"# Force\n\n## {number} Purpose\n\nOfficers protect life.\n"
+        ...         _ = (Path(folder) / f"2026-05-{day}.md").write_text(text, encoding="utf-8")
+        ...     versions = policy.keep_ids([policy.read_policy(path) for path in policy.list_versions(Path(folder))])
+        >>> [version.sections[-1].section_id for version in versions]  # renumbered, and still the same
+        ['purpose', 'purpose']
     """
     kept: list[Policy] = []
     known: dict[str, Section] = {}  # every section that there ever was, as last seen
@@ -109,10 +129,22 @@ def keep_ids(versions: Sequence[Policy]) -> list[Policy]:
 
 
 def list_changes(old: Policy, new: Policy) -> list[Change]:
-    """List what happened to each section between two versions that share their ids (`keep_ids`).
+    r"""List what happened to each section between two versions that share their ids (`keep_ids`).
 
     Returns:
         In the newer version's order; merged and deleted ones last.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from peace_analysis import policy
+        >>> with TemporaryDirectory() as folder:
+        ...     for day, word in (("01", "should"), ("02", "must")):
+        ...         text = f"# Force\n\n## 1 Purpose\n\nOfficers {word} protect life.\n"
+        ...         _ = (Path(folder) / f"2026-05-{day}.md").write_text(text, encoding="utf-8")
+        ...     old, new = policy.keep_ids([policy.read_policy(path) for path in policy.list_versions(Path(folder))])
+        >>> [change.kind for change in policy.list_changes(old, new)]
+        ['reworded']
     """
     matching = match_sections(old.sections, new.sections)
     found: list[tuple[int, Change]] = []

@@ -26,7 +26,7 @@ _FRONT = 3_000  # characters in which a policy says from when it holds
 
 
 def read_policy(path: Path) -> Policy:
-    """Read one version of a policy.
+    r"""Read one version of a policy.
 
     Args:
         path: A `.md`, `.txt`, `.docx` or `.pdf` file. Its date is the one in its name (2026-05-01), else the first one that its first page
@@ -37,6 +37,17 @@ def read_policy(path: Path) -> Policy:
 
     Raises:
         InputError: If it is none of these, is damaged or unsafe, or has no words.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from peace_analysis import policy
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "2026-05-01.md"
+        ...     _ = path.write_text("# Use of force\n\n## 1 Purpose\n\nOfficers protect life.\n", encoding="utf-8")
+        ...     read = policy.read_policy(path)
+        >>> [section.heading for section in read.sections], read.date.isoformat()
+        (['Use of force', 'Purpose'], '2026-05-01')
     """
     readers: dict[str, Callable[[Path], Document]] = {".docx": _read_word, ".pdf": _read_pdf}
     reader = readers.get(path.suffix.lower(), _read_text)
@@ -89,6 +100,12 @@ def read_versions(paths: list[Path]) -> list[Policy]:
 
     Raises:
         InputError: With the problems of all files: what cannot be read, a version without a date, two of one day.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from peace_analysis import policy
+        >>> versions = policy.list_versions(Path("data/riverton/policies/use_of_force"))  # reads a PDF  # doctest: +SKIP
+        >>> [version.name for version in policy.read_versions(versions)]  # doctest: +SKIP
     """
     from peace_analysis.policy.identity import keep_ids
 
@@ -111,7 +128,18 @@ def read_versions(paths: list[Path]) -> list[Policy]:
 
 
 def list_versions(folder: Path) -> list[Path]:
-    """List the files in a policy's folder that are versions of it: documents, not tables."""
+    """List the files in a policy's folder that are versions of it: documents, not tables.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from peace_analysis import policy
+        >>> with TemporaryDirectory() as folder:
+        ...     for name in ("2026-10-01.pdf", "2026-05-01.md", "comments.csv"):
+        ...         (Path(folder) / name).touch()
+        ...     print([path.name for path in policy.list_versions(Path(folder))])
+        ['2026-05-01.md', '2026-10-01.pdf']
+    """
     return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in VERSIONS and not path.name.startswith("."))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from peace_analysis.notebook_view import view_table
 from peace_analysis.policy.document import Policy, Section
 from peace_analysis.policy.identity import Matching, match_sections
 from peace_analysis.policy.words_changed import Run, compare_words, find_moves, likeness
@@ -59,6 +60,13 @@ class Redline:
     old: Policy
     new: Policy
     sections: tuple[RedlineSection, ...]
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        changed = [section for section in self.sections if section.is_changed]
+        rows = [(section.name, ", ".join(section.labels)) for section in changed]
+        title = f"{len(changed):,} of {len(self.sections):,} sections changed from {self.old.name} to {self.new.name}"
+        return view_table(title, ["section", "what happened"], rows)
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

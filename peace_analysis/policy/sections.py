@@ -37,6 +37,12 @@ def cut_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
 
     Returns:
         Sections in reading order; their texts, one after the other, are the blocks' texts joined by line ends.
+
+    Examples:
+        >>> from peace_analysis import policy
+        >>> old = policy.cut_sections([policy.Block("1 Purpose", "line 1", level=1), policy.Block("Officers protect life.", "line 2")])
+        >>> [(section.number, section.heading) for section in old]
+        [('1', 'Purpose')]
     """
     outline = Outline()
     plain = _plain_headings(blocks)

@@ -35,6 +35,18 @@ def resolve_links(recommendation: Recommendation, themes: pd.DataFrame, assignme
         themes: As tables.THEMES.
         assignments: As tables.ASSIGNMENTS, one row per statement.
         codes: Codes of codebook.yml.
+
+    Examples:
+        >>> from peace_analysis import recommendations
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> written = {"id": "lamps", "title": "Mend the lamps", "text": "Within a week.", "owner": "Public works"}
+        >>> written |= {"horizon": "later", "author": "AB", "themes": ["Dark streets", "Noise"]}
+        >>> written |= {"history": [{"date": "2026-05-01", "status": "proposed", "author": "AB"}]}
+        >>> lamps = recommendations.Recommendation.model_validate(written)
+        >>> found = recommendations.resolve_links(lamps, made.themes, made.assignments)
+        >>> found.themes, found.lost
+        (('T02',), ('Noise',))
     """
     places = dict(zip(assignments["statement_id"], assignments["theme_id"], strict=True))
     found: list[str] = []
@@ -53,7 +65,15 @@ def resolve_links(recommendation: Recommendation, themes: pd.DataFrame, assignme
 
 
 def find_theme(link: str, themes: pd.DataFrame, codes: Sequence[Code] = ()) -> str | None:
-    """Find a theme by its id, its code or its name; None where this run has none."""
+    """Find a theme by its id, its code or its name; None where this run has none.
+
+    Examples:
+        >>> from peace_analysis import recommendations
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> recommendations.find_theme("dark streets", made.themes), recommendations.find_theme("noise", made.themes)
+        ('T02', None)
+    """
     wanted = _plain(link)
     if link in set(themes["theme_id"]):
         return link

@@ -47,6 +47,14 @@ def measure_strength(theme_id: str, everyone: Mapping[str, Any] | None, groups: 
         theme_id: The theme or subtheme.
         everyone: Its row among everyone: share, n_sessions, stability; missing where masked. None where there is none.
         groups: Released rows of the theme in groups that may be shown: share (missing where masked), shown (how a masked count reads).
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import recommendations
+        >>> groups = pd.DataFrame({"share": [0.3, None], "shown": ["", "fewer than 3"]})
+        >>> found = recommendations.measure_strength("T01", {"share": 0.2, "n_sessions": 5, "stability": 0.9}, groups)
+        >>> found.n_broad, found.n_groups
+        (1, 2)
     """
     row = everyone or {}
     told = groups["shown"].fillna("").astype(str) if len(groups) else pd.Series(dtype="str")
@@ -65,7 +73,15 @@ def measure_strength(theme_id: str, everyone: Mapping[str, Any] | None, groups: 
 
 
 def lead_theme(strengths: Sequence[Strength]) -> Strength | None:
-    """Choose the theme that says most for a recommendation: the one that ranks first."""
+    """Choose the theme that says most for a recommendation: the one that ranks first.
+
+    Examples:
+        >>> from peace_analysis import recommendations
+        >>> weak = recommendations.Strength("T01", 0.4, 5, 0.9, n_broad=2, n_broad_most=2, n_groups=8)
+        >>> strong = recommendations.Strength("T02", 0.2, 5, 0.9, n_broad=6, n_broad_most=6, n_groups=8)
+        >>> recommendations.lead_theme([weak, strong]).theme_id  # breadth goes before share
+        'T02'
+    """
     return max(strengths, key=lambda strength: strength.order, default=None)
 
 
@@ -77,6 +93,13 @@ def rank_recommendations(strengths: Mapping[str, Sequence[Strength]]) -> list[st
 
     Returns:
         Ids, the strongest first; equals in the order of the file.
+
+    Examples:
+        >>> from peace_analysis import recommendations
+        >>> weak = recommendations.Strength("T01", 0.4, 5, 0.9, n_broad=2, n_broad_most=2, n_groups=8)
+        >>> strong = recommendations.Strength("T02", 0.2, 5, 0.9, n_broad=6, n_broad_most=6, n_groups=8)
+        >>> recommendations.rank_recommendations({"clocks": [weak], "lamps": [strong], "an idea": []})
+        ['lamps', 'clocks', 'an idea']
     """
 
     def order(identifier: str) -> tuple[float, float, float]:

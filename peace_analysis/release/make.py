@@ -71,6 +71,12 @@ def prepare(city: City) -> Prepared:
 
     Raises:
         RefusedError: If anything stands in the way; lists all of it. An assessment that waited before is taken away.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import release
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> prepared = release.prepare(place)  # doctest: +SKIP
     """
     waiting = waiting_folder(city)
     try:
@@ -98,6 +104,12 @@ def sign(city: City, signatures: Sequence[Signature]) -> Released:
 
     Raises:
         RefusedError: If anything stands in the way; lists all of it.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import release
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> released = release.sign(place, [release.read_signature("Ada Okonkwo, city librarian", "2026-05-01")])  # doctest: +SKIP
     """
     waiting = waiting_folder(city)
     read = read_record(waiting)

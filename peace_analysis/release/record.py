@@ -43,6 +43,12 @@ def read_signature(text: str, day: str) -> Signature:
 
     Raises:
         InputError: If it is not a name, a comma and a role.
+
+    Examples:
+        >>> from peace_analysis import release
+        >>> signature = release.read_signature("Ada Okonkwo, city librarian", "2026-05-01")
+        >>> signature.name, signature.role
+        ('Ada Okonkwo', 'city librarian')
     """
     name, comma, role = (part.strip() for part in text.partition(","))
     odd = any(unicodedata.category(character)[0] == "C" for character in text) or len(text) > LONGEST_SIGNATURE

@@ -19,6 +19,12 @@ def find_releases(reports: Path, key: str) -> list[Path]:
     Args:
         reports: Folder of all results.
         key: The city's key.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from peace_analysis import release
+        >>> release.find_releases(Path("no_such_folder"), "riverton")
+        []
     """
     folder = reports / f"{key}.released"
     found = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")] if folder.is_dir() else []
@@ -44,6 +50,11 @@ def verify(folder: Path, key: str = "") -> str:
     Raises:
         InputError: If a file has changed, is missing, was added or cannot be read, or the folder is no release of this city; names every
             one.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from peace_analysis import release
+        >>> print(release.verify(Path("reports/riverton.released/2026-05-01")))  # needs a release  # doctest: +SKIP
     """
     record = read_record(folder)
     if record is None:

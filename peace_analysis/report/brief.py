@@ -53,6 +53,13 @@ def make_briefs(material: Material) -> list[Brief]:
 
     Returns:
         Briefs by attribute and group; none where the city compares by neither, or sources name no speakers.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.make_briefs(material)  # doctest: +SKIP
     """
     contrasts = compare(material) if any(name in material.config.compare_by for name in ATTRIBUTES) else pd.DataFrame()
     found = [
@@ -88,6 +95,13 @@ def save_briefs(place: City, material: Material) -> Fragment:
 
     Returns:
         A paragraph. It names files and does not link to them, because a report has to hold together when it is sent alone.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.save_briefs(place, material)  # doctest: +SKIP
     """
     briefs = make_briefs(material)
     with write_whole(place.derived_folder / "public" / BRIEFS_NAME) as file:

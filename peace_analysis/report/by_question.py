@@ -22,7 +22,15 @@ SHARE = ("share", "low", "high")
 
 
 def standing_questions(material: Material) -> Fragment:
-    """Set what people raised on each of the two standing questions."""
+    """Set what people raised on each of the two standing questions.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.standing_questions(material)  # doctest: +SKIP
+    """
     counts = question_counts(material)
     if counts.empty:
         return note(_("The sources do not tell which question a statement answers."))

@@ -35,7 +35,15 @@ Answer = Callable[[Material], str]
 
 
 def checklist(material: Material) -> Fragment:
-    """Set the checklist: 32 points in three parts, and how many of them are answered."""
+    """Set the checklist: 32 points in three parts, and how many of them are answered.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.checklist(material)  # doctest: +SKIP
+    """
     filled = fill_checklist(material)
     n = int((filled["Answer"] != NOT_RECORDED).sum())
     start = _("{n} of {total} points are answered.", n=n, total=len(filled))

@@ -31,7 +31,15 @@ SESSION_ATTRIBUTES = ("neighborhood", "stakeholder_group")  # what sessions are 
 
 
 def group_parts(material: Material) -> Fragment:
-    """Set, for each attribute that the city compares by, its groups, what differs, a figure and the table behind it."""
+    """Set, for each attribute that the city compares by, its groups, what differs, a figure and the table behind it.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.group_parts(material)  # doctest: +SKIP
+    """
     contrasts = compare(material)
     words = find_words(material)
     parts = [how_tested(contrasts, find_declared(material.config.hypotheses, material.themes)[1])]
@@ -164,5 +172,13 @@ def too_small(material: Material, attribute: str) -> Fragment:
 
 
 def shared_by_all(material: Material) -> Fragment:
-    """Name the themes that every group raises, those that divide the groups, and what people voted on."""
+    """Name the themes that every group raises, those that divide the groups, and what people voted on.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.shared_by_all(material)  # doctest: +SKIP
+    """
     return join([raised_by_all(material), voted_part(material.voted, material.config.privacy)])

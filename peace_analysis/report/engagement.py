@@ -24,7 +24,15 @@ MOST_NEXT = 8  # planned cells that are listed for the next sessions
 
 
 def how_engaged(material: Material) -> Fragment:
-    """Say how, when and in which languages people were engaged, and how their words were kept."""
+    """Say how, when and in which languages people were engaged, and how their words were kept.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.how_engaged(material)  # doctest: +SKIP
+    """
     sessions = material.sessions
     numbers = facts(
         [
@@ -42,7 +50,15 @@ def how_engaged(material: Material) -> Fragment:
 
 
 def who_took_part(material: Material) -> Fragment:
-    """Say who took part and who of the plan was missing: figure, table of people, gaps in words."""
+    """Say who took part and who of the plan was missing: figure, table of people, gaps in words.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.who_took_part(material)  # doctest: +SKIP
+    """
     cells = count_coverage(material.sessions, material.config.plan)
     figure = coverage_figure(material)
     numbers, headers = cells["stakeholder_group"].map(group_words), {"neighborhood": _("Neighborhood")}

@@ -136,6 +136,13 @@ def draft_recommendations(material: Material) -> str:
 
     Returns:
         YAML of which every line is a comment, so that nothing is recommended until a person writes it.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.draft_recommendations(material)  # doctest: +SKIP
     """
     lines = [
         _("What people asked for, theme by theme, the strongest first. People write the recommendations; the software writes none."),

@@ -28,6 +28,18 @@ def exemplars(themes: pd.DataFrame, picked: pd.DataFrame, statements: pd.DataFra
         picked: As tables.EXEMPLARS.
         statements: As tables.STATEMENTS; only those that may be quoted are shown, and no session is named.
         privacy: The city's thresholds.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import report
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> first = made.statements.loc[0]
+        >>> row = {"theme_id": "T01", "kind": "typical", "rank": 1, "statement_id": first["statement_id"]}
+        >>> picked = pd.DataFrame([row])
+        >>> first["text"] in report.exemplars(made.themes, picked, made.statements, privacy=Privacy()).markup
+        True
     """
     from peace_analysis.themes.tabulate import mark_themes
 
@@ -52,6 +64,12 @@ def proposed_names(named: Named) -> Fragment:
     """Say how many names a language model proposed.
 
     Not which: themes that fewer than three people raised are not sent, and must not be told from the others.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> from peace_analysis.themes.named import Named
+        >>> report.proposed_names(Named()).markup[:3]
+        '<p>'
     """
     if named.model is None:
         return paragraph(_("Names were made here, of people's own words."))

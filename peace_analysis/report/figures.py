@@ -73,6 +73,13 @@ def save_figures(place: City, material: Material) -> list[Path]:
 
     Returns:
         The folder's files.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.save_figures(place, material)  # doctest: +SKIP
     """
     coverage_figure(material)
     coverage_map_figure(material)

@@ -45,12 +45,25 @@ def escape(value: object, *, lines: bool = False) -> str:
 
 
 def join(fragments: Iterable[Fragment]) -> Fragment:
-    """Put pieces one under the other."""
+    """Put pieces one under the other.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> print(report.join([report.paragraph("One."), report.paragraph("Two.")]).markup)
+        <p>One.</p>
+        <p>Two.</p>
+    """
     return Fragment("\n".join(fragment.markup for fragment in fragments if fragment.markup))
 
 
 def paragraph(*sentences: str) -> Fragment:
-    """Set sentences as one paragraph."""
+    """Set sentences as one paragraph.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> report.paragraph("Two of five people.", "<b> is shown as written.").markup
+        '<p>Two of five people. &lt;b&gt; is shown as written.</p>'
+    """
     said = " ".join(sentence for sentence in sentences if sentence)
     return Fragment(f"<p>{escape(said)}</p>") if said else Fragment("")
 
@@ -72,7 +85,13 @@ def link(text: object, anchor: str) -> Fragment:
 
 
 def bullets(items: Sequence[str | Fragment], *, numbered: bool = False) -> Fragment:
-    """Set items as a list, numbered where their order matters."""
+    """Set items as a list, numbered where their order matters.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> report.bullets(["one", "two"]).markup
+        '<ul><li>one</li><li>two</li></ul>'
+    """
     if not items:
         return Fragment("")
     tag = "ol" if numbered else "ul"
@@ -90,6 +109,11 @@ def heading(level: int, text: object, anchor: str) -> Fragment:
 
     Raises:
         ValueError: If level or anchor are not such.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> report.heading(2, "Who came", "who").markup
+        '<h2 id="who"><bdi>Who came</bdi></h2>'
     """
     if level not in (2, 3, 4) or not ANCHOR.fullmatch(anchor):
         raise ValueError("a heading has level 2 to 4 and an anchor of letters, digits, _ and -")
@@ -101,6 +125,11 @@ def note(text: str | Fragment, *, kind: str = "plain", title: str | None = None)
 
     Raises:
         ValueError: If the kind is none of "plain", "caution", "draft".
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> print(report.note("Few people came.", kind="caution").markup)
+        <div class="note caution" role="note"><p class="label">Read with care</p><p>Few people came.</p></div>
     """
     if kind not in NOTE_KINDS:
         raise ValueError(f"kind of note is one of {', '.join(NOTE_KINDS)}")
@@ -116,6 +145,11 @@ def quote(text: object, attribution: str, *, language: str = "en") -> Fragment:
         text: The statement's words.
         attribution: Stakeholder group or neighborhood, or "A participant".
         language: ISO 639-1 code of the words; anything else is left out.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> "[NAME] came at last." in report.quote("[NAME 12] came at last.", "A participant").markup
+        True
     """
     lang = f' lang="{language}"' if LANGUAGE.fullmatch(language) else ""
     words = escape(renumber_tokens(str(text)), lines=True).replace("\n", "<br>")
@@ -124,24 +158,53 @@ def quote(text: object, attribution: str, *, language: str = "en") -> Fragment:
 
 
 def facts(named: Sequence[tuple[str, object]] | Mapping[str, object]) -> Fragment:
-    """Set a few named numbers side by side."""
+    """Set a few named numbers side by side.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> report.facts({"sessions": 8}).markup
+        '<dl class="facts"><div><dt>sessions</dt><dd>8</dd></div></dl>'
+    """
     pairs = list(named.items() if isinstance(named, Mapping) else named)
     items = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs)
     return Fragment(f'<dl class="facts">{items}</dl>') if pairs else Fragment("")
 
 
 def section(*pieces: Fragment, kind: str = "part") -> Fragment:
-    """Keep pieces together: "theme" starts a new page in print."""
+    """Keep pieces together: "theme" starts a new page in print.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> print(report.section(report.paragraph("Hello.")).markup)
+        <section class="part">
+        <p>Hello.</p>
+        </section>
+    """
     return Fragment(f'<section class="{escape(kind)}">\n{join(pieces).markup}\n</section>')
 
 
 def folded(summary: str, body: Fragment, *, kind: str = "data") -> Fragment:
-    """Fold a piece away behind a line that opens it; open in print."""
+    """Fold a piece away behind a line that opens it; open in print.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> print(report.folded("As a table", report.paragraph("Numbers.")).markup)
+        <details class="data"><summary>As a table</summary>
+        <p>Numbers.</p>
+        </details>
+    """
     return Fragment(f'<details class="{escape(kind)}"><summary>{escape(summary)}</summary>\n{body.markup}\n</details>')
 
 
 def notices(problems: Sequence[Problem]) -> Fragment:
-    """List what is worth knowing about the input, each remark once with the number of places; names of files may name people."""
+    """List what is worth knowing about the input, each remark once with the number of places; names of files may name people.
+
+    Examples:
+        >>> from peace_analysis.errors import Problem
+        >>> from peace_analysis import report
+        >>> report.notices([Problem("L01.txt", "is empty.", "Leave it out.")] * 2).markup
+        '<ul><li>is empty. Leave it out. (2 times)</li></ul>'
+    """
     if not problems:
         return paragraph("Nothing to note.")
     counts = Counter(f"{problem.message} {problem.remedy}".strip() for problem in problems)

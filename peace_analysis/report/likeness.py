@@ -21,6 +21,15 @@ def show_likeness(heard: Heard, attribute: str, themes: pd.DataFrame) -> Fragmen
         heard: Who was heard.
         attribute: Whose groups are set aside first.
         themes: theme_id and name of the themes whose count among everyone is shown, in order.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis import report
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> heard = groups.count_heard(made.statements, made.assignments, made.participants, made.sessions, by=["neighborhood"])
+        >>> "Waiting for help" in report.show_likeness(heard, "neighborhood", made.themes).markup
+        True
     """
     found = estimate_likeness(heard, attribute, list(themes["theme_id"])).dropna(subset="design_effect")
     if found.empty:
@@ -47,6 +56,19 @@ def show_second_view(heard: Heard, contrasts: pd.DataFrame) -> Fragment:
     Args:
         heard: Who was heard.
         contrasts: As `comparisons.mask_contrasts` gives them; only what may be shown there is shown here.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> from peace_analysis import groups
+        >>> from peace_analysis.report.comparisons import mask_contrasts
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> people = material.statements, material.assignments, material.participants, material.sessions  # doctest: +SKIP
+        >>> heard = groups.count_heard(*people, by=["neighborhood"])  # doctest: +SKIP
+        >>> contrasts = groups.theme_contrasts(*people, by=["neighborhood"])  # doctest: +SKIP
+        >>> masked = mask_contrasts(contrasts, material.released, material.themes, material.config.privacy)  # doctest: +SKIP
+        >>> report.show_second_view(heard, masked)  # doctest: +SKIP
     """
     pieces = []
     for attribute in dict.fromkeys(contrasts["attribute"]):

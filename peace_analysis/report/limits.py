@@ -27,6 +27,13 @@ def limits(material: Material, *, reviewed: bool | None = None) -> Fragment:
     Args:
         material: The city.
         reviewed: A person's review is complete; by default as `material.review` says.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.limits(material)  # doctest: +SKIP
     """
     review = material.review
     if reviewed is None:

@@ -179,6 +179,13 @@ def gather(place: City) -> Material:
         CityError: If a stage that makes one of the tables has not run, or recommendations.yml is not what it should be.
         TableError: If a table is not what `tables.py` declares.
         InputError: If the report's language has no catalog, or it cannot be used.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> material.themes.head()  # doctest: +SKIP
     """
     from peace_analysis.report.policy_material import load_policies
     from peace_analysis.wording import use_labels, use_language

@@ -35,7 +35,15 @@ SCHOOLS = {
 
 
 def method(material: Material) -> Fragment:
-    """Say how statements were made, grouped and counted, with the settings and versions that a re-run needs."""
+    """Say how statements were made, grouped and counted, with the settings and versions that a re-run needs.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.method(material)  # doctest: +SKIP
+    """
     privacy = material.config.privacy
     steps = [
         _("Transcripts were read, and facilitators told apart from participants."),
@@ -130,7 +138,14 @@ def settings_table(material: Material) -> Fragment:
 
 
 def data_dictionary(public: Sequence[tables.Table]) -> Fragment:
-    """Set the data dictionary of the public tables, one table each, in the language of the report; columns are named as in files."""
+    """Set the data dictionary of the public tables, one table each, in the language of the report; columns are named as in files.
+
+    Examples:
+        >>> from peace_analysis import tables
+        >>> from peace_analysis import report
+        >>> "what was" in report.data_dictionary([tables.VOTES]).markup or "voter_id" in report.data_dictionary([tables.VOTES]).markup
+        True
+    """
     pieces = [paragraph(_("These tables are in the folder `tables` beside this report, as CSV."))]
     headers = {"column": _("Column"), "kind": _("Kind"), "meaning": _("Meaning")}
     for declared in public:

@@ -25,6 +25,12 @@ def neutralise_csv(frame: pd.DataFrame) -> pd.DataFrame:
     """Copy a frame so that a spreadsheet shows its text as text: a cell (or header) that starts like a formula gets an apostrophe.
 
     Starts like a formula: = + - @ tab or carriage return, also behind blanks. Control characters are replaced.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import report
+        >>> report.neutralise_csv(pd.DataFrame({"text": ["=1+1", "plain"]}))["text"].tolist()
+        ["'=1+1", 'plain']
     """
     clean = frame.copy()
     for position, name in enumerate(frame.columns):
@@ -50,6 +56,17 @@ def write_public_table(frame: pd.DataFrame, path: Path) -> Path:
 
     Returns:
         The path.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> import pandas as pd
+        >>> from peace_analysis import report
+        >>> with TemporaryDirectory() as folder:
+        ...     path = report.write_public_table(pd.DataFrame({"text": ["=1+1"]}), Path(folder) / "table.csv")
+        ...     print(path.read_text(encoding="utf-8"))
+        text
+        '=1+1
     """
     rounded = frame.copy()
     for position, name in enumerate(frame.columns):
@@ -70,6 +87,13 @@ def save_public(place: City, name: str, frame: pd.DataFrame) -> Path:
 
     Raises:
         ValueError: If `name` is not such a name.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.save_public(place, "themes", material.themes)  # doctest: +SKIP
     """
     if not SAFE_NAME.fullmatch(name):
         raise ValueError("a table's file name is made of lower-case letters, digits, _ and -")
@@ -100,6 +124,14 @@ def save_figure(place: City, name: str, figure: Figure) -> Figure:
 
     Raises:
         ValueError: If `name` is not a file name of lower-case letters, digits, _ and -.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.save_figure(place, "themes", charts.theme_overview(material.themes))  # doctest: +SKIP
     """
     figure.save(place.derived_folder / "public" / "figures", name)
     return figure

@@ -128,7 +128,15 @@ PUBLIC = (
 
 
 def tables_of(material: Material) -> tuple[Table, ...]:
-    """The public tables of a city: those that every city has, those of a survey where it has one, those on policies that it revises."""
+    """The public tables of a city: those that every city has, those of a survey where it has one, those on policies that it revises.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.tables_of(material)  # doctest: +SKIP
+    """
     return (*PUBLIC, *(SURVEY_TABLES if material.measured else ()), *(POLICY_PUBLIC if material.policies else ()))
 
 
@@ -177,6 +185,13 @@ def save_tables(place: City, material: Material) -> list[Path]:
 
     Returns:
         The paths, in the order of the dictionary.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.save_tables(place, material)  # doctest: +SKIP
     """
     paths = [save_public(place, name, frame) for name, frame in public_frames(material).items()]
     paths.append(save_public(place, "data_dictionary", data_dictionary(tables_of(material))))

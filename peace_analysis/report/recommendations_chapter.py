@@ -63,7 +63,15 @@ UNSUPPORTED = marked(
 
 
 def recommendations(material: Material) -> Fragment:
-    """Set the chapter."""
+    """Set the chapter.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.recommendations(material)  # doctest: +SKIP
+    """
     rested = rest_recommendations(material)
     if not rested:
         return join([paragraph(_(NONE_YET)), heading(3, _("What people ask for"), "what-people-ask-for"), evidence_packs(material)])

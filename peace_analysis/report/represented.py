@@ -87,6 +87,15 @@ def show_raking(heard: Heard, population: pd.DataFrame | None, themes: pd.DataFr
         population: `groups.POPULATION`; None where the city has none.
         themes: theme_id and name of themes whose count among everyone is shown.
         least: As for `groups.rake`.
+
+    Examples:
+        >>> from peace_analysis import groups
+        >>> from peace_analysis import report
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> heard = groups.count_heard(made.statements, made.assignments, made.participants, made.sessions, by=["age_group"])
+        >>> "from 0.6 to 1.8" in report.show_raking(heard, made.population, made.themes).markup
+        True
     """
     raked = None if population is None else rake(heard.people, population, least=least)
     if raked is None:

@@ -33,6 +33,13 @@ def table(
         row_headers: How many leading columns name the row.
         numbers: Text columns that hold numbers and stand on the right; numeric columns always do.
         remark: Set under the table.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import report
+        >>> shown = report.table(pd.DataFrame({"group": ["Harbor"], "n": [48]}), caption="Who came", numbers=["n"])
+        >>> "Harbor" in shown.markup, "Who came" in shown.markup
+        (True, True)
     """
     named = set(numbers)
     right = {name for name in frame.columns if name in named or _is_number(frame[name])}
@@ -75,6 +82,14 @@ def figure_with_table(
         numbers: As for `table`.
         remark: Set under the figure: how to read it.
         elsewhere: Where its data stand in print besides; then its own table is left off paper, and this sentence says where.
+
+    Examples:
+        >>> from peace_analysis import charts
+        >>> from peace_analysis import report
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> "<svg" in report.figure_with_table(charts.theme_overview(made.themes)).markup
+        True
     """
     data = figure.table if frame is None else frame
     title, region = escape(figure.title), _("Figure: {title}", title=clean_text(figure.title))
@@ -93,6 +108,11 @@ def share_text(share: Any, low: Any, high: Any) -> str:
         share: 0 to 1; missing gives a dash.
         low: Lower end, or missing where there is no interval.
         high: Upper end.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> report.share_text(0.333, 0.21, 0.49)
+        'about 33% (21% to 49%)'
     """
     if is_missing(share):
         return "\N{EN DASH}"

@@ -47,7 +47,15 @@ def theme_numbers(material: Material) -> pd.DataFrame:
 
 
 def theme_pages(material: Material) -> Fragment:
-    """Set one page per theme, most raised first: what it is, who raised it, its parts, and quotes."""
+    """Set one page per theme, most raised first: what it is, who raised it, its parts, and quotes.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.theme_pages(material)  # doctest: +SKIP
+    """
     return join(theme_page(material, str(row["theme_id"])) for row in rows_of(material.top_themes))
 
 

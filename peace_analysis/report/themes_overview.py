@@ -24,7 +24,15 @@ SESSIONS_COUNTED = marked("No source tells its speakers apart, so sessions are c
 
 
 def themes_at_a_glance(material: Material) -> Fragment:
-    """Set the figure of all themes with its table, and say how many statements fit none."""
+    """Set the figure of all themes with its table, and say how many statements fit none.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.themes_at_a_glance(material)  # doctest: +SKIP
+    """
     top = material.top_themes
     figure = themes_figure(material)
     if figure is None:

@@ -32,7 +32,15 @@ NOT_TESTED = marked("Differences between groups are shown and not tested. Where 
 
 
 def trust_measured(material: Material) -> Fragment | None:
-    """Set the chapter on a city's survey, its heading included; None where the city has none."""
+    """Set the chapter on a city's survey, its heading included; None where the city has none.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.trust_measured(material)  # doctest: +SKIP
+    """
     if material.measured is None:
         return None
     title = heading(2, _("Trust measured: what a survey says"), ANCHOR)
@@ -41,7 +49,14 @@ def trust_measured(material: Material) -> Fragment | None:
 
 
 def show_survey(survey: Survey | None, privacy: Privacy) -> Fragment | None:
-    """The same for a notebook, without what was heard in sessions; None where there is no survey."""
+    """The same for a notebook, without what was heard in sessions; None where there is no survey.
+
+    Examples:
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import report
+        >>> report.show_survey(None, Privacy()) is None  # a city without a survey
+        True
+    """
     return None if survey is None else survey_part(measure_survey(survey, privacy), privacy)
 
 
@@ -52,6 +67,14 @@ def survey_part(measured: Measured, privacy: Privacy, beside: list[Fragment] | N
         measured: The survey, as it may be shown.
         privacy: Thresholds.
         beside: What was heard in sessions on each scale, in the order of the scales.
+
+    Examples:
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import report
+        >>> from peace_analysis.city import City
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.survey_part(material.measured, Privacy())  # doctest: +SKIP
     """
     attributes = [name for name in ATTRIBUTES if (measured.means["attribute"] == name).any()]
     return join(

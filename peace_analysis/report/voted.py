@@ -62,6 +62,15 @@ def read_votes(
         participants: `tables.PARTICIPANTS`, for consent to be quoted.
         privacy: Thresholds.
         seed: Of the search for opinion groups.
+
+    Examples:
+        >>> from peace_analysis import report
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> turns = made.turns.assign(session_id="V01").head(6)
+        >>> voted = report.read_votes(made.votes, turns, made.participants)
+        >>> type(voted).__name__
+        'Voted'
     """
     privacy = privacy or Privacy()
     conversations = read_conversations(votes, privacy=privacy, seed=seed)
@@ -104,7 +113,18 @@ def voted_part(voted: Voted, privacy: Privacy) -> Fragment:
 
 
 def show_votes(voted: Voted, privacy: Privacy) -> Fragment:
-    """The same for a notebook: says so where no source has votes."""
+    """The same for a notebook: says so where no source has votes.
+
+    Examples:
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import report
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> turns = made.turns.assign(session_id="V01").head(6)
+        >>> voted = report.read_votes(made.votes, turns, made.participants)
+        >>> report.show_votes(voted, Privacy()).markup.startswith("<")
+        True
+    """
     return voted_part(voted, privacy) if voted.conversations else paragraph(_("No source of this city has votes."))
 
 

@@ -48,6 +48,13 @@ def link_themes(material: Material, fragment: Fragment) -> Fragment:
 
     Returns:
         The same words, with links to the statements of each theme.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.link_themes(material, report.paragraph("Dark streets"))  # doctest: +SKIP
     """
     anchors = shown_anchors(material)
     names = {str(row.theme_id): str(row.name) for row in material.shown_themes.itertuples(index=False)}

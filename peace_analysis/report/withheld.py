@@ -23,7 +23,15 @@ WHY = marked(
 
 
 def withheld(material: Material) -> Fragment:
-    """Say which counts of people are given, given in words, or not shown, table by table, and why."""
+    """Say which counts of people are given, given in words, or not shown, table by table, and why.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.withheld(material)  # doctest: +SKIP
+    """
     forms = {**material.masked.form, **material.voted.forms}
     if not forms and not material.voted.conversations:
         return paragraph(_("No source tells its speakers apart, so there are no counts of people to hold back."))

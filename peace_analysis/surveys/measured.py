@@ -13,6 +13,7 @@ import pandas as pd
 
 from peace_analysis.disclosure.masking import NOT_SHOWN
 from peace_analysis.disclosure.scores import Scored, Told, choose_shown, list_means
+from peace_analysis.notebook_view import view_table
 from peace_analysis.settings import Privacy
 from peace_analysis.surveys.entries import ATTRIBUTES, Survey
 from peace_analysis.surveys.public import FEWEST_COMPLETE, SURVEY_CHANGES, SURVEY_ITEMS, SURVEY_MEANS, SURVEY_RELIABILITY, SURVEY_TABLES
@@ -33,6 +34,11 @@ class Measured:
     reliability: pd.DataFrame = field(repr=False)  # SURVEY_RELIABILITY
     changes: pd.DataFrame = field(repr=False)  # SURVEY_CHANGES
     drawn: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # its figures, once they are drawn
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        columns = ["scale", "wave_name", "group", "n_scored", "mean", "low", "high", "shown"]
+        return view_table("Means that may be shown", columns, self.means[columns].to_numpy(dtype="object").tolist())
 
     @property
     def items(self) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.notebook_view import view_facts
 from peace_analysis.surveys.scales import Scale, turn_items
 
 Floats = NDArray[np.float64]
@@ -34,6 +35,10 @@ class Reliability:
     low: float = math.nan
     high: float = math.nan
 
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook."""
+        return view_facts("Reliability", {"alpha": self.alpha, "low": self.low, "high": self.high, "omega": self.omega, "people": self.n})
+
 
 def measure_reliability(answers: pd.DataFrame, scale: Scale, *, level: float = 0.95) -> Reliability:
     """Measure alpha and omega of a scale, among respondents who answered every item.
@@ -46,6 +51,17 @@ def measure_reliability(answers: pd.DataFrame, scale: Scale, *, level: float = 0
     Source:
         Cronbach (1951), Psychometrika 16, 297-334. McDonald (1999), Test theory, chapter 6. Interval: Feldt, Woodruff & Salih (1987),
         Applied Psychological Measurement 11, 93-103.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import surveys
+        >>> items = {"f1": "They listen.", "f2": "They explain.", "f3": "They hide things."}
+        >>> fair = surveys.Scale("fair", "Being treated fairly", items, reverse=("f3",))
+        >>> given = {"f1": [4, 5, 2, 3, 5, 1], "f2": [4, 4, 1, 3, None, 2], "f3": [2, 1, 4, 3, None, 5]}
+        >>> answers = pd.DataFrame(given | {"wave": ["1", "2"] * 3})
+        >>> found = surveys.measure_reliability(answers, fair)
+        >>> round(found.alpha, 2), found.n
+        (0.96, 5)
     """
     items = turn_items(answers, scale).dropna().to_numpy(np.float64)
     n, k = items.shape

@@ -46,6 +46,16 @@ def score_scale(answers: pd.DataFrame, scale: Scale) -> pd.Series:
 
     Source:
         METHODS section 7: score only if more than half of the items are answered; a blank is never 0.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import surveys
+        >>> items = {"f1": "They listen.", "f2": "They explain.", "f3": "They hide things."}
+        >>> fair = surveys.Scale("fair", "Being treated fairly", items, reverse=("f3",))
+        >>> given = {"f1": [4, 5, 2, 3, 5, 1], "f2": [4, 4, 1, 3, None, 2], "f3": [2, 1, 4, 3, None, 5]}
+        >>> answers = pd.DataFrame(given | {"wave": ["1", "2"] * 3})
+        >>> surveys.score_scale(answers, fair).round(2).tolist()  # somebody who answered one item of three has no score
+        [4.0, 4.67, 1.67, 3.0, nan, 1.33]
     """
     items = turn_items(answers, scale)
     enough = items.notna().sum(axis=1) * 2 > len(scale.items)

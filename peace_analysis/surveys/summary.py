@@ -27,6 +27,18 @@ def summarise_scale(answers: pd.DataFrame, scale: Scale, by: str | None = None, 
     Returns:
         scale, wave, attribute, group, n_answered (people with any item answered), n_scored, n_not_scored (answered, but half of the items
         or fewer), mean, sd, low, high; NaN where nobody was scored, and for spread and bounds with fewer than two.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import surveys
+        >>> items = {"f1": "They listen.", "f2": "They explain.", "f3": "They hide things."}
+        >>> fair = surveys.Scale("fair", "Being treated fairly", items, reverse=("f3",))
+        >>> given = {"f1": [4, 5, 2, 3, 5, 1], "f2": [4, 4, 1, 3, None, 2], "f3": [2, 1, 4, 3, None, 5]}
+        >>> answers = pd.DataFrame(given | {"wave": ["1", "2"] * 3})
+        >>> print(surveys.summarise_scale(answers, fair)[["wave", "n_answered", "n_scored", "mean"]].round(2).to_string(index=False))
+        wave  n_answered  n_scored  mean
+           1           3         2  2.83
+           2           3         3  3.00
     """
     scores = score_scale(answers, scale)
     any_item = answers[list(scale.items)].notna().any(axis=1)

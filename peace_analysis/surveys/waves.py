@@ -33,6 +33,17 @@ def compare_waves(answers: pd.DataFrame, scale: Scale, first: str, second: str, 
 
     Raises:
         ValueError: If a wave is not there, or linked answers name a respondent twice or not at all.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import surveys
+        >>> items = {"f1": "They listen.", "f2": "They explain.", "f3": "They hide things."}
+        >>> fair = surveys.Scale("fair", "Being treated fairly", items, reverse=("f3",))
+        >>> given = {"f1": [4, 5, 2, 3, 5, 1], "f2": [4, 4, 1, 3, None, 2], "f3": [2, 1, 4, 3, None, 5]}
+        >>> answers = pd.DataFrame(given | {"wave": ["1", "2"] * 3})
+        >>> found = surveys.compare_waves(answers, fair, "1", "2", linked=False)
+        >>> found["who"], round(found["difference"], 2)
+        ('different people', 0.17)
     """
     scores = score_scale(answers, scale)
     waves = [answers["wave"] == wave for wave in (first, second)]

@@ -150,6 +150,17 @@ def word_hierarchy(
 
     Returns:
         Wordings of the themes, in order; and of the subthemes by (theme, subtheme). All names differ.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> codes = made.assignments["theme_id"].map({"T01": 0, "T02": 1, "T03": 2}).fillna(-1).to_numpy(dtype=np.intp)
+        >>> texts, speakers = list(made.statements["text"]), list(made.statements["speaker_id"])
+        >>> above, below = themes.word_hierarchy(texts, codes, np.full(len(codes), -1), speakers)
+        >>> [wording.phrases[0] for wording in above]
+        ['hour for an officer', 'dark behind the school', 'officers by name']
     """
     above = word_themes(texts, themes, speakers, n_phrases=n_phrases, quotable=quotable, space=space)
     pairs = sorted({(int(theme), int(part)) for theme, part in zip(themes, parts, strict=True) if theme >= 0 and part >= 0})

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from peace_analysis.notebook_view import say_count, view_table
 from peace_analysis.tables import TENTATIVE
 from peace_analysis.themes import small
 from peace_analysis.themes.layers import Layers, find_layers
@@ -50,6 +51,16 @@ class ThemeModel:
     subtheme_layer: int  # and the subthemes; the same where nothing is to be split
     stability: NDArray[np.float64]  # (n_themes,): mean best-match Jaccard over bootstraps of the sessions; nan where too few statements
     subtheme_stability: tuple[NDArray[np.float64], ...]  # the same for the subthemes of each theme
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        sizes = [int((self.theme == theme).sum()) for theme in range(self.n_themes)]
+        rows = [
+            (theme, say_count(size), self.n_subthemes(theme), held)
+            for theme, size, held in zip(range(self.n_themes), sizes, self.stability, strict=True)
+        ]
+        remark = f"{int(self.residual.sum()):,} of {len(self.theme):,} statements fit no theme."
+        return view_table("Themes", ["theme", "statements", "subthemes", "stability"], rows, remark=remark)
 
     @property
     def tentative(self) -> NDArray[np.bool_]:
@@ -130,6 +141,15 @@ def discover_themes(
 
     Raises:
         ValueError: If the lengths differ, a vector is not finite, or the range of themes is not one.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import themes
+        >>> draw = np.random.default_rng(1)
+        >>> vectors = np.repeat(np.eye(8), 30, axis=0) + draw.normal(scale=0.05, size=(240, 8))
+        >>> found = themes.discover_themes(vectors, session_ids=[f"L{n % 10}" for n in range(240)], seed=1)
+        >>> found.n_themes, int(found.residual.sum())
+        (11, 0)
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
     n = len(vectors)

@@ -64,6 +64,10 @@ def default_encoder(model: Path | None = None) -> Encoder:
 
     Raises:
         ModelError: If the model is missing or is not the one that was expected.
+
+    Examples:
+        >>> from peace_analysis import themes
+        >>> encode = themes.default_encoder()  # loads the model  # doctest: +SKIP
     """
     return DefaultEncoder(default_model_folder()) if model is None else FolderEncoder(model)
 

@@ -64,6 +64,14 @@ def embed_statements(city: City, statements: pd.DataFrame, *, encoder: Encoder |
         CityError: If the model's path leads outside the city's folder.
         ModelError: If the model is missing or is not the one that was expected.
         TableError: If the statements are not what they should be.
+
+    Examples:
+        >>> from peace_analysis import tables
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import themes
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> statements = place.load_table(tables.STATEMENTS)  # doctest: +SKIP
+        >>> themes.embed_statements(place, statements).vectors.shape  # doctest: +SKIP
     """
     checked, settings = check_table(statements, STATEMENTS), city.config.themes
     read = is_read(checked, settings)
@@ -98,6 +106,12 @@ def embed_seeds(city: City, texts: Mapping[str, list[str]], *, encoder: Encoder 
         city: Whose model counts.
         texts: As `seed_texts` gives them.
         encoder: What embeds; by default the city's model.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import themes
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> themes.embed_seeds(place, {"dark": ["The lamp is out."]})["dark"].shape  # doctest: +SKIP
     """
     if not texts:
         return {}
@@ -177,7 +191,16 @@ def is_read(statements: pd.DataFrame, settings: Themes) -> NDArray[np.bool_]:
 
 
 def write_model_facts(city: City, embedded: Embedded, naming: Mapping[str, object] | None = None, *, n_set_aside: int = 0) -> None:
-    """Note which model made the vectors, which proposed names where one did, and how many statements people set aside."""
+    """Note which model made the vectors, which proposed names where one did, and how many statements people set aside.
+
+    Examples:
+        >>> from peace_analysis import tables
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import themes
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> statements = place.load_table(tables.STATEMENTS)  # doctest: +SKIP
+        >>> themes.write_model_facts(place, themes.embed_statements(place, statements))  # doctest: +SKIP
+    """
     facts = {
         "name": embedded.model,
         "fingerprint": embedded.fingerprint,

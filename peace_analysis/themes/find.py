@@ -16,7 +16,7 @@ from peace_analysis.themes.describe import Wording, describe_theme, word_hierarc
 from peace_analysis.themes.discover import ThemeModel, discover_themes
 from peace_analysis.themes.embedded import is_read
 from peace_analysis.themes.subjects import leading_subjects, tell_subjects
-from peace_analysis.themes.tabulate import count_unplaced, overview_themes
+from peace_analysis.themes.tabulate import count_unplaced, overview_themes, view_themes
 from peace_analysis.themes.words import plain_text
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ class Found:
     def overview(self) -> pd.DataFrame:
         """Themes with their subthemes under them: id, name, key phrases, and how many raised them, fewer than three in words."""
         return overview_themes(self.themes)
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        return view_themes("Themes found", self.themes, f"{int(self.assignments['residual'].sum()):,} statements fit no theme.")
 
     def count_unplaced(self, statements: pd.DataFrame) -> pd.DataFrame:
         """Count the statements outside every theme, by reason: reason, language, n_statements.
@@ -77,6 +81,17 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
     Raises:
         TableError: If the statements are not what they should be.
         ValueError: If there is not one vector per statement.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis.settings import Themes
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> vectors = np.eye(4)[made.assignments["theme_id"].map({"T01": 0, "T02": 1, "T03": 2}).fillna(3).astype(int)]
+        >>> found = themes.find_themes(made.statements, vectors, Themes(), seed=1)
+        >>> found.overview()["theme_id"].tolist()
+        ['T01', 'T02', 'T03']
     """
     checked = check_table(statements, STATEMENTS).reset_index(drop=True)
     vectors = np.asarray(embeddings, dtype=np.float32)

@@ -26,6 +26,19 @@ def themes_over_time(statements: pd.DataFrame, assignments: pd.DataFrame, sessio
     Returns:
         One row per top-level theme and period: n_raised and share are empty where they are masked, and `shown` says how the count
         reads. No rows where there are fewer than two periods.
+
+    Examples:
+        >>> from peace_analysis.settings import Privacy
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> found = themes.themes_over_time(made.statements, made.assignments, made.sessions, Privacy())
+        >>> print(found.loc[found["theme_id"] == "T01", ["period", "n_heard", "n_raised"]].to_string(index=False))
+                    period  n_heard  n_raised
+        2026-01 to 2026-02       24       8.0
+        2026-03 to 2026-04       24       8.0
+        2026-05 to 2026-06       24       8.0
+        2026-07 to 2026-08       24       8.0
     """
     dated = sessions.loc[sessions["date"].notna(), ["session_id", "date"]]
     said = statements[statements["speaker_id"].notna()].merge(dated, on="session_id")

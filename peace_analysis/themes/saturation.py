@@ -36,7 +36,13 @@ class Saturation:
 
 
 def shows_saturation(school: str) -> bool:
-    """Tell whether a school of analysis asks for saturation at all."""
+    """Tell whether a school of analysis asks for saturation at all.
+
+    Examples:
+        >>> from peace_analysis import themes
+        >>> themes.shows_saturation("codebook"), themes.shows_saturation("reflexive")
+        (True, False)
+    """
     return school in SCHOOLS
 
 
@@ -58,6 +64,14 @@ def measure_saturation(
 
     Raises:
         ValueError: If base is not 4 to 6, or run not 2 or 3.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import themes
+        >>> raised = np.tril(np.ones((10, 10), dtype=bool))  # each session brings one theme more
+        >>> found = themes.measure_saturation(raised, orders=50, seed=1)
+        >>> found.n_themes, found.table["n_sessions"].tolist()
+        (10, [6, 7, 8, 9, 10])
     """
     if base not in (4, 5, 6) or run not in (2, 3):
         raise ValueError(f"a base of 4 to 6 sessions and a run of 2 or 3 are expected, not {base} and {run}.")
@@ -106,6 +120,13 @@ def themes_by_session(
         statements: As tables.STATEMENTS.
         assignments: As tables.ASSIGNMENTS.
         level: Themes or subthemes.
+
+    Examples:
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> themes.themes_by_session(made.statements, made.assignments).shape
+        (8, 3)
     """
     placed = statements[["statement_id", "session_id"]].merge(assignments[["statement_id", level]], on="statement_id")
     sessions = sorted(statements["session_id"].unique())

@@ -17,7 +17,7 @@ from peace_analysis.themes.history import History, Remembered
 from peace_analysis.themes.identity import keep_identity
 from peace_analysis.themes.named import Named, take_names
 from peace_analysis.themes.naming import Namer
-from peace_analysis.themes.tabulate import mark_themes, overview_themes
+from peace_analysis.themes.tabulate import mark_themes, overview_themes, view_themes
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Settled:
     n_set_aside: int  # statements of themes that people set aside as no findings
     named: Named  # what a model that city.yml names proposed
     history: History = field(repr=False)  # to be saved for the next run
+
+    def _repr_html_(self) -> str:
+        """Show as a table in a notebook; every word from data is escaped."""
+        told = [f"{self.n_set_aside:,} statements are set aside.", *(["Decisions that do not apply:"] if self.notices else [])]
+        return view_themes("Themes as they are shown", self.themes, " ".join([*told, *map(str, self.notices)]))
 
     @property
     def marks(self) -> pd.DataFrame:
@@ -96,6 +101,20 @@ def settle_themes(
         seeds: Vectors of each code that is seeded (`seed_texts` says of what).
         namer: Who proposes names (`naming_endpoint.open_namer`); names are made of people's own words without one.
         default_model: Whether the vectors are the default model's, so that known subjects can be told.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.themes.codebook import Codebook
+        >>> from peace_analysis.themes.history import History
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> vectors = np.eye(4)[made.assignments["theme_id"].map({"T01": 0, "T02": 1, "T03": 2}).fillna(3).astype(int)]
+        >>> decision = {"rename": {"theme": "T02", "name": "Lamps"}, "version": 1, "author": "AB", "date": "2026-03-01"}
+        >>> book = Codebook.model_validate({"decisions": [decision | {"reason": "Shorter."}]})
+        >>> settled = themes.settle_themes(made.themes, made.assignments, made.statements, vectors, history=History(), codebook=book)
+        >>> settled.themes["name"].tolist()
+        ['Waiting for help', 'Lamps', 'Officers we know']
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
     by_id = dict(zip(assignments["statement_id"], vectors, strict=True))
@@ -135,5 +154,15 @@ def settle_themes(
 
 
 def seed_texts(codebook: Codebook) -> dict[str, list[str]]:
-    """Texts that stand for each seeded code, to be embedded like statements: its definition and its sentences."""
+    """Texts that stand for each seeded code, to be embedded like statements: its definition and its sentences.
+
+    Examples:
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.themes.codebook import Codebook
+        >>> code = {"code": "dark", "name": "Dark streets", "brief": "Light.", "definition": "Light outdoors."}
+        >>> decision = {"seed": {"code": "dark"}, "version": 1, "author": "AB", "date": "2026-03-01", "reason": "Asked for."}
+        >>> written = {"codes": [code | {"sentences": ["The lamp is out."]}], "decisions": [decision]}
+        >>> themes.seed_texts(Codebook.model_validate(written))
+        {'dark': ['Light outdoors.', 'The lamp is out.']}
+    """
     return {code.code: [text for text in (code.definition, *code.sentences) if text.strip()] for code in codebook.seeded}

@@ -27,6 +27,15 @@ def map_statements(statements: pd.DataFrame, assignments: pd.DataFrame, vectors:
 
     Returns:
         statement_id, theme_id (empty outside every theme), x, y (-1 to 1); nothing for fewer than ten statements.
+
+    Examples:
+        >>> import numpy as np
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> vectors = np.random.default_rng(1).normal(size=(len(made.statements), 5))
+        >>> themes.map_statements(made.statements, made.assignments, vectors).columns.tolist()
+        ['statement_id', 'theme_id', 'x', 'y']
     """
     from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE

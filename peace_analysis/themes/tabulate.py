@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from peace_analysis.notebook_view import view_table
 from peace_analysis.tables import THEMES, empty_table, mark_tentative
 from peace_analysis.themes.codebook_entries import Code
 from peace_analysis.themes.describe import describe_theme, word_themes
@@ -28,6 +29,18 @@ def overview_themes(themes: pd.DataFrame) -> pd.DataFrame:
     return shown[["theme_id", "name", "n_participants", "n_sessions", "n_statements", "key_phrases"]]
 
 
+def view_themes(title: str, themes: pd.DataFrame, remark: str = "") -> str:
+    """Set themes as a table for a notebook, fewer than three people in words.
+
+    Args:
+        title: What they are.
+        themes: As tables.THEMES.
+        remark: A sentence below.
+    """
+    table = overview_themes(themes)
+    return view_table(title, list(table.columns), table.to_numpy(dtype="object").tolist(), remark=remark)
+
+
 def mark_themes(themes: pd.DataFrame) -> pd.DataFrame:
     """Give tentative themes, of tables.THEMES, the name that says so."""
     names = [mark_tentative(name, held) for name, held in zip(themes["name"], themes["stability"], strict=True)]
@@ -40,6 +53,14 @@ def count_unplaced(assignments: pd.DataFrame, statements: pd.DataFrame) -> pd.Da
     Args:
         assignments: As tables.ASSIGNMENTS.
         statements: As tables.STATEMENTS.
+
+    Examples:
+        >>> from peace_analysis import themes
+        >>> from peace_analysis.example.tables import invented_tables
+        >>> made = invented_tables()
+        >>> print(themes.count_unplaced(made.assignments, made.statements).to_string(index=False))
+               reason language  n_statements
+        fits no theme       en            48
     """
     outside = assignments[assignments["theme_id"].isna()].merge(statements[["statement_id", "language"]], on="statement_id")
     reason = outside["residual"].map({True: "fits no theme", False: "in a language that the model does not read"})

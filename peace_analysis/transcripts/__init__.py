@@ -22,7 +22,7 @@ __all__ = ["Heard", "read_city", "read_file"]
 def read_file(
     path: Path, *, session_id: str | None = None, roles: SpeakerRoles | None = None, columns: TableColumns | None = None
 ) -> pd.DataFrame:
-    """Read one source file (or the folder of a Polis export) by itself.
+    r"""Read one source file (or the folder of a Polis export) by itself.
 
     Args:
         path: A .vtt, .srt, .docx, .txt, .md, .csv, .tsv, .xlsx, .json, .html or .qdpx file.
@@ -35,6 +35,19 @@ def read_file(
 
     Raises:
         TranscriptError: If the file cannot be read as what it claims to be; lists every problem in it.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from peace_analysis import transcripts
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "L01.txt"
+        ...     _ = path.write_text("Facilitator: How do you feel?\n\nSpeaker 1: Safe, in the day.\n", encoding="utf-8")
+        ...     heard = transcripts.read_file(path)
+        >>> print(heard[["session_id", "turn", "speaker", "text"]].to_string(index=False))
+        session_id  turn     speaker              text
+               L01     1 Facilitator  How do you feel?
+               L01     2   Speaker 1 Safe, in the day.
     """
     from peace_analysis.transcripts.reading import read_one
 
@@ -53,6 +66,12 @@ def read_city(city: City) -> Heard:
     Raises:
         InputError: Lists every problem of every file: files of no session, missing files and columns, unknown sessions, labels whose
             role is not known, broken times, unreadable encodings and archives.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import transcripts
+        >>> heard = transcripts.read_city(City.open("riverton"))  # reads 15 files  # doctest: +SKIP
+        >>> len(heard.utterances)  # doctest: +SKIP
     """
     from peace_analysis.transcripts.gather import gather
 

@@ -57,6 +57,13 @@ def use_language(language: str, folder: Path | None = None) -> None:
 
     Raises:
         InputError: If there is no catalog for the language, or it cannot be used; every problem is listed.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording.use_language("es")
+        >>> wording._("Note")
+        'Nota'
+        >>> wording.use_language("en")
     """
     found = find_catalog(language, folder)
     catalog = gettext.NullTranslations() if found is None else read_catalog(found)
@@ -64,12 +71,26 @@ def use_language(language: str, folder: Path | None = None) -> None:
 
 
 def use_labels(labels: Mapping[str, str]) -> None:
-    """Say names that a city gave as it wants them read, until another language is used."""
+    """Say names that a city gave as it wants them read, until another language is used.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording.use_labels({"youth": "Young people"})
+        >>> wording.label_of("youth")
+        'Young people'
+        >>> wording.use_labels({})
+    """
     _Voice.labels = MappingProxyType(dict(labels))
 
 
 def label_of(name: str) -> str | None:
-    """How a city wants a name read; None where it says nothing."""
+    """How a city wants a name read; None where it says nothing.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording.label_of("a name that nobody gave") is None
+        True
+    """
     return _Voice.labels.get(name)
 
 
@@ -83,6 +104,12 @@ def speaking(language: str, folder: Path | None = None) -> Iterator[None]:
 
     Raises:
         InputError: As `use_language`.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> with wording.speaking("es"):
+        ...     print(wording._("Note"))
+        Nota
     """
     before = _Voice.language, _Voice.catalog, _Voice.labels
     try:
@@ -94,21 +121,45 @@ def speaking(language: str, folder: Path | None = None) -> Iterator[None]:
 
 
 def current_language() -> str:
-    """ISO 639-1 code of the language that messages are said in."""
+    """ISO 639-1 code of the language that messages are said in.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording.current_language()
+        'en'
+    """
     return _Voice.language
 
 
 def _(message: str, /, **values: Any) -> str:
-    """Say a message in the current language, its places filled in as `str.format` does."""
+    """Say a message in the current language, its places filled in as `str.format` does.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording._("{people} came.", people=12)
+        '12 came.'
+    """
     said = _Voice.catalog.gettext(message) if message else ""
     return said.format(**values) if values else said
 
 
 def ngettext(singular: str, plural: str, n: int, /, **values: Any) -> str:
-    """Say a message in the form that its number asks for; `n` fills the place of that name."""
+    """Say a message in the form that its number asks for; `n` fills the place of that name.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording.ngettext("{n:,} session", "{n:,} sessions", 2)
+        '2 sessions'
+    """
     return _Voice.catalog.ngettext(singular, plural, int(n)).format(n=n, **values)
 
 
 def marked(message: str, /) -> str:
-    """Mark a message for the catalogs where it stands in a constant; it is said later, by `_`."""
+    """Mark a message for the catalogs where it stands in a constant; it is said later, by `_`.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording.marked("to be said later")
+        'to be said later'
+    """
     return message

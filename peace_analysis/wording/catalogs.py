@@ -20,7 +20,13 @@ CODE = re.compile(r"[a-z]{2,3}")
 
 
 def list_languages(folder: Path | None = None) -> list[str]:
-    """List the languages that a report can be written in, those of a city's own folder included."""
+    """List the languages that a report can be written in, those of a city's own folder included.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> "es" in wording.list_languages()
+        True
+    """
     places = [LOCALE] if folder is None else [LOCALE, folder / "locale"]
     return sorted({SOURCE_LANGUAGE, *(path.stem for place in places for path in place.glob("*.po"))})
 
@@ -30,6 +36,11 @@ def find_catalog(language: str, folder: Path | None = None) -> Path | None:
 
     Raises:
         InputError: If the language has no catalog.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording.find_catalog("es").name
+        'es.po'
     """
     places = [LOCALE] if folder is None else [folder / "locale", LOCALE]
     if CODE.fullmatch(language):
@@ -55,6 +66,11 @@ def read_catalog(path: Path) -> gettext.GNUTranslations:
 
     Raises:
         InputError: If the file is no catalog, or places differ; every problem is listed with its line.
+
+    Examples:
+        >>> from peace_analysis import wording
+        >>> wording.read_catalog(wording.find_catalog("es")).gettext("Note")
+        'Nota'
     """
     from babel.messages.mofile import write_mo
 
