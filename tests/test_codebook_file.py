@@ -98,4 +98,4 @@ def test_the_example_is_a_codebook_as_it_stands_and_with_its_comments_taken_away
     lines = [line[2:] if line.startswith("# ") else "" if line.startswith("#") else line for line in text.splitlines()]
     used = [line for line in lines if line.startswith((" ", "codes:", "decisions:"))]
     codebook = read_codebook(write(tmp_path, "\n".join(used) + "\n"))
-    assert {decision.kind for decision in codebook.decisions} == {"rename", "merge", "split", "move", "define", "seed"}
+    assert {decision.kind for decision in codebook.decisions} == {"rename", "merge", "split", "move", "define", "seed", "aside"}

@@ -40,6 +40,13 @@ def policy_timeline(steps: pd.DataFrame, name: str = "") -> Figure:
 
     Returns:
         The figure; its table has date, end, kind, what in order of time. Without steps, one that says so.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import charts
+        >>> steps = [("2026-06-10", None, "meeting", "First meeting"), ("2027-01-04", None, "in_force", "The new policy in force")]
+        >>> charts.policy_timeline(pd.DataFrame(steps, columns=["date", "end", "kind", "what"]), "Use of force").title
+        'Use of force: 1 meeting, from June 10, 2026 to a policy in force on January 4, 2027'
     """
     table = steps[["date", "end", "kind", "what"]].sort_values(["date", "end"], na_position="first", kind="stable", ignore_index=True)
     if table.empty:

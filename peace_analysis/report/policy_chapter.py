@@ -32,7 +32,15 @@ SOFTWARE_LINKS = marked(
 
 
 def policies(material: Material) -> Fragment | None:
-    """Set the chapter with its heading; None, and so nothing at all, where the city revises no policy."""
+    """Set the chapter with its heading; None, and so nothing at all, where the city revises no policy.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis import report
+        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
+        >>> material = report.gather(place)  # doctest: +SKIP
+        >>> report.policies(material)  # doctest: +SKIP
+    """
     if not material.policies:
         return None
     pieces = [heading(2, _(TITLE), "section-from-voices-to-policy")]
