@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import ipywidgets
 
     from peace_analysis.city import City
+    from peace_analysis.themes.embed import Progress
 
 _PAGE = Path(__file__).parent / "page"
 _SCRIPTS = ("lists.js", "map.js", "forms.js", "explorer.js")  # one module, in this order
@@ -113,6 +115,17 @@ def open_explorer(city: City, author: str = "") -> Explorer:
     Example:
         >>> open_explorer(City.open("riverton"))  # doctest: +SKIP
     """
+    return Explorer(Desk(city, progress=_show_embedding), author)
+
+
+def _show_embedding(done: int, total: int) -> None:
+    """Draw a bar, but only where there is something to embed."""
+    if total:
+        _make_bar()(done, total)
+
+
+@cache
+def _make_bar() -> Progress:
     from peace_analysis.progress import report_progress
 
-    return Explorer(Desk(city, progress=report_progress("embedding statements")), author)
+    return report_progress("embedding statements")

@@ -91,7 +91,7 @@ class Desk {
     this.title.textContent = `Theme explorer: ${message.city}`;
     const fill = (box, options) => box.replaceChildren(...options.map(([value, label]) => make("option", { value }, label)));
     const each = (values) => [...new Set(values)].filter(Boolean).sort().map((value) => [value, value]);
-    fill(this.attribute, [["", "nobody's"], ...Object.keys(message.groups).map((name) => [name, name.replaceAll("_", " ")])]);
+    fill(this.attribute, [["", "nothing"], ...Object.keys(message.groups).map((name) => [name, name.replaceAll("_", " ")])]);
     fill(this.session, [["", "all"], ...each(message.sessions)]);
     fill(this.question, [["", "all"], ...each(message.questions)]);
     fill(this.stability, [["", "all"], ["firm", "found again"], ["tentative", "tentative"], ["none", "not measured"]]);

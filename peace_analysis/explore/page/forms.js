@@ -94,7 +94,11 @@ function actionForm(action, desk, close) {
       const asked = action.send ? action.send(values, desk) : { ...values, theme: desk.theme.id };
       desk.ask({ kind: "act", action: { kind: action.kind, ...asked } });
     },
-    keydown: (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } },
+    keydown: (event) => {
+      // JupyterLab keeps Enter from doing what it does in a form by itself.
+      if (event.key === "Enter" && event.target.matches("input, select")) { event.preventDefault(); event.stopPropagation(); form.requestSubmit(); }
+      if (event.key === "Escape") { event.stopPropagation(); close(); }
+    },
   },
     make("h4", {}, action.label), about ? make("p", {}, about) : null,
     ...fields.map((one, n) => make("label", {}, one.label, inputs[n])),
