@@ -59,6 +59,7 @@ class Desk:
         self._lock = threading.Lock()
         self._read_hash: tuple[str, str] = ("", "")
         self._applied: tuple[str, Standing] | None = None  # hash of a codebook.yml, and themes after it
+        self._before: tuple[Standing, ...] = ()  # the last one and the one at the opening
         self.standing: Standing = self._read()
 
     @property
@@ -191,7 +192,7 @@ class Desk:
         with tempfile.TemporaryDirectory() as folder:
             trial = Path(folder) / CODEBOOK_NAME
             trial.write_text(text, encoding="utf-8", newline="")
-            after = make_standing(self.found, self.statements, read_codebook(trial), self.standing.memos)
+            after = make_standing(self.found, self.statements, read_codebook(trial), self.standing.memos, self._before)
             self._applied = hash_file(trial), after
         if missed := missed_notices(self.standing, after):
             raise ActionError(missed[0])
@@ -199,9 +200,11 @@ class Desk:
     def _read(self) -> Standing:
         read, memos = (hash_file(self.codebook_path), hash_file(self.memos_path)), read_memos(self.memos_path)
         if self._applied is None or self._applied[0] != read[0]:
-            self._applied = read[0], make_standing(self.found, self.statements, read_codebook(self.codebook_path), memos)
+            self._applied = read[0], make_standing(self.found, self.statements, read_codebook(self.codebook_path), memos, self._before)
         self._read_hash = read
-        return replace(self._applied[1], memos=memos)
+        now = replace(self._applied[1], memos=memos)
+        self._before = (now, *self._before[-1:])
+        return now
 
     def _follow_files(self) -> None:
         if self._read_hash != (hash_file(self.codebook_path), hash_file(self.memos_path)):

@@ -130,7 +130,7 @@ def test_what_is_done_in_the_explorer_is_kept_after_a_reload(lab: tuple[str, Cit
     page.keyboard.press("Escape")
     explorer.get_by_role("listbox", name="Statements").focus()
     page.keyboard.press("ArrowDown")
-    explorer.get_by_role("region", name="Statement in its turn").get_by_text("(facilitator)").first.wait_for()
+    explorer.get_by_role("region", name="Statement in its turn").get_by_text("facilitator: ").first.wait_for()
     page.keyboard.press("n")
     explorer.get_by_role("form", name="Write memo").get_by_label("Memo").fill("Ask the city who mends lamps.")
     explorer.get_by_role("form", name="Write memo").get_by_role("button", name="Write memo").click()

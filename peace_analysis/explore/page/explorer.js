@@ -85,7 +85,7 @@ class Desk {
   }
 
   takeStatements(message) {
-    Object.assign(this, message);
+    Object.assign(this, message, { nMarkers: message.n_markers });
     this.searched = message.texts.map(fold);
     this.number = new Map(message.ids.map((id, i) => [id, i]));
     this.title.textContent = `Theme explorer: ${message.city}`;
@@ -255,7 +255,7 @@ class Desk {
     const paragraphs = message.turns.map((turn) => {
       const at = turn.own ? turn.text.indexOf(message.text) : -1;
       const words = at < 0 ? [turn.text] : [turn.text.slice(0, at), make("mark", {}, message.text), turn.text.slice(at + message.text.length)];
-      return make("p", { class: turn.own ? "pa-own" : "" }, make("b", {}, `${turn.speaker || turn.role}${turn.role === "facilitator" ? " (facilitator)" : ""}: `), ...words);
+      return make("p", { class: turn.own ? "pa-own" : "" }, make("b", {}, `${[turn.speaker, turn.role === "participant" && turn.speaker ? "" : turn.role].filter(Boolean).join(", ")}: `), ...words);
     });
     const facts = [message.statement, this.questions[i], theme ? `${theme.id} ${theme.name}` : "no theme", this.quotable[i] ? "may be quoted" : "not to be quoted"];
     this.context.replaceChildren(make("p", { class: "pa-meta" }, facts.join(" · ")), ...paragraphs);
