@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from peace_analysis.exchange.yaml_append import append_entries
@@ -32,7 +33,8 @@ class Own:
         return self.day, self.time
 
 
-def list_own(text: str) -> list[Own]:
+@lru_cache(maxsize=4)
+def list_own(text: str) -> tuple[Own, ...]:
     """List the entries of a file that were made in the explorer, in the order of their lists."""
     content = _load(text)
     found = []
@@ -42,7 +44,7 @@ def list_own(text: str) -> list[Own]:
             if isinstance(row, Mapping) and row.get("time"):
                 kind, about = _describe(name, row)
                 found.append(Own(name, place, str(row.get("author", "")), str(row.get("date", "")), str(row["time"]), kind, about))
-    return found
+    return tuple(found)
 
 
 def last_own(texts: Mapping[str, str], author: str, today: date) -> tuple[str, Own] | None:

@@ -108,6 +108,7 @@ class Desk {
   }
 
   takeStanding(message) {
+    if (!this.ids.length) return; // a change elsewhere, before the statements are here
     const before = this.ids[this.current];
     Object.assign(this, { themes: message.themes, themeOf: message.theme_of, partOf: message.part_of, memos: message.memos, standing: message });
     this.quotes = new Set(message.quotes);
@@ -207,7 +208,7 @@ class Desk {
       this.showStatements(Math.max(0, at % PAGE));
       this.saidList.show();
     }
-    this.map.draw();
+    this.map.draw(false);
     this.model.send({ kind: "turns", statement: this.ids[i] });
     this.showNotes();
   }
@@ -217,7 +218,7 @@ class Desk {
     if (!this.chosen.delete(i)) this.chosen.add(i);
     this.showStatements(this.saidList.place);
     this.saidList.show();
-    this.map.draw();
+    this.map.draw(false);
   }
 
   open(action) {

@@ -41,22 +41,36 @@ class StatementMap {
     ];
   }
 
-  draw() {
+  draw(anew = true) {
+    this.anew ||= anew;
     if (this.waiting) return;
     this.waiting = true;
     requestAnimationFrame(() => { this.waiting = false; this.paint(); });
   }
 
   paint() {
-    const { spots, themes, themeOf, shown } = this.desk;
     const wide = this.canvas.clientWidth, high = this.canvas.clientHeight, dense = window.devicePixelRatio || 1;
-    if (!wide || !spots) return;
+    if (!wide || !this.desk.spots) return;
+    const style = getComputedStyle(this.canvas);
+    // Points are painted once for each filter; a step from one statement to the next moves only the rings.
+    if (this.anew || !this.points) this.paintPoints(wide, high, dense, style);
+    this.anew = false;
     this.canvas.width = wide * dense;
     this.canvas.height = high * dense;
     const ctx = this.canvas.getContext("2d");
+    ctx.drawImage(this.points, 0, 0);
     ctx.scale(dense, dense);
-    const style = getComputedStyle(this.canvas);
-    const r = spots.length > 5000 ? 2 : 3.2;
+    ctx.strokeStyle = style.color;
+    for (const i of this.desk.chosen) this.ring(ctx, i, 6, 1.2);
+    this.ring(ctx, this.desk.current, 9, 2.5);
+  }
+
+  paintPoints(wide, high, dense, style) {
+    const { spots, themes, themeOf, shown } = this.desk;
+    this.points = make("canvas", { width: Math.round(wide * dense), height: Math.round(high * dense) });
+    const ctx = this.points.getContext("2d");
+    ctx.scale(dense, dense);
+    const r = spots.length > 5000 ? 2 : 3.2, scale = this.scale();
     const faint = [], groups = themes.map(() => []), outside = [];
     for (let i = 0; i < spots.length; i++) {
       if (!spots[i]) continue;
@@ -69,19 +83,19 @@ class StatementMap {
       ctx.fillStyle = color;
       ctx.beginPath();
       for (const i of places) {
-        const [x, y] = this.at(spots[i]);
-        if (x > -9 && y > -9 && x < wide + 9 && y < high + 9) drawMarker(ctx, kind, x, y, size);
+        const x = wide / 2 + (spots[i][0] - this.middle[0]) * scale, y = high / 2 - (spots[i][1] - this.middle[1]) * scale;
+        if (x < -9 || y < -9 || x > wide + 9 || y > high + 9) continue;
+        if (size < 1.4) ctx.rect(x - size, y - size, 2 * size, 2 * size);
+        else drawMarker(ctx, kind, x, y, size);
       }
       ctx.fill();
     };
-    dots(faint, 0, style.color, 0.12, r * 0.6);
-    dots(outside, 0, style.color, 0.45, r * 0.6);
+    const small = Math.min(1.3, r * 0.6);
+    dots(faint, 0, style.color, 0.15, small);
+    dots(outside, 0, style.color, 0.5, small);
     themes.forEach((theme, n) => dots(groups[n], theme.color % this.desk.nMarkers, this.desk.colors[theme.color % this.desk.colors.length], 0.85, r));
     ctx.globalAlpha = 1;
     this.label(ctx, groups, style);
-    ctx.strokeStyle = style.color;
-    for (const i of this.desk.chosen) this.ring(ctx, i, r + 2, 1.2);
-    this.ring(ctx, this.desk.current, r + 5, 2.5);
   }
 
   ring(ctx, i, r, width) {
