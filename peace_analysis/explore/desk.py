@@ -200,7 +200,10 @@ class Desk:
     def _read(self) -> Standing:
         read, memos = (hash_file(self.codebook_path), hash_file(self.memos_path)), read_memos(self.memos_path)
         if self._applied is None or self._applied[0] != read[0]:
-            self._applied = read[0], make_standing(self.found, self.statements, read_codebook(self.codebook_path), memos, self._before)
+            codebook = read_codebook(self.codebook_path)
+            if any(code.code not in self.found.seeds for code in codebook.seeded):
+                raise ActionError("A code has been seeded in codebook.yml meanwhile. Open the explorer again: run its cells anew.")
+            self._applied = read[0], make_standing(self.found, self.statements, codebook, memos, self._before)
         self._read_hash = read
         now = replace(self._applied[1], memos=memos)
         self._before = (now, *self._before[-1:])

@@ -12,6 +12,7 @@ from peace_analysis.errors import CityError
 from peace_analysis.exchange.memos_file import read_memos
 from peace_analysis.explore.actions import ActionError
 from peace_analysis.explore.desk import Desk
+from peace_analysis.explore.kept import load_found
 from peace_analysis.explore.messages import describe_standing, describe_statements, describe_turns
 
 BY_HAND = """# What the team decided.
@@ -188,6 +189,38 @@ def test_the_browser_gets_statements_once_and_themes_after_each_change(desk: Des
     after = describe_standing(desk, "AB")
     assert (after["undo"], after["n_decisions"]) == ("set aside T03", 1)
     assert sum(one < 0 for one in after["theme_of"]) == 12
+
+
+def test_a_code_that_is_seeded_by_hand_meanwhile_asks_for_a_new_opening(desk: Desk) -> None:
+    seeded = BY_HAND.replace("define: {theme: T01.1, code: lamps}", "seed: {code: lamps}")
+    desk.codebook_path.write_text(seeded.replace("brief: Lamps.", "brief: Lamps.\n    sentences: [It is dark.]"), encoding="utf-8")
+    with pytest.raises(ActionError, match="again"):
+        do(desk, "aside", theme="T03")
+
+
+def test_themes_as_found_are_kept_until_the_input_changes_or_the_file_is_damaged(desk: Desk) -> None:
+    city, kept = desk.city, desk.city.derived_folder / "explore.zip"
+    again = load_found(city, desk.statements)
+    assert again is not None
+    assert again.assignments.equals(desk.found.assignments)
+    assert (again.spots == desk.found.spots).all()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:200])
+    assert load_found(city, desk.statements) is None
+    kept.write_bytes(whole)
+    (city.folder / "themes_history.json").write_text("{}", encoding="utf-8")
+    assert load_found(city, desk.statements) is None
+
+
+def test_key_phrases_stay_with_themes_that_hold_what_they_held(desk: Desk) -> None:
+    def phrases() -> dict[str, str]:
+        return dict(zip(desk.standing.themes["theme_id"], desk.standing.themes["key_phrases"], strict=True))
+
+    found = phrases()
+    do(desk, "merge", themes=["T03"], into="T02")
+    assert phrases() == {"T02": "", "T01": found["T01"], "T01.1": found["T01.1"], "T01.2": found["T01.2"]}
+    desk.undo("AB")
+    assert phrases() == found
 
 
 def test_a_city_that_was_found_before_opens_without_finding_again(tmp_path) -> None:
