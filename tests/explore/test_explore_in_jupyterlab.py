@@ -108,6 +108,13 @@ def test_what_is_done_in_the_explorer_is_kept_after_a_reload(lab: tuple[str, Cit
     themes, done = explorer.get_by_role("listbox", name="Themes"), explorer.get_by_role("status")
     matrix.get_by_text("Slow calls").wait_for()
 
+    explorer.get_by_label("Group by").select_option("stakeholder_group")
+    explorer.locator("select[name=group]").select_option("youth")
+    explorer.get_by_role("searchbox", name="Search").fill("LAMP")
+    explorer.get_by_role("heading", name="Statements: 4", exact=True).wait_for()  # two of each young group's nine
+    explorer.get_by_role("searchbox", name="Search").fill("")
+    explorer.get_by_label("Group by").select_option("")
+
     explorer.get_by_label("Your initials").fill("AB")
     explorer.get_by_label("Reason for what you do next").fill("They speak of the lamps.")
     themes.get_by_role("option", name="T01 Dark streets").click()
