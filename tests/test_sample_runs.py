@@ -27,6 +27,7 @@ from peace_analysis.exchange.refi_qda_city import describe_project
 from peace_analysis.exchange.refi_qda_guard import withhold_turns
 from peace_analysis.exchange.refi_qda_model import walk_codes
 from peace_analysis.exchange.refi_qda_read import read_project
+from peace_analysis.explore.desk import Desk
 from peace_analysis.refi_qda import export_city, gather_tables, import_file
 from peace_analysis.report.readability import measure_readability
 
@@ -278,6 +279,15 @@ def test_no_statement_is_dropped_and_the_residual_is_honest(run: Run) -> None:
     read = statements["language"] == "en"
     assert (assignments["theme_id"].notna() | assignments["residual"] | ~read).all()
     assert assignments.loc[read, "residual"].mean() <= 0.3
+
+
+def test_the_explorer_opens_on_the_themes_of_the_run(riverton: Run) -> None:
+    """Found again and with the codebook applied, they are what the run published."""
+    desk = Desk(City.open("riverton", riverton.folder / "data", riverton.folder / "reports"))
+    published = riverton.table("assignments")
+    for column in ("theme_id", "subtheme_id"):
+        assert desk.standing.assignments[column].fillna("").tolist() == published[column].fillna("").tolist()
+    assert desk.standing.names == dict(zip(riverton.table("themes")["theme_id"], riverton.table("themes")["name"], strict=True))
 
 
 def test_themes_have_names_that_people_can_read(run: Run) -> None:

@@ -52,6 +52,7 @@ def apply_codebook(
     *,
     vectors: NDArray[np.float32] | None = None,
     seeds: Mapping[str, NDArray[np.float32]] | None = None,
+    find_words: bool = True,
 ) -> Applied:
     """Apply every decision of a codebook, in order.
 
@@ -62,6 +63,7 @@ def apply_codebook(
         statements: As tables.STATEMENTS, in the same order.
         vectors: Of the statements, shape (n, d), rows of length 1; needed where a code is seeded.
         seeds: Vectors of the definition and sentences of each seeded code, shape (n_sentences, d).
+        find_words: Whether themes whose statements a person chose get new key phrases, which takes most of the time.
 
     Returns:
         New tables; themes that decisions made have their code as id. Rows: themes by participants, each followed by its subthemes.
@@ -101,7 +103,8 @@ def apply_codebook(
             Notice(place, line, f"the theme {theme} has no statement left and is not shown any more.") for theme in drop_empty(state)
         ]
     after = _assignments(placed, state)
-    table = tabulate_themes(found, after, statements, names=state.names, codes=state.codes, reworded=frozenset(state.reworded))
+    reworded = frozenset(state.reworded)
+    table = tabulate_themes(found, after, statements, names=state.names, codes=state.codes, reworded=reworded, find_words=find_words)
     return Applied(
         themes=check_table(table, THEMES),
         assignments=check_table(after, ASSIGNMENTS),

@@ -122,6 +122,7 @@ class Decision(_Frozen):
     version: PositiveInt  # of the codebook, from which it holds
     author: Initials
     date: datetime.date
+    time: Annotated[StrictStr, Field(pattern=r"^\d\d:\d\d:\d\d(\.\d{3})?$")] | None = None  # in UTC, where it was made in the explorer
     reason: Text
     rename: Rename | None = None
     merge: Merge | None = None

@@ -76,6 +76,7 @@ def tabulate_themes(
     names: Mapping[str, str],
     codes: Mapping[str, Code],
     reworded: frozenset[str],
+    find_words: bool = True,
 ) -> pd.DataFrame:
     """Make tables.THEMES.
 
@@ -88,13 +89,15 @@ def tabulate_themes(
         names: Name of each theme and subtheme that is there.
         codes: Codes of themes; a code's brief is the theme's description.
         reworded: Themes whose key phrases and description are worked out anew.
+        find_words: Whether they are; without it they have no key phrases, which is faster where there are many statements.
     """
     if not names:
         return empty_table(THEMES)
     old = before.set_index("theme_id")
     held = dict(zip(before["theme_id"], before["stability"].astype("float64"), strict=True))
     said = statements.reset_index(drop=True)
-    phrases = _phrases(sorted(reworded & set(names)), assignments, said)
+    changed = sorted(reworded & set(names))
+    phrases = _phrases(changed, assignments, said) if find_words else dict.fromkeys(changed, ())
     rows = []
     for theme, name in names.items():
         inside = (assignments["subtheme_id" if "." in theme else "theme_id"] == theme).to_numpy()

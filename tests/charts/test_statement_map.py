@@ -8,7 +8,7 @@ import pytest
 
 from peace_analysis.charts.statement_map import statement_map
 from peace_analysis.charts.theme_colors import COLORS, MARKERS, theme_color, theme_marker
-from peace_analysis.themes.statement_map import map_statements
+from peace_analysis.themes.statement_map import map_every_statement, map_statements
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +52,19 @@ def test_too_few_statements_are_told(city) -> None:
 
 def test_no_two_of_the_first_42_themes_have_the_same_color_and_marker() -> None:
     assert len({(theme_color(number), theme_marker(number)) for number in range(42)}) == len(COLORS) * len(MARKERS) == 42
+
+
+def test_statements_beyond_the_most_that_are_drawn_stand_among_those_that_they_are_like(city, monkeypatch) -> None:
+    statements, assignments, vectors = city
+    vectors = (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+    monkeypatch.setattr("peace_analysis.themes.statement_map.MOST", 20)
+    drawn = map_statements(statements, assignments, vectors)
+    spots = map_every_statement(statements, assignments, vectors)
+    at = [int(one[3:]) for one in drawn["statement_id"]]
+    assert len(at) == 20
+    assert np.array_equal(spots[at], drawn[["x", "y"]].to_numpy())
+    assert np.isfinite(spots[:41]).all()
+    assert np.isnan(spots[41]).all()
+    middles = np.stack([spots[[row for row in at if row in part]].mean(axis=0) for part in (range(20), range(20, 40))])
+    nearest = np.linalg.norm(spots[:40, None] - middles, axis=2).argmin(axis=1)
+    assert nearest.tolist() == [0] * 20 + [1] * 20
