@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from peace_analysis.disclosure.masking import NOT_SHOWN
-from peace_analysis.disclosure.scores import Scored, Told, choose_shown, list_means
+from peace_analysis.disclosure.score_sets import Told
+from peace_analysis.disclosure.scores import Scored, choose_shown, list_means
 from peace_analysis.settings import Privacy
 from peace_analysis.surveys.entries import ATTRIBUTES, Survey
 from peace_analysis.surveys.public import FEWEST_COMPLETE, SURVEY_CHANGES, SURVEY_ITEMS, SURVEY_MEANS, SURVEY_RELIABILITY, SURVEY_TABLES
