@@ -28,7 +28,7 @@ SAME = marked(
     "came back may differ from those who did not."
 )
 BETWEEN = marked("Those who came back are in both groups, so the intervals between groups are rather too wide.")
-CAUSE = marked("A change between two waves does not tell what caused it.")
+CAUSE = marked("A change between two waves of the survey does not tell what caused it.")
 
 
 def changes_part(measured: Measured, policies: Sequence[PolicyMaterial] = ()) -> Fragment:
