@@ -28,7 +28,8 @@ def scale_means(means: pd.DataFrame) -> Figure:
 
     Args:
         means: scale, wave, group (as people read them), n_scored, mean, low, high (of its interval), least, greatest (answer of the scale);
-            only what may be shown, in the order in which it is drawn.
+            only what may be shown, in the order in which it is drawn. Where there is a column steady, the title chooses among its scales
+            (whose items hold together), if there are any.
 
     Returns:
         The figure; where there is no row, one that says so.
@@ -140,6 +141,9 @@ def _title(means: pd.DataFrame, groups: list[str], waves: list[str]) -> str:
     if len(groups) == 1 and len(waves) == 1:
         told = [_("{scale} {mean:.2f}", scale=quoted(row["scale"], 40), mean=row["mean"]) for row in rows_of(means)]
         return _("Means in {wave}: {means}", wave=shorten(waves[0], 60), means=listed(told[:3]))
+    if "steady" in means and last["steady"].any():
+        means = means[means["steady"]]
+        last, length = means[means["wave"] == waves[-1]], means["greatest"] - means["least"]
     within = means.assign(part=means["mean"] / length)
     if len(groups) == 1:
         ends = within[within["wave"].isin((waves[0], waves[-1]))]

@@ -6,9 +6,8 @@ together like counts are, so they are attacked together: from the number and the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -16,12 +15,12 @@ from numpy.typing import NDArray
 
 from peace_analysis.disclosure.attack import attack_release, solve
 from peace_analysis.disclosure.release import Form, Release
+from peace_analysis.disclosure.score_sets import EVERYONE, Told, small_changes, small_sets
 
 Floats = NDArray[np.float64]
-EVERYONE = "everyone"
-Told = tuple[str, ...]  # (wave, attribute, group): a mean; (wave, later wave, attribute, group): a change within people
-NARROW = 0.25  # of the scale: a small group's mean is exposed where it is known to lie within less than this
+NARROW = 0.25  # of the scale: a small group's mean or mean change is exposed where it is known to lie within less than this
 TINY = 1e-9
+ROUGH = 1e-3  # of a sum of scores: what two solutions of a program may differ by
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def choose_shown(
     shown = _drop_orphans(large)
 
     def faults(trial: set[Told]) -> Iterator[tuple[str, ...]]:
-        return (fault for one in scored for fault in find_exposed(one, means, trial, least=least, few=few))
+        return (fault for one in scored for fault in find_exposed(one, (*means, *changes), trial, least=least, few=few))
 
     def judge(trial: set[Told]) -> set[tuple[str, ...]]:
         return set(faults(trial))
@@ -133,63 +132,67 @@ def _drop_orphans(shown: set[Told]) -> set[Told]:
     return means | changes
 
 
-def find_exposed(scored: Scored, means: Sequence[Told], shown: Collection[Told], *, least: int, few: int) -> Iterator[tuple[str, ...]]:
-    """Find what follows of small groups from the numbers and means that are shown.
+def find_exposed(scored: Scored, possible: Sequence[Told], shown: Collection[Told], *, least: int, few: int) -> Iterator[tuple[str, ...]]:
+    """Find what follows of small groups from the numbers, means and changes that are shown.
 
-    Exposed is a group that is not shown, if its number is known to within less than 5 (`release.WIDTH`), or its mean to within less than
-    a quarter of the scale; and any other small set of people (the rest of an attribute, those of one group who are not of another, those
-    who answered only once) whose mean can be worked out.
+    Exposed is a group that is not shown, in a wave or as the same people in two, if its number is known to within less than 5
+    (`release.WIDTH`), or its mean or mean change to within less than a quarter of the scale; and any other small set of people (the rest of
+    an attribute, those of one group who are not of another, those who answered only once) whose mean or mean change can be worked out.
+
+    Args:
+        scored: Everyone's score on one scale.
+        possible: Means and changes that there are.
+        shown: Those of them that are shown.
+        least: People of a group that is shown.
+        few: Counts of people below it are masked.
 
     Yields:
         The scale, then the group, or the two sets that give others away.
     """
     rows = {told: scored.parts(told) for told in sorted(shown)}
-    hidden = [told for told in means if told not in rows and 0 < scored.count(told) < least]
-    sets = {(*told, wave): part for told, parts in rows.items() for wave, part in zip(told, parts, strict=False)}
-    small = {**{told: scored.parts(told)[0] for told in hidden}, **_small_sets(sets, least)}
-    if not small or not rows:
+    if not rows:
+        return
+    pairs = {told[:2] for told in rows if len(told) == 4}
+    hidden = [told for told in possible if told not in rows and 0 < scored.count(told) < least and (len(told) == 3 or told[:2] in pairs)]
+    sets = _by_wave(rows)
+    apart = small_changes({told: parts for told, parts in rows.items() if len(told) == 4}, least)
+    aside = {**{told: scored.parts(told) for told in hidden}, **apart}
+    small = small_sets(sets, least)
+    if not small and not aside:
         return
     # Rows alike in all that is asked are one unknown.
-    stack = np.array([*sets.values(), *small.values()], dtype=np.int8)
+    unseen = {**_by_wave(aside), **small}
+    stack = np.array([*sets.values(), *unseen.values()], dtype=np.int8)
     columns, place, n = np.unique(stack, axis=1, return_inverse=True, return_counts=True)
     sums: Floats = np.bincount(place.ravel(), weights=scored.people["score"].to_numpy(np.float64), minlength=columns.shape[1]).astype(
         np.float64
     )
-    member = dict(zip([*sets, *small], columns.astype(np.float64), strict=True))
+    member = dict(zip([*sets, *unseen], columns.astype(np.float64), strict=True))
     told = np.array([_weights(member, name) for name in rows], dtype=np.float64)
     basis = _row_space(told)
-    for name in small:
-        target = member[name]
+    for name in (*aside, *small):
+        target = member[name] if name in small else _weights(member, name)
         if np.linalg.norm(target - basis.T @ (basis @ target)) < TINY * len(target):
             yield scored.scale, *name
     bounds: tuple[Floats, Floats] = ((n * scored.low).astype(np.float64), (n * scored.high).astype(np.float64))
+    levels = np.array([len(name) == 3 for name in rows])
     for name in hidden:
-        if _reach(member[name], told, sums, bounds) < NARROW * (scored.high - scored.low) * float(member[name] @ n):
+        target = _weights(member, name)
+        narrow = NARROW * (scored.high - scored.low) * scored.count(name)
+        reach = _reach(target, told, sums, bounds)
+        # What the means of two waves say of a change by themselves is no fault of the changes that are shown.
+        if reach < narrow and (len(name) == 3 or reach < _reach(target, told[levels], sums, bounds) - ROUGH):
             yield scored.scale, *name
-    for name in _exposed_sizes([member[name] for name in sets], {name: member[name] for name in hidden}, n, few):
+    for name in _exposed_sizes(member, list(sets), hidden, n, few):
         yield scored.scale, *name
 
 
-def _small_sets(sets: dict[Told, NDArray[np.bool_]], least: int) -> dict[Told, NDArray[np.bool_]]:
-    """Sets of fewer than `least` people that any two of the sets shown part off from each other, and what all groups leave of everyone."""
-    found: dict[Told, NDArray[np.bool_]] = {}
-    for (one, first), (other, second) in combinations(sets.items(), 2):
-        if one[-1] != other[-1]:
-            continue  # of two waves
-        for how, part in (("and", first & second), ("without", first & ~second), ("beside", second & ~first)):
-            if 0 < part.sum() < least:
-                found[*one, how, *other] = part
-    for name, everyone in sets.items():
-        if len(name) == 4 and name[1] == EVERYONE:
-            for attribute in sorted({other[1] for other in sets if other[1] != EVERYONE and len(other) == 4}):
-                mine = [part for other, part in sets.items() if len(other) == 4 and other[1] == attribute and other[-1] == name[-1]]
-                rest = everyone & ~np.logical_or.reduce(mine) if mine else everyone
-                if 0 < rest.sum() < least:
-                    found[*name, "rest", attribute] = rest
-    return found
+def _by_wave(told: Mapping[Told, Sequence[NDArray[np.bool_]]]) -> dict[Told, NDArray[np.bool_]]:
+    """Rows of means and changes one wave at a time, the wave at the end of the name."""
+    return {(*name, wave): part for name, parts in told.items() for wave, part in zip(name, parts, strict=False)}
 
 
-def _weights(member: dict[Told, Floats], told: Told) -> Floats:
+def _weights(member: Mapping[Told, Floats], told: Told) -> Floats:
     """How each unknown sum enters what is told: once in a mean, and from later to earlier in a change."""
     if len(told) == 3:
         return member[*told, told[0]]
@@ -211,18 +214,22 @@ def _reach(target: Floats, told: Floats, sums: Floats, bounds: tuple[Floats, Flo
     return values[1] - values[0]
 
 
-def _exposed_sizes(sets: Sequence[Floats], hidden: dict[Told, Floats], n: NDArray[np.int64], few: int) -> Iterator[Told]:
-    """Groups that are not shown and whose number of people is known too closely from the numbers beside the others' means."""
+def _exposed_sizes(
+    member: Mapping[Told, Floats], shown: Sequence[Told], hidden: Sequence[Told], n: NDArray[np.int64], few: int
+) -> Iterator[Told]:
+    """Groups that are not shown and whose number of people is known too closely from the numbers beside the others' means and changes."""
     release = Release()
     unknowns = [release.add_unknown(int(count)) for count in n]
 
-    def terms(member: Floats) -> dict[int, float]:
-        return {unknowns[place]: 1.0 for place in np.flatnonzero(member)}
+    def terms(weights: Floats) -> dict[int, float]:
+        return {unknowns[place]: float(weights[place]) for place in np.flatnonzero(weights)}
 
-    for member in sets:
-        release.know(terms(member), float(member @ n), float(member @ n))
-    for name, member in hidden.items():
-        release.add_cell(name, terms(member), few=few, shown_alone=False)
+    for name in shown:
+        release.know(terms(member[name]), float(member[name] @ n), float(member[name] @ n))
+    for name in hidden:
+        release.add_cell(name, terms(member[*name, name[0]]), few=few, shown_alone=False)
+        if len(name) == 4:  # the same people in both waves, whoever they are
+            release.know(terms(_weights(member, name)), 0, 0)
     for finding in attack_release(release, [Form.TOO_SMALL] * len(hidden)):
         if finding.exposed:
             yield finding.cell.key

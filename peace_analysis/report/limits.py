@@ -12,6 +12,7 @@ from peace_analysis.report.html import Fragment, bullets, join, note
 from peace_analysis.report.material import Material, count_unplaced, name_of
 from peace_analysis.report.sessions_held import OFFICIALS_COLUMNS, form_words, language_words
 from peace_analysis.report.themes_overview import set_aside_sentence
+from peace_analysis.report.trust_changed import say_causes
 from peace_analysis.tables import TENTATIVE
 from peace_analysis.wording import _, marked, ngettext
 
@@ -40,6 +41,7 @@ def limits(material: Material, *, reviewed: bool | None = None) -> Fragment:
         reviewed = review is not None and review.complete
     points = [point for point in (_chosen(), _unheard(material), *_sources(material), *_language(material), _left_out(material)) if point]
     points += [_residual(material), _machine(), _tentative(material), _(INTERVALS), _not_tested()]
+    points += [] if material.measured is None else [" ".join(say_causes(material.measured, material.policies))]
     if review is not None and review.complete:
         points.append(_reviewed(review))
     draft = Fragment("") if reviewed else note(_draft(review), kind="draft")

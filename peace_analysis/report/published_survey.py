@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from peace_analysis.disclosure.gate import ReleaseError
-from peace_analysis.disclosure.scores import Told, find_exposed, list_means
+from peace_analysis.disclosure.score_sets import Told
+from peace_analysis.disclosure.scores import find_exposed, list_means
 from peace_analysis.report.public import neutralise_text
 from peace_analysis.settings import Privacy
 from peace_analysis.surveys.entries import ATTRIBUTES, Survey
@@ -47,7 +48,7 @@ def check_survey(tables: Path, survey: Survey, privacy: Privacy, *, city: str = 
         within = {tuple(row) for row in linked.loc[linked["scale"] == scale.key, ["first", "second", "attribute", "group"]].to_numpy()}
         shown = [told for told in (*possible, *pairs) if tuple(map(neutralise_text, told)) in here | within]
         bare += sum(scored.count(told) < least for told in shown)
-        exposed += len(set(find_exposed(scored, possible, shown, least=least, few=privacy.who_threshold)))
+        exposed += len(set(find_exposed(scored, [*possible, *pairs], shown, least=least, few=privacy.who_threshold)))
     if bare or exposed:
         raise ReleaseError(
             f"{city or 'this release'}: nothing was published. Answers of few people to the survey would be exposed:\n"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 import pandas as pd
 
 from peace_analysis.charts.labels import counted, quoted
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.html import Fragment, bullets, folded, join, off_paper, paragraph
 from peace_analysis.report.material import name_of
+from peace_analysis.report.policy_material import PolicyMaterial
 from peace_analysis.report.tabular import table
 from peace_analysis.surveys.measured import Measured
 from peace_analysis.surveys.summary import EVERYONE
 from peace_analysis.surveys.waves import LINKED
 from peace_analysis.wording import _, marked
+from peace_analysis.wording.days import say_day
 
 OTHERS = marked(
     "All who answered in one wave and all who answered in another are two groups of people. A difference between them says that others "
@@ -23,10 +28,11 @@ SAME = marked(
     "came back may differ from those who did not."
 )
 BETWEEN = marked("Those who came back are in both groups, so the intervals between groups are rather too wide.")
+CAUSE = marked("A change between two waves of the survey does not tell what caused it.")
 
 
-def changes_part(measured: Measured) -> Fragment:
-    """Say what changed, and in whom: everyone in sentences, groups in a table."""
+def changes_part(measured: Measured, policies: Sequence[PolicyMaterial] = ()) -> Fragment:
+    """Say what changed, and in whom: everyone in sentences, groups in a table; and that this tells no cause."""
     rows = measured.changes
     if rows.empty:
         return paragraph(_("There is one wave so far, or too few answered in two, so nothing is said of change."))
@@ -44,7 +50,33 @@ def changes_part(measured: Measured) -> Fragment:
     inner = off_paper(inner, _("The same by group is in the HTML report and in tables/survey_changes.csv."))
     grouped = folded(_("Show the same by group"), inner) if len(frame) else Fragment("")
     overlap = _(BETWEEN) if any_linked else ""
-    return join([paragraph(_(SAME) if any_linked else "", _(OTHERS), overlap), bullets(lines), grouped])
+    return join(
+        [paragraph(_(SAME) if any_linked else "", _(OTHERS), overlap), paragraph(*say_causes(measured, policies)), bullets(lines), grouped]
+    )
+
+
+def say_causes(measured: Measured, policies: Sequence[PolicyMaterial]) -> list[str]:
+    """Say that a change tells no cause, and which policies came into force only after the last wave; nothing where no change is told.
+
+    Args:
+        measured: The survey.
+        policies: That the city revises; one counts by the last day in its timeline on which a version came into force.
+    """
+    if measured.changes.empty:
+        return []
+    survey = measured.survey
+    wave = list(survey.waves)[-1]
+    days = survey.answers.loc[survey.answers["wave"] == wave, "date"]
+    said = [_(CAUSE)]
+    for policy in policies if days.notna().all() else ():  # an answer without a day may have come later
+        steps = policy["timeline"]
+        starts = steps.loc[steps["kind"] == "in_force", "date"].max()
+        if isinstance(starts, str) and starts > days.max():
+            told = {"policy": quoted(policy.name), "day": say_day(date.fromisoformat(starts)), "wave": survey.waves[wave]}
+            said.append(
+                _("The new policy {policy} is in force from {day} on: it was not in force yet when people answered in {wave}.", **told)
+            )
+    return said
 
 
 def _say_change(measured: Measured, row: Row) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from peace_analysis.charts import Figure, scale_means
@@ -9,9 +11,10 @@ from peace_analysis.charts.labels import counted, listed, quoted
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.report.html import Fragment, bullets, heading, join, paragraph, written
 from peace_analysis.report.material import Material, attribute_words, name_of
+from peace_analysis.report.policy_material import PolicyMaterial
 from peace_analysis.report.tabular import figure_with_table, is_missing
 from peace_analysis.report.trust_changed import changes_part
-from peace_analysis.report.trust_scales import describe_scales, heard_beside, holds_words, say_range
+from peace_analysis.report.trust_scales import describe_scales, heard_beside, holds_words, say_range, steady_scales
 from peace_analysis.report.way_back import link_themes
 from peace_analysis.settings import Privacy
 from peace_analysis.surveys.entries import ATTRIBUTES, Survey, people_answering
@@ -45,7 +48,7 @@ def trust_measured(material: Material) -> Fragment | None:
         return None
     title = heading(2, _("Trust measured: what a survey says"), ANCHOR)
     beside = [heard_beside(material, scale) for scale in material.measured.survey.scales]
-    return link_themes(material, join([title, survey_part(material.measured, material.config.privacy, beside)]))
+    return link_themes(material, join([title, survey_part(material.measured, material.config.privacy, beside, material.policies)]))
 
 
 def show_survey(survey: Survey | None, privacy: Privacy) -> Fragment | None:
@@ -60,13 +63,16 @@ def show_survey(survey: Survey | None, privacy: Privacy) -> Fragment | None:
     return None if survey is None else survey_part(measure_survey(survey, privacy), privacy)
 
 
-def survey_part(measured: Measured, privacy: Privacy, beside: list[Fragment] | None = None) -> Fragment:
+def survey_part(
+    measured: Measured, privacy: Privacy, beside: list[Fragment] | None = None, policies: Sequence[PolicyMaterial] = ()
+) -> Fragment:
     """Say what a survey measured.
 
     Args:
         measured: The survey, as it may be shown.
         privacy: Thresholds.
         beside: What was heard in sessions on each scale, in the order of the scales.
+        policies: That the city revises: whether they were in force when people answered is said beside what changed.
 
     Examples:
         >>> from peace_analysis.settings import Privacy
@@ -82,9 +88,9 @@ def survey_part(measured: Measured, privacy: Privacy, beside: list[Fragment] | N
             paragraph(_who_answered(measured), _(NO_SHARES)),
             written(measured.survey.about),
             heading(3, _("What everyone answered"), "survey-everyone"),
-            _everyone(measured),
+            _everyone(measured, privacy.opinion_threshold),
             heading(3, _("What changed, and in whom"), "survey-changes"),
-            changes_part(measured),
+            changes_part(measured, policies),
             heading(3, _("What each scale asks, and how well it holds together"), "survey-scales"),
             describe_scales(measured, beside),
             *(_groups(measured, privacy, attribute) for attribute in attributes),
@@ -127,6 +133,7 @@ def _drawn(measured: Measured, attribute: str) -> pd.DataFrame:
         least=[scales[key].low for key in rows["scale"]],
         greatest=[scales[key].high for key in rows["scale"]],
         scale=[scales[key].name for key in rows["scale"]],
+        steady=rows["scale"].isin(steady_scales(measured)),
     )
     order = {name: place for place, name in enumerate(measured.survey.waves.values())}
     return drawn.sort_values("wave", key=lambda names: names.map(order), kind="stable", ignore_index=True).pipe(_by_scale)
@@ -143,19 +150,19 @@ def _who_answered(measured: Measured) -> str:
     return _("Beside the sessions, people were asked to fill in a survey. It was answered by {counts}.", counts=listed(told))
 
 
-def _everyone(measured: Measured) -> Fragment:
+def _everyone(measured: Measured, few: int) -> Fragment:
     rows = rows_of(measured.means[(measured.means["attribute"] == EVERYONE) & measured.means["mean"].notna()])
     if not rows:
         return paragraph(_("Too few people answered for a mean to be shown."))
     reliable = {(row["scale"], row["wave"]): row for row in rows_of(measured.reliability)}
     names = {scale.key: scale.name for scale in measured.survey.scales}
-    headers = (_("People scored"), _("Not scored"), _("Mean (95% interval)"), _("Standard deviation"))
+    headers = (_("People scored"), _("Answered the survey, not scored here"), _("Mean (95% interval)"), _("Standard deviation"))
     frame = pd.DataFrame(
         {
             _("Scale"): [names[row["scale"]] for row in rows],
             _("Wave"): [row["wave_name"] for row in rows],
             headers[0]: [int(row["n_scored"]) for row in rows],
-            headers[1]: [int(row["n_not_scored"]) for row in rows],
+            headers[1]: [_("fewer than {few}", few=few) if is_missing(row["n_not_scored"]) else int(row["n_not_scored"]) for row in rows],
             headers[2]: [mean_text(row) for row in rows],
             headers[3]: [f"{row['sd']:.2f}" for row in rows],
             _("Its items hold together"): [holds_words(reliable[row["scale"], row["wave"]]) for row in rows],

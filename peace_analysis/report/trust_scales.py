@@ -51,6 +51,12 @@ def describe_scales(measured: Measured, beside: list[Fragment] | None = None) ->
     return join([*pieces, _reliability_table(measured)])
 
 
+def steady_scales(measured: Measured) -> set[str]:
+    """Keys of the scales whose items are known to hold together, well or well enough, in every wave."""
+    rows = rows_of(measured.reliability)
+    return {row["scale"] for row in rows} - {row["scale"] for row in rows if _level(row) in ("weakly", "")}
+
+
 def heard_beside(material: Material, scale: Scale) -> Fragment:
     """Set how many people raised the themes that a scale names, in the sessions; names that no theme has are told."""
     found = {name: find_theme(name, material.themes, material.codes) for name in scale.themes}

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from peace_analysis.disclosure.masking import NOT_SHOWN
-from peace_analysis.disclosure.scores import Scored, Told, choose_shown, list_means
+from peace_analysis.disclosure.score_sets import Told
+from peace_analysis.disclosure.scores import Scored, choose_shown, list_means
 from peace_analysis.notebook_view import view_table
 from peace_analysis.settings import Privacy
-from peace_analysis.surveys.entries import ATTRIBUTES, Survey
+from peace_analysis.surveys.entries import ATTRIBUTES, Survey, people_answering
 from peace_analysis.surveys.public import FEWEST_COMPLETE, SURVEY_CHANGES, SURVEY_ITEMS, SURVEY_MEANS, SURVEY_RELIABILITY, SURVEY_TABLES
 from peace_analysis.surveys.reliability import measure_reliability
 from peace_analysis.surveys.scales import Scale, score_scale
@@ -82,7 +83,7 @@ def measure_survey(survey: Survey, privacy: Privacy) -> Measured:
     means, changes = shown_of(survey, scored, privacy)
     return Measured(
         survey,
-        pd.DataFrame(_means(survey, means), columns=list(SURVEY_MEANS.by_name)).astype(
+        pd.DataFrame(_means(survey, means, privacy.opinion_threshold), columns=list(SURVEY_MEANS.by_name)).astype(
             dict.fromkeys(("n_answered", "n_scored", "n_not_scored"), "Int64")
         ),
         pd.DataFrame(_reliability(survey, means), columns=list(SURVEY_RELIABILITY.by_name)).astype({"n_complete": "Int64"}),
@@ -120,7 +121,8 @@ def wave_pairs(survey: Survey) -> list[tuple[str, str]]:
     return [*pairwise(waves), *([(waves[0], waves[-1])] if len(waves) > 2 else [])]
 
 
-def _means(survey: Survey, shown: Collection[Told]) -> Iterator[tuple[object, ...]]:
+def _means(survey: Survey, shown: Collection[Told], few: int) -> Iterator[tuple[object, ...]]:
+    answered = people_answering(survey)
     order = {wave: place for place, wave in enumerate(survey.waves)}
     for scale in survey.scales:
         for by in (None, *ATTRIBUTES):
@@ -135,7 +137,9 @@ def _means(survey: Survey, shown: Collection[Told]) -> Iterator[tuple[object, ..
                 of_all = by is None
                 low, high = max(row["low"], scale.low), min(row["high"], scale.high)
                 numbers = (round(float(value), DECIMALS) for value in (row["mean"], row["sd"], low, high))
-                counts = (row["n_answered"] if of_all else None, row["n_scored"], row["n_not_scored"] if of_all else None)
+                # Whoever answered nothing on a scale has no score on it either, and is counted so.
+                n_blank = answered[row["wave"]] - row["n_scored"]
+                counts = (answered[row["wave"]] if of_all else None, row["n_scored"], n_blank if of_all and n_blank >= few else None)
                 yield (*key, *counts, *numbers, "")
 
 

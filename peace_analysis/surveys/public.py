@@ -37,9 +37,14 @@ SURVEY_MEANS = Table(
         Column("wave_name", "text", "the wave as a reader sees it"),
         ATTRIBUTE,
         GROUP,
-        Column("n_answered", "integer", "people with any item of the scale answered; given for everyone only", nullable=True),
+        Column("n_answered", "integer", "people who answered any item of the survey; given for everyone only", nullable=True),
         Column("n_scored", "integer", "people who answered more than half of the items" + HIDDEN, nullable=True),
-        Column("n_not_scored", "integer", "people who answered half of the items or fewer; given for everyone only", nullable=True),
+        Column(
+            "n_not_scored",
+            "integer",
+            "of n_answered: people with no score on the scale; for everyone only, and empty below the city's opinion_threshold",
+            nullable=True,
+        ),
         Column("mean", "number", "mean of their scores" + HIDDEN, nullable=True),
         Column("sd", "number", "standard deviation of their scores", nullable=True),
         Column("low", "number", "lower end of the 95% t interval of the mean, cut off where the scale ends", nullable=True),
@@ -75,7 +80,8 @@ SURVEY_CHANGES = Table(
         Column(
             "who",
             "text",
-            "same people: change within them; different people: two groups of people, and no change in anybody",
+            "same people: change within those who answered twice; all_who_answered: all of one wave beside all of the other, those who "
+            "answered twice among both: no change in anybody",
             among=(LINKED, UNLINKED),
         ),
         Column("n_first", "integer", "people scored in the earlier wave; of the same people, in both"),

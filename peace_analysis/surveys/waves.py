@@ -12,7 +12,7 @@ from peace_analysis.surveys.scales import Scale, score_scale
 from peace_analysis.surveys.summary import bound_mean
 
 Floats = NDArray[np.float64]
-LINKED, UNLINKED = "same people", "different people"
+LINKED, UNLINKED = "same people", "all_who_answered"
 
 
 def compare_waves(answers: pd.DataFrame, scale: Scale, first: str, second: str, *, linked: bool, level: float = 0.95) -> pd.Series:

@@ -29,6 +29,15 @@ def test_one_wave_and_several_groups_have_words_of_their_own() -> None:
     assert "4 groups with a dot" in groups.alt
 
 
+def test_the_title_leaves_a_scale_aside_whose_items_hold_together_weakly() -> None:
+    for places, other in ((["Everyone"], "stands furthest apart"), (list(PLACES), "in November 2026: from")):
+        means = scale_answers(places)
+        steady = means["scale"] != "Trust in police"
+        assert scale_means(means.assign(steady=True)).title == scale_means(means).title  # of the other scale nothing is said
+        assert scale_means(means.assign(steady=steady)).title.startswith(f"“Willingness to speak with officers whom nobody knows” {other}")
+        assert scale_means(means.assign(steady=False)).title.startswith("“Trust in police”")  # where none does, all are looked at
+
+
 def test_waves_are_told_apart_by_their_marks_and_all_are_drawn() -> None:
     figure = scale_means(scale_answers(list(PLACES)))
     marks = [line for axes in figure.figure.axes for line in axes.get_lines() if line.get_marker() == "o"]

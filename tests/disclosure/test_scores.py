@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pytest
 
-from peace_analysis.disclosure.scores import EVERYONE, Scored, choose_shown, find_exposed, list_means
+from peace_analysis.disclosure.score_sets import EVERYONE
+from peace_analysis.disclosure.scores import Scored, choose_shown, find_exposed, list_means
 
 LEAST = 11
 ATTRIBUTES = ("group", "place")
@@ -30,8 +33,8 @@ def groups_of(shown: set[tuple[str, ...]]) -> set[str]:
     return {told[2] for told in shown if told[1] != EVERYONE}
 
 
-def exposed(scored: Scored, *shown: tuple[str, ...]) -> set[tuple[str, ...]]:
-    return set(find_exposed(scored, list_means([scored], ATTRIBUTES), shown, least=LEAST, few=LEAST))
+def exposed(scored: Scored, *shown: tuple[str, ...], changes: Sequence[tuple[str, ...]] = ()) -> set[tuple[str, ...]]:
+    return set(find_exposed(scored, [*list_means([scored], ATTRIBUTES), *changes], shown, least=LEAST, few=LEAST))
 
 
 def test_groups_that_are_all_large_are_all_shown() -> None:
@@ -76,6 +79,44 @@ def test_change_of_half_of_two_waves_gives_nobody_away() -> None:
     rows = people(("1", "a", None, 40), ("2", "a", None, 40)).people
     rows.loc[rows["wave"] == "2", "person"] = [f"aNone{n}1" if n < 20 else f"new {n}" for n in range(40)]
     assert shown_of(Scored("s", rows, 1, 5), [("1", "2", EVERYONE, EVERYONE)])[1] == {("1", "2", EVERYONE, EVERYONE)}
+
+
+def twice(**groups: tuple[int, int]) -> tuple[Scored, list[tuple[str, ...]]]:
+    """Two waves of so many people of each group, and how many of them are in both, with every mean and change that there is."""
+    rows = people(*((wave, group, None, n) for wave in "12" for group, (n, _both) in groups.items())).people
+    both = {f"{group}None{number}" for group, (_n, both) in groups.items() for number in range(both)}
+    rows["person"] = [name[:-1] if name[:-1] in both else name for name in rows["person"]]
+    return Scored("s", rows, 1, 5), [("1", "2", EVERYONE, EVERYONE), *(("1", "2", "group", name) for name in groups)]
+
+
+def test_the_only_group_whose_change_is_left_out_follows_from_everyones_and_the_others() -> None:
+    scored, changes = twice(a=(60, 33), b=(25, 13), c=(25, 12), small=(20, 10))
+    means = list_means([scored], ATTRIBUTES)
+    assert exposed(scored, *means, changes=changes) == set()  # all groups are large enough in each wave
+    told = [change for change in changes if "small" not in change]
+    assert ("s", *changes[-1]) in exposed(scored, *means, *told, changes=changes)
+    assert exposed(scored, *means, *told[:-1], changes=changes) == set()
+    shown = shown_of(scored, changes)
+    assert shown == (set(means), set(told[:-1]))  # the smallest that helps goes with it, and no mean
+
+
+def test_people_of_no_group_hide_a_small_groups_change_only_where_they_are_enough() -> None:
+    for n_none, shown in ((0, 1), (4, 1), (30, 2)):
+        scored, changes = twice(a=(40, 30), b=(30, 20), small=(20, 6), nobody=(n_none + 20, n_none))
+        people_of = scored.people.assign(group=scored.people["group"].replace("nobody", None))
+        found = choose_shown(
+            [other := Scored("s", people_of, 1, 5)], list_means([other], ATTRIBUTES), changes[:-1], least=LEAST, few=LEAST
+        )[1]
+        assert len(found - {changes[0]}) == shown, n_none
+        assert exposed(other, *list_means([other], ATTRIBUTES), *found, changes=changes[:-1]) == set()
+
+
+def test_a_changes_group_inside_another_leaves_no_change_of_a_few_over() -> None:
+    rows = [("shops", "downtown", 15), ("homes", "downtown", 4), ("homes", "hill", 30)]
+    scored = people(*((wave, *row) for wave in "12" for row in rows), ("1", "homes", "hill2", 30), ("2", "homes", "hill3", 30), same=True)
+    told = [("1", "2", "group", "shops"), ("1", "2", "place", "downtown")]
+    assert any("beside" in fault or "without" in fault for fault in exposed(scored, *told, changes=told))
+    assert not exposed(scored, told[0], changes=told)
 
 
 def test_a_mean_that_is_everybodys_answer_is_not_shown() -> None:

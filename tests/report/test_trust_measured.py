@@ -14,6 +14,7 @@ import prose
 import pytest
 from hostile_words import HOSTILE
 from invented_city import make_frames, make_material
+from invented_policy import invent_policy, with_policies
 from invented_survey import FAIR, TRUST, make_survey
 
 from peace_analysis import report
@@ -66,6 +67,30 @@ def test_change_is_said_of_the_same_people_only(surveyed) -> None:
     assert "the scores of the same" not in unlinked
     assert "change within people" not in unlinked
     assert "two groups of people" in unlinked
+
+
+def dated(surveyed: report.Material, day: str | None) -> report.Material:
+    """The city with its policy, and its survey answered on that day."""
+    answers = surveyed.survey.answers.assign(date=day)
+    city = with_policies(surveyed, invent_policy())
+    return dataclasses.replace(city, survey=dataclasses.replace(surveyed.survey, answers=answers), worked_out={})
+
+
+def test_a_change_tells_no_cause_and_no_policy_caused_it_that_was_not_in_force(surveyed) -> None:
+    cause, early = "does not tell what caused it.", "it was not in force yet when people answered in after."
+    steps = with_policies(surveyed, invent_policy()).policies[0]["timeline"]
+    starts = steps.loc[steps["kind"] == "in_force", "date"].max()
+    for day, said in (("2020-01-01", True), (starts, False), ("2099-01-01", False), (None, False)):
+        material = dated(surveyed, day)
+        for words in (words_of(report.trust_measured(material)), words_of(report.limits(material))):
+            assert cause in words
+            assert (early in words) is said, day
+    one = dataclasses.replace(surveyed, survey=make_survey({("Old Town", "residents"): (20, 0, 0)}))
+    assert cause not in words_of(report.trust_measured(one)) + words_of(report.limits(one))
+
+
+def test_few_who_answered_and_are_not_scored_are_told_to_be_few(surveyed) -> None:
+    assert "fewer than 3" in words_of(report.trust_measured(surveyed))
 
 
 def test_what_each_scale_asks_stands_in_full_with_what_is_turned_round(surveyed) -> None:
