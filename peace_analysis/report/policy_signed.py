@@ -17,7 +17,7 @@ from peace_analysis.tables_policy import SIGNOFFS
 from peace_analysis.wording import _, marked
 
 HOW = marked(
-    "Each representative counts in the column of the latest sign-off. Representatives sign for their group; their names are not published."
+    "Each representative counts in the column of the latest sign-off. Signing is done openly, in the name of a group. Names are not given."
 )
 NO_LEVELS = marked(
     "How far each group agrees with each section was not recorded. A signature does not tell it: it is given to the whole policy."
@@ -54,7 +54,10 @@ def _dissents(policy: PolicyMaterial) -> Fragment:
     if rows.empty:
         return Fragment("")
     quotes = [
-        quote(row["dissent"], _("Representative of {group}, {signoff}", group=name_of(row["group"]), signoff=say_signoff(row["signoff"])))
+        quote(
+            row["dissent"] or _("not shown"),
+            _("Representative of {group}, {signoff}", group=name_of(row["group"]), signoff=say_signoff(row["signoff"])),
+        )
         for row in rows_of(rows)
     ]
     return section(paragraph(_("This was put on record:")), *quotes, kind="dissents")
