@@ -79,7 +79,7 @@ def policy_sections(material: Material, policy: PolicyMaterial, place: int) -> F
             "{n} sections read as before, and nobody is known to have spoken to them",
             len(quiet),
         )
-        title = f"{title} {_('(some under another number)')}" if renumbered else title
+        title = " ".join([title, _("(some under another number)")]) if renumbered else title
         pieces.append(folded(title, join(quiet), kind="quiet"))
     return join(pieces)
 
