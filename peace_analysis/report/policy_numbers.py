@@ -97,16 +97,7 @@ POLICY_PUBLIC = (
     ATTENTION,
     COUNTS,
 )
-_AS_MADE = (
-    POLICY_VERSIONS,
-    POLICY_SECTIONS,
-    POLICY_CHANGES,
-    POLICY_QUESTIONS,
-    POLICY_COMMENTS,
-    POLICY_DISPOSITIONS,
-    POLICY_CONSENSUS,
-    POLICY_TIMELINE,
-)
+_WORKED_OUT = (SIGNOFF_NUMBERS, DISSENTS, ATTENTION, COUNTS)  # the others are shown as the stage made them
 
 
 def policy_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -115,7 +106,7 @@ def policy_frames(material: Material) -> dict[str, pd.DataFrame]:
         return {}
     made: dict[str, list[pd.DataFrame]] = {}
     for policy in material.policies:
-        own = {table.name: policy[table.name.removeprefix("policy_")] for table in _AS_MADE}
+        own = {table.name: policy[table.name.removeprefix("policy_")] for table in POLICY_PUBLIC if table not in _WORKED_OUT}
         own |= {
             SIGNOFF_NUMBERS.name: count_signoffs(policy["signoffs"]),
             DISSENTS.name: dissents(policy),
@@ -217,6 +208,8 @@ def _counts(material: Material, policy: PolicyMaterial) -> Iterator[tuple[str, i
     yield "groups that commented", comments["group"].nunique(), None
     for word in DISPOSITIONS:
         yield f"comments: {word.replace('_', ' ')}", int((comments["disposition"] == word).sum()), n
+    answers = policy["dispositions"]
+    yield "comments: not adopted, in the policy already", int((answers["latest"] & answers["already"]).sum()), n
     yield "comments: no answer yet", int(comments["disposition"].isna().sum()), n
     yield "comments: answered", int(comments["disposition"].notna().sum()), n
     yield "comments: words not shown", int((comments["text"] == "").sum()), n

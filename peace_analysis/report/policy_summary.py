@@ -25,6 +25,7 @@ def policy_summary(material: Material, policy: PolicyMaterial) -> Fragment:
         [
             paragraph(*_comments(material, policy), _(NOT_VOTES)),
             _answers(material, policy),
+            paragraph(*_already(material, policy)),
             paragraph(*_taken_up(material, policy)),
             _flagged(policy),
             paragraph(*_changes(material, policy)),
@@ -95,6 +96,20 @@ def _answers(material: Material, policy: PolicyMaterial) -> Fragment:
     ]
     still = count_of(material, policy, "comments: no answer yet")
     return facts([*numbers, *([(_capital(_(NO_ANSWER)), still)] if still else [])])
+
+
+def _already(material: Material, policy: PolicyMaterial) -> list[str]:
+    """Say how many were not adopted because the policy has it: whoever answered said so."""
+    n = count_of(material, policy, "comments: not adopted, in the policy already")
+    if not n:
+        return []
+    return [
+        ngettext(
+            "Of those not adopted, {n} asked for what the policy has already, as its answer says.",
+            "Of those not adopted, {n} asked for what the policy has already, as their answers say.",
+            n,
+        )
+    ]
 
 
 def _capital(words: str) -> str:

@@ -73,7 +73,7 @@ def invent_policy(rename: Callable[[str, int], str] = lambda text, _: text, key:
         Disposition(1, datetime.date(2026, 8, 1), "adopted", first, named("reason")),
         Disposition(2, datetime.date(2026, 8, 1), "partly", second, named("reason")),
         Disposition(3, datetime.date(2026, 8, 1), "out_of_scope", None, named("reason")),
-        Disposition(4, datetime.date(2026, 8, 1), "not", second, named("reason")),
+        Disposition(4, datetime.date(2026, 8, 1), "not", second, named("reason"), already=True),
     )
     signoffs = (
         Signoff("A", groups["residents"], DAYS[1], "signed"),

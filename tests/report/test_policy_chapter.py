@@ -66,6 +66,7 @@ def test_the_summary_tells_answers_changes_and_who_did_not_sign(chapter: str) ->
     words = text_of(chapter[: chapter.index("policy-1-when")])
     assert "5 comments came from 2 groups, officers and residents alike. 4 of 5 have an answer with a reason." in words
     assert "Comments are not votes" in words
+    assert "Of those not adopted, 1 asked for what the policy has already, as its answer says." in words
     assert "2 answers say that a comment was adopted, in full or in part." in words
     assert "in 1, the section that it cites changed after the comment. 1 comment was answered otherwise at first." in words
     assert "Comment 2, adopted in part: 2 Horses" in words  # that section reads as before
