@@ -11,7 +11,7 @@ from peace_analysis.report.material import name_of
 from peace_analysis.report.policy_material import PolicyMaterial
 from peace_analysis.report.policy_numbers import dissents
 from peace_analysis.report.policy_sections import group_order, section_link
-from peace_analysis.report.policy_words import LEVEL_WORDS, NOT_RECORDED, SIGNOFF_WORDS, say_signoff
+from peace_analysis.report.policy_words import LEVEL_WORDS, NOT_RECORDED, SIGNOFF_WORDS, say_signoff, written_line
 from peace_analysis.report.tabular import table
 from peace_analysis.tables_policy import SIGNOFFS
 from peace_analysis.wording import _, marked
@@ -53,13 +53,10 @@ def _dissents(policy: PolicyMaterial) -> Fragment:
     rows = dissents(policy)
     if rows.empty:
         return Fragment("")
-    quotes = [
-        quote(
-            row["dissent"] or _("not shown"),
-            _("Representative of {group}, {signoff}", group=name_of(row["group"]), signoff=say_signoff(row["signoff"])),
-        )
-        for row in rows_of(rows)
-    ]
+    quotes = []
+    for row in rows_of(rows):
+        said_by = _("Representative of {group}, {signoff}", group=name_of(row["group"]), signoff=say_signoff(row["signoff"]))
+        quotes.append(quote(row["dissent"], said_by) if row["dissent"] else written_line(f"{said_by}:", _("not shown")))
     return section(paragraph(_("This was put on record:")), *quotes, kind="dissents")
 
 
