@@ -31,7 +31,7 @@ OPENING = marked("We asked people how they feel about public safety and how they
 
 
 def summary(material: Material) -> Fragment:
-    """Set the five things to know, what is recommended, what came of a policy, and whom to ask."""
+    """Set the five things to know, what is recommended, and whom to ask."""
     points = [
         Fragment(f"<strong>{escape(_(lead))}</strong> {escape(text)}") for lead, text in zip(LEADS, _five(material), strict=True) if text
     ]
