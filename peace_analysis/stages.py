@@ -167,6 +167,8 @@ STAGES = (
             "publish",
             "boundaries",
             "wording",
+            "anonymize/personal_matters",
+            "anonymize/written_words",
             *_REVIEW,
         ),
         lambda config: config.model_dump(mode="json"),

@@ -109,6 +109,7 @@ POLICY_DISPOSITIONS = Table(
         Column("disposition", "text", "the answer", among=DISPOSITIONS),
         Column("section_id", "text", "section that it cites", nullable=True),
         Column("reason", "text", "its reason"),
+        Column("already", "flag", "it says that the policy has what was asked"),
         Column("latest", "flag", "it is the last answer to its comment"),
     ),
 )

@@ -166,10 +166,17 @@ def _dispositions(table: _Table, drawn: Codevelopment, numbers: set[int]) -> lis
         section = table.section(line, row["section"], drawn.versions, drawn.latest)
         if answer in TAKEN_UP and not row["section"]:
             table.say(line, f"`{answer}` names no section.", "Cite the section that was changed, by its number in the latest version.")
+        already = row.get("already", "").lower()
+        if already not in ("", "yes"):
+            table.say(line, "already is neither yes nor empty.", "Write yes where the policy has what was asked, or leave it empty.")
+        elif already and answer != "not":
+            table.say(
+                line, f"`{answer or 'this answer'}` is marked already.", "Mark only `not`: the policy has it, so nothing was adopted."
+            )
         if first.setdefault((cited, row["date"]), line) != line:
             table.say(line, f"line {first[cited, row['date']]} answers the same comment on the same day.", "Keep one of them.")
         if day is not None and len(table.problems) == before:
-            found.append(Disposition(int(cited), day, answer, section, row["reason"]))
+            found.append(Disposition(int(cited), day, answer, section, row["reason"], already == "yes"))
     return sorted(found, key=lambda one: one.date)
 
 

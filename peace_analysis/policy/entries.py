@@ -31,6 +31,7 @@ class Disposition:
     disposition: str
     section_id: str | None
     reason: str
+    already: bool = False  # whoever answered says that the policy has what was asked
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ def _place(
 def _dispositions(entry: Codevelopment) -> list[Row]:
     latest = latest_answers(entry)
     return [
-        (one.comment, _day(one.date), one.disposition, one.section_id, one.reason, latest[one.comment] is one)
+        (one.comment, _day(one.date), one.disposition, one.section_id, one.reason, one.already, latest[one.comment] is one)
         for one in sorted(entry.dispositions, key=lambda one: (one.comment, one.date))
     ]
 

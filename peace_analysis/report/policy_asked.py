@@ -9,14 +9,16 @@ from peace_analysis.report.material import Material
 from peace_analysis.report.policy_material import PolicyMaterial
 from peace_analysis.report.statements import quotable_statements
 
+LEAST_SCORE = 0.7  # of a link that nobody confirmed: chosen by reading links, see docs/methods.md
 N_QUOTES = 2
 N_THEMES = 6
 FEWEST_SESSIONS = 2  # that a theme no section covers was asked about in
 
 
 def asked_by_section(material: Material, policy: PolicyMaterial) -> pd.DataFrame:
-    """Count who asked for something that bears on each section of the latest version.
+    """Count who asked for something that bears on each section of the latest version, by the links that may be told.
 
+    A link may be told if a person made or confirmed it, or if its score is at least `LEAST_SCORE`.
     A person who asks twice counts once. Counts of sections are no parts of one another nor of the counts of themes, so that each is masked
     by itself: none, or fewer than the opinion threshold, or all but so few of the people heard.
 
@@ -39,7 +41,7 @@ def asked_by_section(material: Material, policy: PolicyMaterial) -> pd.DataFrame
 
 
 def quoted_requests(material: Material, policy: PolicyMaterial, section_id: str) -> pd.DataFrame:
-    """Choose up to two requests on a section that may be quoted, each from another session, those that fit it best first.
+    """Choose up to two requests on a section that may be quoted, each from another session: confirmed ones first, then those that fit best.
 
     Returns:
         What `quotes.attribute_quote` needs, and theme_id; nothing where the section's count is masked.
@@ -79,9 +81,12 @@ def uncovered_themes(material: Material, policy: PolicyMaterial) -> list[str]:
 
 
 def _requests(material: Material, policy: PolicyMaterial) -> pd.DataFrame:
-    """Statements that ask for something, with the section that each bears on."""
+    """Statements that ask for something, with the section that each bears on; without those whose link is too weak to be told."""
     links = policy["links"]
-    links = links[links["kind"] == "request"][["item", "section_id", "score"]].rename(columns={"item": "statement_id"})
+    confirmed = links["placed_by"] == "a person"
+    told = confirmed | links["section_id"].isna() | (links["score"] >= LEAST_SCORE)
+    links = links.assign(score=links["score"].astype("float64").mask(confirmed, 1.0))[(links["kind"] == "request") & told]
+    links = links[["item", "section_id", "score"]].rename(columns={"item": "statement_id"})
     return material.spoken.merge(links, on="statement_id", how="inner")
 
 

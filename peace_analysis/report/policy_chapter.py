@@ -12,7 +12,7 @@ from peace_analysis.report.html import Fragment, bullets, folded, heading, join,
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.policy_asked import uncovered_themes
 from peace_analysis.report.policy_material import PolicyMaterial
-from peace_analysis.report.policy_numbers import attention, count_of, reversed_answers
+from peace_analysis.report.policy_numbers import count_of, reversed_answers, silent_sections
 from peace_analysis.report.policy_questions import questions_table
 from peace_analysis.report.policy_sections import policy_sections, section_link, set_comment
 from peace_analysis.report.policy_signed import signed_part
@@ -98,12 +98,11 @@ def _gaps(material: Material, policy: PolicyMaterial) -> Fragment:
             ),
             bullets([quoted(theme) for theme in themes]),
         ]
-    seen = attention(material, policy)
-    silent = seen[(seen["n_comments"] == 0) & (seen["n_asked"].fillna(1) == 0)]
-    if len(silent):
+    silent = silent_sections(material, policy)
+    if silent:
         n = count_of(material, policy, "sections that nobody spoke to")
-        said = ngettext("Nobody spoke to {n} section:", "Nobody spoke to {n} sections:", n)
-        pieces += [paragraph(said), bullets([section_link(policy.place, key, policy) for key in silent["section_id"]])]
+        said = ngettext("Nobody is known to have spoken to {n} section:", "Nobody is known to have spoken to {n} sections:", n)
+        pieces += [paragraph(said), bullets([section_link(policy.place, key, policy) for key in silent])]
     return join(pieces)
 
 
@@ -128,7 +127,25 @@ def _all_comments(material: Material, policy: PolicyMaterial) -> Fragment:
     elsewhere = _("The comments as a table are in the HTML report and in tables/policy_comments.csv.")
     matrix = off_paper(table(shown, caption=_("Comments on this policy, and what became of them")), elsewhere)
     title = ngettext("The {n} comment as a table", "The {n} comments as a table", n)
-    return join([paragraph(_(SOFTWARE_LINKS)), folded(title, matrix), _history(policy)])
+    return join([paragraph(_(SOFTWARE_LINKS), *_kept_back(material, policy)), folded(title, matrix), _history(policy)])
+
+
+def _kept_back(material: Material, policy: PolicyMaterial) -> list[str]:
+    """Say how many comments and reasons are not shown word for word, and why."""
+    texts, reasons = (count_of(material, policy, f"comments: {what} not shown") for what in ("words", "reason"))
+    said = []
+    if texts:
+        said.append(ngettext("The words of {n} comment are not shown.", "The words of {n} comments are not shown.", texts))
+    if reasons:
+        said.append(
+            ngettext(
+                "{n} reason that was given with a comment is not shown.",
+                "{n} reasons that were given with comments are not shown.",
+                reasons,
+            )
+        )
+    why = _("They tell of an illness, or of what befell the writer or somebody near, or the city asked not to show them.")
+    return [*said, why] if said else []
 
 
 def _history(policy: PolicyMaterial) -> Fragment:

@@ -47,7 +47,12 @@ SIGNOFF_NUMBERS = Table(
 DISSENTS = Table(
     "policy_dissents",
     "what one representative put on record",
-    (POLICY, GROUP, Column("signoff", "text", "latest sign-off", among=SIGNOFFS), Column("dissent", "text", "words, anonymised")),
+    (
+        POLICY,
+        GROUP,
+        Column("signoff", "text", "latest sign-off", among=SIGNOFFS),
+        Column("dissent", "text", "words, anonymised; empty where they may not be shown"),
+    ),
 )
 ATTENTION = Table(
     "policy_attention",
@@ -92,16 +97,7 @@ POLICY_PUBLIC = (
     ATTENTION,
     COUNTS,
 )
-_AS_MADE = (
-    POLICY_VERSIONS,
-    POLICY_SECTIONS,
-    POLICY_CHANGES,
-    POLICY_QUESTIONS,
-    POLICY_COMMENTS,
-    POLICY_DISPOSITIONS,
-    POLICY_CONSENSUS,
-    POLICY_TIMELINE,
-)
+_WORKED_OUT = (SIGNOFF_NUMBERS, DISSENTS, ATTENTION, COUNTS)  # the others are shown as the stage made them
 
 
 def policy_frames(material: Material) -> dict[str, pd.DataFrame]:
@@ -110,7 +106,7 @@ def policy_frames(material: Material) -> dict[str, pd.DataFrame]:
         return {}
     made: dict[str, list[pd.DataFrame]] = {}
     for policy in material.policies:
-        own = {table.name: policy[table.name.removeprefix("policy_")] for table in _AS_MADE}
+        own = {table.name: policy[table.name.removeprefix("policy_")] for table in POLICY_PUBLIC if table not in _WORKED_OUT}
         own |= {
             SIGNOFF_NUMBERS.name: count_signoffs(policy["signoffs"]),
             DISSENTS.name: dissents(policy),
@@ -125,7 +121,8 @@ def policy_frames(material: Material) -> dict[str, pd.DataFrame]:
 def dissents(policy: PolicyMaterial) -> pd.DataFrame:
     """List what representatives put on record: group, signoff, dissent; group by group."""
     rows = policy["signoffs"]
-    return rows.loc[(rows["dissent"] != "") & rows["signoff"].notna(), ["group", "signoff", "dissent"]].reset_index(drop=True)
+    given = (rows["dissent"] != "") | rows["dissent_kept"]
+    return rows.loc[given & rows["signoff"].notna(), ["group", "signoff", "dissent"]].reset_index(drop=True)
 
 
 def attention(material: Material, policy: PolicyMaterial) -> pd.DataFrame:
@@ -168,6 +165,13 @@ def changed_sections(policy: PolicyMaterial) -> set[str]:
     return {key for key in policy.latest_ids if compare_section(first, last, key) == "changed"}
 
 
+def silent_sections(material: Material, policy: PolicyMaterial) -> list[str]:
+    """Sections that no comment bears on, and no request whose link may be told."""
+    seen = attention(material, policy)
+    nobody = seen.loc[(seen["n_comments"] == 0) & (seen["n_asked"].fillna(1) == 0), "section_id"]
+    return [key for key in nobody if key in policy.counted_ids]
+
+
 def policy_counts(material: Material, policy: PolicyMaterial) -> pd.DataFrame:
     """`COUNTS` of one policy without the column policy."""
     return pd.DataFrame(_counts(material, policy), columns=["what", "n", "of"]).astype({"n": "int64", "of": "Int64"})
@@ -198,15 +202,18 @@ def reversed_answers(policy: PolicyMaterial) -> pd.DataFrame:
 
 
 def _counts(material: Material, policy: PolicyMaterial) -> Iterator[tuple[str, int, int | None]]:
-    comments, seen = policy["comments"], attention(material, policy)
+    comments = policy["comments"]
     n = len(comments)
     yield "comments", n, None
     yield "groups that commented", comments["group"].nunique(), None
     for word in DISPOSITIONS:
         yield f"comments: {word.replace('_', ' ')}", int((comments["disposition"] == word).sum()), n
+    answers = policy["dispositions"]
+    yield "comments: not adopted, in the policy already", int((answers["latest"] & answers["already"]).sum()), n
     yield "comments: no answer yet", int(comments["disposition"].isna().sum()), n
     yield "comments: answered", int(comments["disposition"].notna().sum()), n
     yield "comments: words not shown", int((comments["text"] == "").sum()), n
+    yield "comments: reason not shown", int(comments["reason_kept"].sum()), n
     yield "comments that bear on no section", int(comments["section_id"].isna().sum()), n
     yield "comments answered otherwise before", len(reversed_answers(policy)), n
     taken = comments[comments["disposition"].isin(TAKEN_UP)]
@@ -215,10 +222,10 @@ def _counts(material: Material, policy: PolicyMaterial) -> Iterator[tuple[str, i
     yield "comments taken up that can be checked", len(told), len(taken)
     yield "of them: the cited section changed", int((told["verdict"] == "changed").sum()), len(told)
     yield "of them: the cited section did not change", int((told["verdict"] == "not changed").sum()), len(told)
-    yield "sections", len(seen), None
-    yield "sections that read differently", len(changed_sections(policy)), len(seen)
-    nobody = (seen["n_comments"] == 0) & (seen["n_asked"].fillna(1) == 0)
-    yield "sections that nobody spoke to", int(nobody.sum()), len(seen)
+    n_sections = len(policy.counted_ids)
+    yield "sections", n_sections, None
+    yield "sections that read differently", len(changed_sections(policy).intersection(policy.counted_ids)), n_sections
+    yield "sections that nobody spoke to", len(silent_sections(material, policy)), n_sections
     signoffs = policy["signoffs"]
     yield "representatives", len(signoffs), None
     yield "groups with a representative", signoffs["group"].nunique(), None
@@ -226,6 +233,7 @@ def _counts(material: Material, policy: PolicyMaterial) -> Iterator[tuple[str, i
         yield f"representatives: {word.replace('_', ' ')}", int((signoffs["signoff"] == word).sum()), len(signoffs)
     yield "representatives: signed, with or without dissent", int(signoffs["signoff"].isin(SIGNED).sum()), len(signoffs)
     yield "representatives: no sign-off recorded", int(signoffs["signoff"].isna().sum()), len(signoffs)
+    yield "representatives: dissent not shown", int(signoffs["dissent_kept"].sum()), len(signoffs)
 
 
 def _count(part: RedlineSection) -> tuple[int, int]:

@@ -21,7 +21,11 @@ from peace_analysis.wording import _, marked, ngettext
 
 HOW = marked(
     "Each section opens to what was asked, what was answered and why, and what changed from the first version to the latest. "
-    "Sections that did not change, and that nobody spoke to, are listed at the end."
+    "Sections that read as before, and that nobody is known to have spoken to, are listed at the end."
+)
+REQUESTS_HOW = marked(
+    "A request of the sessions is counted and quoted only if a person confirmed which section it is about, or if the software is fairly "
+    "sure of it. People of the city can confirm more with the command policy links CITY export."
 )
 ORDER = ("adopted", "partly", "not", "out_of_scope")
 
@@ -51,19 +55,31 @@ def policy_sections(material: Material, policy: PolicyMaterial, place: int) -> F
     """Set all sections of a policy, folded, in the order of the latest version; those that are gone stand where they were."""
     seen = {str(row["section_id"]): row for row in rows_of(attention(material, policy))}
     changed = changed_sections(policy)
-    pieces, quiet = [paragraph(_(HOW)), redline_legend()], list[Fragment]()
+    requests = [_(REQUESTS_HOW)] if (policy["links"]["kind"] == "request").any() else []
+    renumbered = False
+    pieces, quiet = [paragraph(_(HOW), *requests), redline_legend()], list[Fragment]()
     for part in policy.redline.sections:
         if part.new is None:
             pieces.append(_gone(part, place))
             continue
         row = seen[part.new.section_id]
         asked = bool(row["shown"]) or int(row["n_asked"]) > 0
-        is_quiet = part.new.section_id not in changed and not _moved(part) and not row["n_comments"] and not asked
+        is_quiet = (
+            part.new.section_id != policy.title_id
+            and part.new.section_id not in changed
+            and not _moved(part)
+            and not row["n_comments"]
+            and not asked
+        )
         (quiet if is_quiet else pieces).append(_section(material, policy, part, row, place))
+        renumbered |= is_quiet and any(label.startswith("renumbered") for label in part.labels)
     if quiet:
         title = ngettext(
-            "{n} section did not change, and nobody spoke to it", "{n} sections did not change, and nobody spoke to them", len(quiet)
+            "{n} section reads as before, and nobody is known to have spoken to it",
+            "{n} sections read as before, and nobody is known to have spoken to them",
+            len(quiet),
         )
+        title = " ".join([title, _("(some under another number)")]) if renumbered else title
         pieces.append(folded(title, join(quiet), kind="quiet"))
     return join(pieces)
 
@@ -136,6 +152,8 @@ def set_comment(row: Row) -> Fragment:
     )
     if str(row["rationale"]).strip():
         pieces.append(written_line(_("Their reason:"), str(row["rationale"])))
+    elif row["reason_kept"] and words:
+        pieces.append(paragraph(_("Their reason is not shown.")))
     answer = say_answer(row["disposition"])
     pieces.append(written_line(_("Comment {n}: {answer}.", n=int(row["comment"]), answer=answer), str(row["reason"])))
     if say_words(row["verdict"]):

@@ -11,13 +11,13 @@ from peace_analysis.report.material import name_of
 from peace_analysis.report.policy_material import PolicyMaterial
 from peace_analysis.report.policy_numbers import dissents
 from peace_analysis.report.policy_sections import group_order, section_link
-from peace_analysis.report.policy_words import LEVEL_WORDS, NOT_RECORDED, SIGNOFF_WORDS, say_signoff
+from peace_analysis.report.policy_words import LEVEL_WORDS, NOT_RECORDED, SIGNOFF_WORDS, say_signoff, written_line
 from peace_analysis.report.tabular import table
 from peace_analysis.tables_policy import SIGNOFFS
 from peace_analysis.wording import _, marked
 
 HOW = marked(
-    "Each representative counts in the column of the latest sign-off. Representatives sign for their group; their names are not published."
+    "Each representative counts in the column of the latest sign-off. Signing is done openly, in the name of a group. Names are not given."
 )
 NO_LEVELS = marked(
     "How far each group agrees with each section was not recorded. A signature does not tell it: it is given to the whole policy."
@@ -53,10 +53,10 @@ def _dissents(policy: PolicyMaterial) -> Fragment:
     rows = dissents(policy)
     if rows.empty:
         return Fragment("")
-    quotes = [
-        quote(row["dissent"], _("Representative of {group}, {signoff}", group=name_of(row["group"]), signoff=say_signoff(row["signoff"])))
-        for row in rows_of(rows)
-    ]
+    quotes = []
+    for row in rows_of(rows):
+        said_by = _("Representative of {group}, {signoff}", group=name_of(row["group"]), signoff=say_signoff(row["signoff"]))
+        quotes.append(quote(row["dissent"], said_by) if row["dissent"] else written_line(f"{said_by}:", _("not shown")))
     return section(paragraph(_("This was put on record:")), *quotes, kind="dissents")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.charts.rows import rows_of
-from peace_analysis.report.html import Fragment, bullets, escape, facts, join, note, paragraph
+from peace_analysis.report.html import Fragment, bullets, escape, facts, join, link, note, paragraph
 from peace_analysis.report.material import Material, name_of
 from peace_analysis.report.policy_material import PolicyMaterial
 from peace_analysis.report.policy_numbers import attention, changed_sections, count_of, not_signed, unchanged_answers
@@ -25,6 +25,7 @@ def policy_summary(material: Material, policy: PolicyMaterial) -> Fragment:
         [
             paragraph(*_comments(material, policy), _(NOT_VOTES)),
             _answers(material, policy),
+            paragraph(*_already(material, policy)),
             paragraph(*_taken_up(material, policy)),
             _flagged(policy),
             paragraph(*_changes(material, policy)),
@@ -33,6 +34,43 @@ def policy_summary(material: Material, policy: PolicyMaterial) -> Fragment:
             _why_not(policy),
         ]
     )
+
+
+def policy_lines(material: Material) -> list[Fragment]:
+    """Say of each policy in a sentence or two who signed it and how many comments were taken up, with a link to the chapter."""
+    return [line for policy in material.policies if (line := _line(material, policy)).markup]
+
+
+def _line(material: Material, policy: PolicyMaterial) -> Fragment:
+    signed, asked, n, taken = (
+        count_of(material, policy, what)
+        for what in ("representatives: signed, with or without dissent", "representatives", "comments", "comments taken up")
+    )
+    said = []
+    if asked:
+        people = counted(asked, "representative", "representatives")
+        said.append(
+            ngettext(
+                "{n} of {representatives} signed the revised policy.",
+                "{n} of {representatives} signed the revised policy.",
+                signed,
+                representatives=people,
+            )
+        )
+    if n:
+        comments = counted(n, "comment", "comments")
+        said.append(
+            ngettext(
+                "{n} of {comments} was adopted in full or in part.",
+                "{n} of {comments} were adopted in full or in part.",
+                taken,
+                comments=comments,
+            )
+        )
+    if not said:
+        return Fragment("")
+    name = link(_("Policy: {policy}.", policy=policy.name), "section-from-voices-to-policy")
+    return Fragment(f"<p>{name.markup} {escape(' '.join(said))}</p>")
 
 
 def _comments(material: Material, policy: PolicyMaterial) -> list[str]:
@@ -58,6 +96,20 @@ def _answers(material: Material, policy: PolicyMaterial) -> Fragment:
     ]
     still = count_of(material, policy, "comments: no answer yet")
     return facts([*numbers, *([(_capital(_(NO_ANSWER)), still)] if still else [])])
+
+
+def _already(material: Material, policy: PolicyMaterial) -> list[str]:
+    """Say how many were not adopted because the policy has it: whoever answered said so."""
+    n = count_of(material, policy, "comments: not adopted, in the policy already")
+    if not n:
+        return []
+    return [
+        ngettext(
+            "Of those not adopted, {n} asked for what the policy has already, as its answer says.",
+            "Of those not adopted, {n} asked for what the policy has already, as their answers say.",
+            n,
+        )
+    ]
 
 
 def _capital(words: str) -> str:
@@ -111,7 +163,7 @@ def _changes(material: Material, policy: PolicyMaterial) -> list[str]:
 def _most(material: Material, policy: PolicyMaterial) -> Fragment:
     """Name the sections in which most words were added or taken out."""
     rows = attention(material, policy)
-    rows = rows[rows["section_id"].isin(list(changed_sections(policy)))]
+    rows = rows[rows["section_id"].isin(list(changed_sections(policy).intersection(policy.counted_ids)))]
     rows = rows.assign(n=rows["n_words_added"] + rows["n_words_out"]).sort_values("n", ascending=False, kind="stable").head(N_MOST)
     lines = []
     for row in rows_of(rows):
@@ -145,5 +197,6 @@ def _why_not(policy: PolicyMaterial) -> Fragment:
     lines = []
     for row in rows_of(rows):
         lead = _("{group}, {signoff}:", group=_capital(name_of(row["group"])), signoff=say_signoff(row["signoff"]))
-        lines.append(written_line(lead, str(row["dissent"]).strip() or _("no reason is recorded")))
+        words = _("not shown") if row["dissent_kept"] else str(row["dissent"]).strip()
+        lines.append(written_line(lead, words or _("no reason is recorded")))
     return join(lines)

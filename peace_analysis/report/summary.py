@@ -10,6 +10,7 @@ from peace_analysis.report.by_question import leading_themes
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, escape, join, link, note, paragraph
 from peace_analysis.report.material import Material, attribute_words
+from peace_analysis.report.policy_summary import policy_lines
 from peace_analysis.report.recommendations_chapter import SETTLED, STATUS_WORDS
 from peace_analysis.report.recommended import rest_recommendations
 from peace_analysis.report.statements import recommendation_anchor
@@ -43,7 +44,7 @@ def summary(material: Material) -> Fragment:
         Fragment(f"<strong>{escape(_(lead))}</strong> {escape(text)}") for lead, text in zip(LEADS, _five(material), strict=True) if text
     ]
     contact = material.config.contact
-    pieces = [paragraph(_(OPENING)), bullets(points, numbered=True), recommended_first(material)]
+    pieces = [paragraph(_(OPENING)), bullets(points, numbered=True), recommended_first(material), *policy_lines(material)]
     if contact:
         pieces.append(note(contact, title=_("Questions about this report")))
     return join(pieces)

@@ -141,6 +141,26 @@ def test_each_mistake_has_its_own_message(city: City, file: str, row: str, messa
     assert [message in problem for problem in told(city) if problem.startswith(f"{file}:2")] == [True]
 
 
+@pytest.mark.parametrize(
+    ("answer", "already", "message"),
+    [
+        ("not", "yes", None),
+        ("not", "", None),
+        ("not", "perhaps", "already is neither yes nor empty"),
+        ("adopted", "yes", "`adopted` is marked already"),
+    ],
+)
+def test_an_answer_may_say_that_the_policy_has_it_already(city: City, answer: str, already: str, message: str | None) -> None:
+    rows = f"comment,date,disposition,section,reason,already\n2,2026-03-01,{answer},II,why,{already}\n"
+    write(city, {"dispositions.csv": rows})
+    found = [problem for problem in told(city) if problem.startswith("dispositions.csv:2")]
+    if message is None:
+        assert found == []
+        assert [one.already for one in read_policies(city)[0].dispositions] == [already == "yes"]
+    else:
+        assert [message in problem for problem in found] == [True]
+
+
 def test_a_version_whose_name_is_no_date_and_a_folder_without_a_version_are_told(city: City) -> None:
     write(city, {"notes.csv": "a\n"}, "parking")
     write(city, {"draft_three.md": NEW})

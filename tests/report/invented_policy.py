@@ -13,6 +13,7 @@ from peace_analysis.policy import Policy, cut_sections, keep_ids
 from peace_analysis.policy.document import Block
 from peace_analysis.policy.entries import Codevelopment, Comment, Consensus, Disposition, Event, Signoff
 from peace_analysis.policy.tabulate import tabulate_policies
+from peace_analysis.report.policy_asked import LEAST_SCORE
 from peace_analysis.report.policy_material import split_policies
 from peace_analysis.tables_policy import POLICY_LINKS
 
@@ -31,6 +32,11 @@ VERSIONS = [
         ("4. Birds", "Birds are left alone by all 12 members."),
     ],
 ]
+TELLING = {  # words -> words that may not be shown
+    "comment 2": "My sister-zq was tackled in her own yard.",
+    "rationale": "My mother-zq is seventy-one, and they grabbed her.",
+    "dissent": "My son-zq was arrested by the one who wrote this.",
+}
 ASKED = {"dogs": 5, "horses": 2}  # section -> people of session S1 and S2 who asked for something about it
 
 
@@ -67,7 +73,7 @@ def invent_policy(rename: Callable[[str, int], str] = lambda text, _: text, key:
         Disposition(1, datetime.date(2026, 8, 1), "adopted", first, named("reason")),
         Disposition(2, datetime.date(2026, 8, 1), "partly", second, named("reason")),
         Disposition(3, datetime.date(2026, 8, 1), "out_of_scope", None, named("reason")),
-        Disposition(4, datetime.date(2026, 8, 1), "not", second, named("reason")),
+        Disposition(4, datetime.date(2026, 8, 1), "not", second, named("reason"), already=True),
     )
     signoffs = (
         Signoff("A", groups["residents"], DAYS[1], "signed"),
@@ -92,8 +98,29 @@ def invent_policy(rename: Callable[[str, int], str] = lambda text, _: text, key:
     )
 
 
+def renumber_policy() -> Codevelopment:
+    """Build a policy with a title, in which nothing changed but the day below the title and one number."""
+    versions = []
+    for day, numbers in zip(DAYS, ((1, 2), (1, 3)), strict=True):
+        lines = [("Rules on animals", 1), (f"In force from {day}.", 0)]
+        lines += [
+            (f"{numbers[0]}. Dogs", 2),
+            ("A dog bites only on command.", 0),
+            (f"{numbers[1]}. Birds", 2),
+            ("Birds are left alone.", 0),
+        ]
+        blocks = [Block(words, "line 1", level=level) for words, level in lines]
+        versions.append(Policy(f"{day}.md", "0" * 64, cut_sections(blocks), day))
+    return Codevelopment("animals", tuple(keep_ids(versions)))
+
+
 def with_policies(
-    material: report.Material, *entries: Codevelopment, asked: dict[str, int] | None = None, like: report.Material | None = None
+    material: report.Material,
+    *entries: Codevelopment,
+    asked: dict[str, int] | None = None,
+    like: report.Material | None = None,
+    score: float = LEAST_SCORE,
+    placed_by: str = "the software",
 ) -> report.Material:
     """Give a material policies, with requests of its sessions linked to their sections: people by section id, else `ASKED` by place."""
     links = []
@@ -105,7 +132,7 @@ def with_policies(
         counts = asked or dict(zip(ids, ASKED.values(), strict=False))
         rest = iter(requests)
         for section, n in counts.items():
-            links += [(entry.name, "request", next(rest), section, 1, 0.5, "the software") for _ in range(n)]
+            links += [(entry.name, "request", next(rest), section, 1, score, placed_by) for _ in range(n)]
         links += [(entry.name, "request", item, None, 1, 0.5, "the software") for item in rest]
     frame = pd.DataFrame(links, columns=list(POLICY_LINKS.by_name))
     made = dataclasses.replace(material, policies=split_policies(tabulate_policies(entries, frame)), worked_out={}, figures={})

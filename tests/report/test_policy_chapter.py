@@ -12,7 +12,7 @@ import prose
 import pytest
 from hostile_words import HOSTILE
 from invented_city import make_frames, make_material
-from invented_policy import invent_policy, with_policies
+from invented_policy import TELLING, invent_policy, renumber_policy, with_policies
 
 from peace_analysis import report
 from peace_analysis.disclosure.gate import ReleaseError
@@ -20,7 +20,9 @@ from peace_analysis.report import public_tables, published
 from peace_analysis.report.accessibility import inspect_page
 from peace_analysis.report.convert import notebook_to_html
 from peace_analysis.report.policy_asked import asked_by_section
-from peace_analysis.report.policy_numbers import POLICY_PUBLIC, policy_frames
+from peace_analysis.report.policy_numbers import POLICY_PUBLIC, count_of, policy_frames
+from peace_analysis.report.policy_summary import policy_lines
+from peace_analysis.report.readability import measure_readability
 from peace_analysis.tables import check_table
 
 
@@ -64,6 +66,7 @@ def test_the_summary_tells_answers_changes_and_who_did_not_sign(chapter: str) ->
     words = text_of(chapter[: chapter.index("policy-1-when")])
     assert "5 comments came from 2 groups, officers and residents alike. 4 of 5 have an answer with a reason." in words
     assert "Comments are not votes" in words
+    assert "Of those not adopted, 1 asked for what the policy has already, as its answer says." in words
     assert "2 answers say that a comment was adopted, in full or in part." in words
     assert "in 1, the section that it cites changed after the comment. 1 comment was answered otherwise at first." in words
     assert "Comment 2, adopted in part: 2 Horses" in words  # that section reads as before
@@ -71,6 +74,17 @@ def test_the_summary_tells_answers_changes_and_who_did_not_sign(chapter: str) ->
     assert "2 of 5 representatives signed. 1 of them put a dissent on record." in words
     assert "representatives of officers (declined to sign) and officers (withdrew). 1 has not said yet." in words
     assert "Officers, withdrew: no reason is recorded" in words
+
+
+def test_the_first_page_says_who_signed_and_what_was_taken_up_with_a_link(city: report.Material, bare: report.Material) -> None:
+    first = report.summary(city).markup
+    assert "2 of 5 representatives signed the revised policy. 2 of 5 comments were adopted in full or in part." in text_of(first)
+    assert 'href="#section-from-voices-to-policy"' in first
+    assert "signed the revised policy" not in report.summary(bare).markup
+    frames = public_tables.public_frames(city)
+    known = prose.released_numbers(frames.values(), city.config.model_dump(mode="json"))
+    assert prose.unsupported(prose.sentences_of(first), known, prose.names_in(frames.values())) == []
+    assert measure_readability(text_of("".join(line.markup for line in policy_lines(city)))).grade <= 8
 
 
 def test_a_section_shows_what_each_group_asked_the_answer_and_what_changed(chapter: str) -> None:
@@ -113,6 +127,45 @@ def test_words_that_may_not_be_shown_are_not(city: report.Material, chapter: str
     assert "comment 5" not in public_tables.public_frames(city)["policy_comments"].to_csv()
 
 
+def test_words_of_what_befell_somebody_stand_nowhere_and_are_counted(bare: report.Material) -> None:
+    entry = invent_policy(lambda text, _: TELLING.get(text, text))
+    material = with_policies(bare, entry)
+    markup, frames = report.policies(material).markup, public_tables.public_frames(material)
+    everywhere = markup + "".join(frames[table.name].to_csv() for table in POLICY_PUBLIC)
+    assert [words for words in TELLING.values() if words.split()[1] in everywhere] == []
+    assert "Comment 2 of officers: its words are not shown." in text_of(markup)
+    assert "Their reason is not shown." in text_of(markup)
+    assert "Officers, declined to sign: not shown" in text_of(markup)
+    policy = material.policies[0]
+    counted = [count_of(material, policy, what) for what in ("comments: words not shown", "comments: reason not shown")]
+    assert counted == [2, 4]  # comment 5 is not shown at all
+    assert count_of(material, policy, "representatives: dissent not shown") == 2
+    assert frames["policy_dissents"]["dissent"].tolist() == ["", ""]
+    assert "comment 1" in markup  # its reason alone is kept back
+
+
+@pytest.mark.parametrize(
+    ("score", "placed_by", "told"), [(0.69, "the software", False), (0.7, "the software", True), (None, "a person", True)]
+)
+def test_a_request_counts_by_a_person_s_word_or_a_sure_link(bare: report.Material, score: float | None, placed_by: str, told: bool) -> None:
+    material = with_policies(bare, invent_policy(), score=score, placed_by=placed_by)
+    markup = text_of(report.policies(material).markup)
+    assert ("5 people asked for something that may bear on this section" in markup) is told
+    assert asked_by_section(material, material.policies[0])["n_asked"].fillna(2).tolist() == ([5, 2, 0, 0] if told else [0, 0, 0, 0])
+    assert "policy links CITY export" in markup
+
+
+def test_the_title_is_no_section_and_another_number_is_no_change(bare: report.Material) -> None:
+    material = with_policies(bare, renumber_policy(), score=0.1)
+    policy = material.policies[0]
+    assert count_of(material, policy, "sections") == 2
+    assert count_of(material, policy, "sections that read differently") == 0
+    assert count_of(material, policy, "sections that nobody spoke to") == 2
+    words = text_of(report.policies(material).markup)
+    assert "The latest version reads as the first one." in words
+    assert "2 sections read as before, and nobody is known to have spoken to them (some under another number) 1 Dogs" in words
+
+
 def test_no_representative_is_named_in_a_public_table(city: report.Material) -> None:
     frames = public_tables.public_frames(city)
     assert "representative" not in frames["policy_signoffs"].columns
@@ -121,10 +174,10 @@ def test_no_representative_is_named_in_a_public_table(city: report.Material) -> 
 
 def test_sections_that_are_quiet_stand_folded_at_the_end_and_gaps_are_named(chapter: str) -> None:
     words = text_of(chapter)
-    assert "1 section did not change, and nobody spoke to it 4 Birds" in words
+    assert "1 section reads as before, and nobody is known to have spoken to it 4 Birds" in words
     assert "3 Cats: deleted" in words.replace(" :", ":")
     assert "2 comments bear on no section of this policy." in words
-    assert "Nobody spoke to 2 sections: 3 Boats 4 Birds" in words
+    assert "Nobody is known to have spoken to 2 sections: 3 Boats 4 Birds" in words
 
 
 def test_each_number_of_the_chapter_s_sentences_is_released(city: report.Material, chapter: str) -> None:
