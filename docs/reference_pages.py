@@ -23,6 +23,7 @@ ROOMS = (
     "themes",
     "groups",
     "coding",
+    "explore",
     "disclosure",
     "policy",
     "surveys",

@@ -112,8 +112,10 @@ def open_explorer(city: City, author: str = "") -> Explorer:
     Raises:
         CityError: If the city has to be run first, or one of its files cannot be read.
 
-    Example:
-        >>> open_explorer(City.open("riverton"))  # doctest: +SKIP
+    Examples:
+        >>> from peace_analysis import explore
+        >>> from peace_analysis.city import City
+        >>> explore.open_explorer(City.open("riverton"))  # needs a city that has been run  # doctest: +SKIP
     """
     return Explorer(Desk(city, progress=_show_embedding), author)
 

@@ -43,7 +43,7 @@ def compare_waves(answers: pd.DataFrame, scale: Scale, first: str, second: str, 
         >>> answers = pd.DataFrame(given | {"wave": ["1", "2"] * 3})
         >>> found = surveys.compare_waves(answers, fair, "1", "2", linked=False)
         >>> found["who"], round(found["difference"], 2)
-        ('different people', 0.17)
+        ('all_who_answered', 0.17)
     """
     scores = score_scale(answers, scale)
     waves = [answers["wave"] == wave for wave in (first, second)]

@@ -16,6 +16,7 @@ ROOMS = (
     "themes",
     "groups",
     "coding",
+    "explore",
     "disclosure",
     "policy",
     "surveys",
