@@ -28,7 +28,7 @@ _HEALTH = re.compile(
     | (?:on|off|stop\w*|tak\w+|miss\w*)\ (?:my|his|her|their)
       \ (?:meds|medicine|medication|pills) | (?:my|his|her)\ (?:meds|medicine|medication|diagnosis|therapist|psychiatrist|prosthe\w+)
     | diagnos\w+ | pregnan\w+ | miscarr\w+ | abortion | wheelchair | walker | disab(?:led|ility) | deaf | hearing\ aids? | dialysis
-    | heart\ attack | (?:had|having|has)\ a\ stroke | surgery | oxygen\ tank | hiv | (?:was|is|got|been)\ (?:so\ |very\ )?sick
+    | heart\ attack | a\ stroke(?!\ of) | surgery | oxygen\ tank | hiv | (?:was|is|got|been)\ (?:so\ |very\ )?sick
     | hospitali[sz]ed
     | in\ the\ (?:hospital|psych\ ward|icu) | cutting\ (?:her|him|my)self | in\ (?:a\ )?crisis
     | (?:having|had)\ (?:a|an)\ (?:episode|breakdown)

@@ -16,6 +16,7 @@ from peace_analysis.anonymize.personal_matters import is_too_telling, tells_pers
         "I testified in docket [CASE 1], and the recording had gone missing.",
         "When I was arrested they took my shoes.",
         "My mother waited. She had a stroke in the kitchen.",
+        "My uncle was talked to like a drunk, stone sober, and a stroke doing it to him.",
         "A mi hermano lo mataron en la esquina.",
         "I'm fourteen and I translate for the whole stairwell.",
         "I am twenty-three, and I saw it.",
@@ -39,6 +40,7 @@ def test_a_personal_matter_is_told(text: str) -> None:
         "I'm twenty minutes from the nearest station.",
         "There's thirty of us who would play if the gym were open.",
         "I have seen officers run, and men laugh.",
+        "It was a stroke of luck that my son had his phone.",
         "Their sergeant never came out of the car.",
     ],
 )
