@@ -114,7 +114,7 @@ def test_a_tentative_theme_is_called_so_wherever_it_is_shown_and_a_steady_one_ne
     assert all("Slow answers to 911 calls (tentative)" not in words and "Noise (tentative)" not in words for words in shown)
     assert "Slow answers to 911 calls, part 1 (tentative)" in pages
     assert pages.count("This theme is tentative") == 1
-    assert "1 of 3 themes is tentative." in text_of(report.limits(material))
+    assert "1 of 3 themes that were looked for again is tentative." in text_of(report.limits(material))
 
 
 def test_stability_that_nobody_knows_is_said_and_makes_no_theme_tentative(frames):
@@ -180,8 +180,8 @@ def test_limits_follow_from_what_happened(material):
     assert "Police or officials were present at 1 session." in words
     assert "24 statements fit no theme." in words
     assert "language that the model does not read" not in words
-    assert "No person has checked" in words
-    assert "No person has checked" not in text_of(report.limits(material, reviewed=True))
+    assert "No person has signed a review" in words
+    assert "No person has signed a review" not in text_of(report.limits(material, reviewed=True))
 
 
 def test_a_city_without_speakers_counts_sessions(frames):

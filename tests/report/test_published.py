@@ -91,7 +91,7 @@ def test_a_number_that_gives_a_masked_one_away_is_refused(material: report.Mater
 def test_the_report_says_what_is_held_back_and_why(material: report.Material) -> None:
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", report.withheld(material).markup)).split())
     hidden = sum(form not in (Form.NUMBER, Form.FEWER, Form.ALL_BUT) for form in material.masked.forms)
-    assert text.startswith(f"{hidden} of {len(material.masked.forms)} counts in the tables of this report are not shown.")
+    assert text.startswith(f"{hidden} of {len(material.masked.forms)} counts in the tables on sessions are not shown.")
     assert "so small that it points to somebody" in text
     assert "Themes by neighborhood" in text
 
