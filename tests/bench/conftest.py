@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_city import make_city
+from coded_city import make_city
 
 from peace_analysis.city import City
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from coded_city import SECRET
 from openpyxl import load_workbook
-from small_city import SECRET
 from typer.testing import CliRunner
 
 from peace_analysis.check import check_city

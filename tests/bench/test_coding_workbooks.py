@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coded_city import SECRET, THEMES, make_city, save_tables
 from openpyxl import load_workbook
-from small_city import SECRET, THEMES, make_city, save_tables
 
 from peace_analysis import tables
 from peace_analysis.bench.agreement import load_coding, report_coding

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from coded_city import SECRET, save_tables
 from openpyxl import load_workbook
-from small_city import SECRET, save_tables
 
 from peace_analysis.bench.framework import export_framework, load_framework
 from peace_analysis.bench.imports import import_books

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from small_city import SECRET, record_stages
+from coded_city import SECRET, record_stages
 
 from peace_analysis import tables
 from peace_analysis.bench.sheets import write_sheets

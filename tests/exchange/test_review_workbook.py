@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import run_first_stage
+from first_stage_run import run_first_stage
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
