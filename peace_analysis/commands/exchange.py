@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from peace_analysis.city import City
-from peace_analysis.commands.options import Data
+from peace_analysis.commands.options import Data, check_export
 from peace_analysis.errors import InputError, Problem
 
 
@@ -45,8 +45,7 @@ def exchange(
 
     place = City.open(city, data)
     if step is ExchangeStep.EXPORT:
-        if file is not None or author:
-            raise InputError(Problem("export", "takes neither a file nor --author.", "Name the file to write with --to."))
+        check_export(file, author, "--author")
         exported = export_city(place, to, blind=blind, crlf=crlf)
         for path in exported.paths:
             print(f"{path} is ready.")

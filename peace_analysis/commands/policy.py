@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from peace_analysis.commands.options import Data
+from peace_analysis.commands.options import Data, check_export, check_import
 from peace_analysis.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -153,15 +153,13 @@ def links(
 
     place = City.open(city, data)
     if step is LinksStep.EXPORT:
-        if file is not None or reviewer:
-            raise InputError(Problem("export", "takes neither a file nor --reviewer.", "Name the file to write with --to."))
+        check_export(file, reviewer, "--reviewer")
         book, path = export_links(place, policy, to)
         print(f"{city}: {len(book.rows)} comments and requests on {book.policy} to confirm.\n{path}")
         print("It holds words of participants: keep it on this disk. Fill in the yellow cells, then:")
         print(f"peace-analysis policy links {city} import {path} --reviewer XY (your initials)")
         return
-    if file is None or to is not None:
-        raise InputError(Problem("import", "needs the workbook, and takes no --to.", f"Write: policy links {city} import FILE."))
+    file = check_import(file, to, f"policy links {city} import FILE")
     taken = import_links(place, file, policy, reviewer)
     print(f"{city}: {taken.n_answered} links of {taken.policy} decided, {taken.n_moved} of them moved; {taken.n_none} bear on no section.")
     print(f"Now: peace-analysis run {city}. {file} can be deleted.")

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from peace_analysis.city import City
-from peace_analysis.commands.options import Data
-from peace_analysis.errors import InputError, Problem
+from peace_analysis.commands.options import Data, check_export, check_import
 
 
 class ReviewStep(StrEnum):
@@ -37,10 +36,8 @@ def review(
 
     place = City.open(city, data)
     if step is ReviewStep.EXPORT:
-        if file is not None or reviewer:
-            raise InputError(Problem("export", "takes neither a file nor --reviewer.", "Name the file to write with --to."))
+        check_export(file, reviewer, "--reviewer")
         print(describe_export(city, export_review(place, to)))
         return
-    if file is None or to is not None:
-        raise InputError(Problem("import", "needs the workbook, and takes no --to.", f"Write: review {city} import FILE --reviewer AB."))
+    file = check_import(file, to, f"review {city} import FILE --reviewer AB")
     print(describe_import(city, file, import_review(place, file, reviewer)))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
-from peace_analysis.charts.labels import natural_order
 from peace_analysis.city_file import line_of, plain_values
 from peace_analysis.errors import CityError, Problem
 from peace_analysis.sessions import read_rows
@@ -193,6 +192,8 @@ def _as_number(cell: str) -> float:
 
 def _order_waves(frame: pd.DataFrame, entry: SurveyEntry) -> list[str]:
     """Waves that somebody answered in the order of time: as scales.yml lists them, or by their first day, or by their names."""
+    from peace_analysis.charts.labels import natural_order
+
     found = {str(wave) for wave in frame["wave"]}
     if entry.waves:
         return [wave for wave in entry.waves if wave in found]

@@ -115,7 +115,14 @@ def apply_decisions(links: pd.DataFrame, decided: Mapping[Item, Sequence[str]]) 
     return pd.DataFrame(rows, columns=links.columns)
 
 
-def stale_decisions(links: pd.DataFrame, decided: Mapping[Item, Sequence[str]]) -> list[Item]:
-    """List the items that somebody decided on and that are not there any more."""
-    there = set(zip(links["kind"].astype(str), links["item"].astype(str), strict=True))
+def stale_decisions(links: pd.DataFrame, policy: str, decided: Mapping[Item, Sequence[str]]) -> list[Item]:
+    """List the items that somebody decided on and that are not there any more.
+
+    Args:
+        links: As tables_policy.POLICY_LINKS, of any policies.
+        policy: The one that was decided on.
+        decided: As for `apply_decisions`.
+    """
+    mine = links[links["policy"] == policy]
+    there = set(zip(mine["kind"].astype(str), mine["item"].astype(str), strict=True))
     return [item for item in decided if item not in there]

@@ -135,7 +135,10 @@ def test_decisions_take_the_place_of_what_was_found(links: pd.DataFrame) -> None
         ("R01-0004-1", "dogs", 1, "the software"),
     ]
     pd.testing.assert_frame_equal(links, before)
-    assert stale_decisions(links, {**decided, ("request", "R09-0001-1"): ("neck",)}) == [("request", "R09-0001-1")]
+    policy = str(links["policy"].iloc[0])
+    assert stale_decisions(links, policy, {**decided, ("request", "R09-0001-1"): ("neck",)}) == [
+        ("request", "R09-0001-1")
+    ]
 
 
 def test_a_new_decision_replaces_all_earlier_ones_on_the_same_item() -> None:

@@ -76,6 +76,7 @@ def test_what_a_city_writes_is_shown_as_written(browser, city):
         written = text["main"][start : start + 2 * len(" \u00b7 ".join(HOSTILE))]
         assert [words for words in HOSTILE if shown(words) not in written] == [], field
     assert [words for words in HOSTILE if shown(cell(words)) not in text["main"]] == []
+    assert text["nav"].count("window.canary=1") > 10
     # The policy's words, answers and steps; then what people said of it, in which a tag or two is taken for a name.
     for field in ("Because:", "Step:", "Source:"):
         assert lost_words(text["main"], field, HOSTILE) == [], field
