@@ -136,9 +136,7 @@ def test_decisions_take_the_place_of_what_was_found(links: pd.DataFrame) -> None
     ]
     pd.testing.assert_frame_equal(links, before)
     policy = str(links["policy"].iloc[0])
-    assert stale_decisions(links, policy, {**decided, ("request", "R09-0001-1"): ("neck",)}) == [
-        ("request", "R09-0001-1")
-    ]
+    assert stale_decisions(links, policy, {**decided, ("request", "R09-0001-1"): ("neck",)}) == [("request", "R09-0001-1")]
 
 
 def test_a_new_decision_replaces_all_earlier_ones_on_the_same_item() -> None:
