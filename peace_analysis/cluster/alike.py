@@ -5,10 +5,10 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peace_analysis.city import CONFIG_NAME
+from peace_analysis.cluster.storage import Store, as_folder, is_store
 from peace_analysis.errors import ClusterError
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def name_machine() -> str:
 
 def describe_worker(data: str, keys: tuple[str, ...]) -> Facts:
     """Describe this process as a worker."""
-    from distributed import get_worker
     from dask.system import CPU_COUNT
+    from distributed import get_worker
 
     from peace_analysis.code import hash_code
     from peace_analysis.files import hash_file
@@ -53,8 +53,12 @@ def describe_worker(data: str, keys: tuple[str, ...]) -> Facts:
         machine=name_machine(),
         n_cores=CPU_COUNT,
         n_threads=get_worker().state.nthreads,
-        unseen=tuple(key for key in keys if not (Path(data) / key / CONFIG_NAME).is_file()),
+        unseen=tuple(key for key in keys if not _sees(data, key)),
     )
+
+
+def _sees(data: str, key: str) -> bool:
+    return Store.open(data).has_city(key) if is_store(data) else (as_folder(data) / key / CONFIG_NAME).is_file()
 
 
 def describe_path() -> str:

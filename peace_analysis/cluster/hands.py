@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from distributed import WorkerPlugin  # this module is for workers only
 
+from peace_analysis.cluster.storage import as_folder, is_store
 from peace_analysis.pipeline.execute import open_kernels
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ LENT_MOST = 100  # times that kernels are lent before new ones take their place:
 class WarmKernels:
     """Kernels of one process, lent to one run at a time."""
 
-    def __init__(self, data: Path, reports: Path, threads: int | None) -> None:
-        self._folders = (data, reports)
+    def __init__(self, data: str, reports: str, threads: int | None) -> None:
+        self._scratch = tempfile.TemporaryDirectory(prefix="peace-analysis-")  # of this user alone; cities from a store come here
+        self.scratch = Path(self._scratch.name)
+        places = ((data, "data"), (reports, "reports"))
+        self._folders = [self.scratch / name if is_store(place) else as_folder(place) for place, name in places]
         self._threads = threads
         self._lock = threading.Lock()
         self._stack: ExitStack | None = None
@@ -49,16 +53,17 @@ class WarmKernels:
                 raise
 
     def close(self) -> None:
-        """End the kernels."""
+        """End the kernels; what lay in the private folder is deleted."""
         with self._lock:
             self._end()
+            self._scratch.cleanup()
 
     def _start(self) -> None:
         self._end()
         self._stack = ExitStack()
-        folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="peace-analysis-"))
-        self._progress_file = Path(folder) / "progress.json"
-        self._kernels = self._stack.enter_context(open_kernels(*self._folders, self._progress_file, self._threads))
+        self._progress_file = self.scratch / "progress.json"
+        data, reports = self._folders
+        self._kernels = self._stack.enter_context(open_kernels(data, reports, self._progress_file, self._threads))
         self._n_lent = 0
 
     def _end(self) -> None:
@@ -88,7 +93,7 @@ class Hands(WorkerPlugin):  # type: ignore[misc]
         from peace_analysis.cluster.alike import name_machine
 
         data, reports = self._folders
-        self.kernels = WarmKernels(Path(data), Path(reports), self._threads.get(name_machine(), 1))
+        self.kernels = WarmKernels(data, reports, self._threads.get(name_machine(), 1))
 
     def teardown(self, worker: Any) -> None:
         """End the kernels."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.cluster.orders import Order, Outcome
+from peace_analysis.cluster.storage import as_folder, is_store
 from peace_analysis.pipeline.stages import STAGE_NAMES
 
 if TYPE_CHECKING:
@@ -22,9 +23,23 @@ class Programme:
     """Cities to run, and where they are."""
 
     keys: list[str]
-    data: Path
-    reports: Path
+    data: str  # folder of all cities, or the URL of a store
+    reports: str  # folder that results go to, or the URL of a store
     from_stage: str | None = None
+
+    def whole(self) -> Programme:
+        """Name folders by whole paths, for workers that stand elsewhere."""
+        return replace(self, data=_whole(self.data), reports=_whole(self.reports))
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether cities have to be brought to a worker: then a whole city is one task."""
+        return is_store(self.data) or is_store(self.reports)
+
+    @property
+    def steps(self) -> tuple[str | None, ...]:
+        """Tasks of each city; None is a whole city."""
+        return (None,) if self.is_stored else STAGE_NAMES
 
 
 def run_cities(
@@ -51,16 +66,16 @@ def run_cities(
         ClusterError: If there is no cluster, or its workers are too different from each other.
 
     Examples:
-        >>> from pathlib import Path
         >>> from peace_analysis.cluster import run_cities
         >>> from peace_analysis.cluster.run import Programme
-        >>> programme = Programme(["riverton", "port_salem"], Path("data"), Path("reports"))
+        >>> programme = Programme(["riverton", "port_salem"], "data", "reports")
         >>> for outcome in run_cities(programme, workers=2):  # takes as long as runs do  # doctest: +SKIP
         ...     print(outcome.city, outcome.problem or "done")
     """
     from peace_analysis.cluster.alike import check_workers, name_machine, share_cores
     from peace_analysis.cluster.start import link_dashboard, open_client
 
+    programme = programme.whole()
     with open_client(workers, scheduler) as client:
         on_start(link_dashboard(client))
         if scheduler is None:
@@ -68,7 +83,7 @@ def run_cities(
 
             threads = {name_machine(): max(1, CPU_COUNT // workers)}
         else:
-            threads = share_cores(check_workers(client, str(programme.data.absolute()), programme.keys))
+            threads = share_cores(check_workers(client, programme.data, programme.keys))
         yield from run_on(client, programme, threads, on_progress)
 
 
@@ -86,18 +101,18 @@ def run_on(client: Client, programme: Programme, threads: dict[str, int], on_pro
     from peace_analysis.cluster.hands import Hands
 
     name = f"peace-analysis-{secrets.token_hex(4)}"
-    data, reports = str(programme.data.absolute()), str(programme.reports.absolute())
-    client.register_plugin(Hands(name, data, reports, threads))
+    client.register_plugin(Hands(name, programme.data, programme.reports, threads))
     client.subscribe_topic(name, lambda event: on_progress(event[1]))
     try:
-        futures = _submit(client, programme, Order("", data, reports, from_stage=programme.from_stage, hands=name))
+        common = Order("", programme.data, programme.reports, from_stage=programme.from_stage, hands=name)
+        futures = _submit(client, programme, common)
         reached: dict[str, Outcome] = {}
         for future in as_completed(list(futures), loop=client.loop):
             order = futures[future]
             if (before := reached.get(order.city)) is None or before.problem is None:
                 reached[order.city] = _read_outcome(future, order, before)
             on_progress({"city": order.city, "stage": order.stage, "status": "over", "step": None})
-            if order.stage == STAGE_NAMES[-1]:
+            if order.stage in (None, STAGE_NAMES[-1]):
                 yield reached.pop(order.city)
     finally:
         client.unsubscribe_topic(name)
@@ -106,17 +121,17 @@ def run_on(client: Client, programme: Programme, threads: dict[str, int], on_pro
 
 def _submit(client: Client, programme: Programme, common: Order) -> dict[Future, Order]:
     """Hand in all tasks: large cities first, so that none is left alone at the end, and a city that was begun before the next."""
-    from dataclasses import replace
-
     from peace_analysis.cluster.tasks import run_stage
 
     futures = {}
-    sizes = {key: _measure_size(programme.data / key) for key in programme.keys}
+    sizes = {key: 0 if is_store(programme.data) else _measure_size(as_folder(programme.data) / key) for key in programme.keys}
     for rank, key in enumerate(sorted(programme.keys, key=lambda key: (-sizes[key], key))):
         before = None
-        for stage in STAGE_NAMES:
+        for stage in programme.steps:
             order = replace(common, city=key, stage=stage)
-            before = client.submit(run_stage, before, order, key=f"{stage}-{key}-{common.hands}", pure=False, retries=0, priority=-rank)
+            before = client.submit(
+                run_stage, before, order, key=f"{stage or 'run'}-{key}-{common.hands}", pure=False, retries=0, priority=-rank
+            )
             futures[before] = order
     return futures
 
@@ -132,13 +147,19 @@ def _read_outcome(future: Future, order: Order, before: Outcome | None) -> Outco
         return outcome
     known = before or Outcome(order.city)
     if future.status != "error":
-        return known.give_up(
-            f"{order.city}: the scheduler was lost during stage {order.stage}. What was finished is kept; run again."
-        )
+        return known.give_up(f"{order.city}: the scheduler was lost during {_name(order)}. What was finished is kept; run again.")
     error = future.exception()
     if type(error).__name__ == "KilledWorker":
         return known.give_up(
-            f"{order.city}: stage {order.stage} was given up, as every worker that took it died (killed, or out of memory). What was "
+            f"{order.city}: {_name(order)} was given up, as every worker that took it died (killed, or out of memory). What was "
             "finished is kept. Give workers more memory (docs/how_to/cluster.md), then run again."
         )
-    return known.give_up(f"{order.city}: stage {order.stage} could not be run on a worker ({type(error).__name__}).")
+    return known.give_up(f"{order.city}: {_name(order)} could not be run on a worker ({type(error).__name__}).")
+
+
+def _name(order: Order) -> str:
+    return "its run" if order.stage is None else f"stage {order.stage}"
+
+
+def _whole(place: str) -> str:
+    return place if is_store(place) else str(as_folder(place).absolute())

@@ -6,17 +6,19 @@ a participant. Its traceback therefore stays in the city's restricted folder.
 
 from __future__ import annotations
 
+import tempfile
 import threading
-import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.city import City
 from peace_analysis.cluster.orders import Order, Outcome
+from peace_analysis.cluster.storage import as_folder, bring_city, is_store
 from peace_analysis.errors import PeaceAnalysisError
-from peace_analysis.files import write_whole
+from peace_analysis.pipeline.foreign import keep_foreign_error
 from peace_analysis.pipeline.stages import STAGE_NAMES
 from peace_analysis.progress import read_progress
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from peace_analysis.cluster.hands import WarmKernels
 
 Tell = Callable[[str, str, dict[str, object] | None], None]  # (stage, status, step of a long stage)
-ERROR_NAME = "error.txt"  # under restricted/run/
 _LOOK_SECONDS = 1.0
 
 
@@ -56,11 +57,26 @@ def do_order(before: Outcome, order: Order, warm: WarmKernels | None, tell: Tell
         warm: Kernels to lend; None where the run is to start its own.
         tell: Told what is being done.
     """
+    try:
+        if not is_store(order.data) and not is_store(order.reports):
+            return _run_here(before, order, warm, tell)
+        with ExitStack() as stack:
+            scratch = warm.scratch if warm is not None else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="peace-analysis-")))
+            local = stack.enter_context(bring_city(order, scratch))
+            return replace(_run_here(before, local, warm, tell), report=f"{order.reports}/{order.city}")
+    except PeaceAnalysisError as error:
+        return before.give_up(str(error))
+    except Exception as error:  # noqa: BLE001 - a store that fails: what it says may hold names of files
+        return before.give_up(f"{order.city}: its folder could not be brought here or back ({type(error).__name__}).")
+
+
+def _run_here(before: Outcome, order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:
     from peace_analysis.exchange.recommendations_file import count_lost_links
     from peace_analysis.pipeline.run import run_city
 
+    data, reports = as_folder(order.data), as_folder(order.reports)
     try:
-        city = City.open(order.city, Path(order.data), Path(order.reports))
+        city = City.open(order.city, data, reports)
         with _lent(warm, tell, order.stage or "") as (kernels, progress_file):
             result = run_city(
                 city,
@@ -74,19 +90,7 @@ def do_order(before: Outcome, order: Order, warm: WarmKernels | None, tell: Tell
     except PeaceAnalysisError as error:
         return before.give_up(str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other cities go on, and its words stay here
-        return before.give_up(describe_foreign(error, order))
-
-
-def describe_foreign(error: Exception, order: Order) -> str:
-    """Say what kind of error it was and where its details are; they are written where only the owner reads."""
-    path = Path(order.data) / order.city / "restricted" / "run" / ERROR_NAME
-    kind = f"{order.city}: {f'stage {order.stage}' if order.stage else 'its run'} ended with {type(error).__name__}."
-    try:
-        with write_whole(path, private=True) as file:
-            file.write("".join(traceback.format_exception(error)))
-    except OSError:
-        return f"{kind} Its details could not be written to {path}."
-    return f"{kind} The details are in {path} (restricted: they may quote people)."
+        return before.give_up(keep_foreign_error(error, data / order.city, order.stage))
 
 
 def _forced(order: Order) -> str | None:
