@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peace_analysis.city import City
 from peace_analysis.custody import inspect_custody
@@ -41,6 +41,9 @@ from peace_analysis.pipeline.stages import (
     tables_read,
 )
 
+if TYPE_CHECKING:
+    from peace_analysis.pipeline.execute import Kernels
+
 STATE_NAME = "state.json"
 
 
@@ -57,15 +60,23 @@ class RunResult:
 
 
 def run_city(
-    city: City, *, from_stage: str | None = None, on_progress: Callable[[str, str], None] | None = None, progress_file: Path | None = None
+    city: City,
+    *,
+    from_stage: str | None = None,
+    until: str | None = None,
+    on_progress: Callable[[str, str], None] | None = None,
+    progress_file: Path | None = None,
+    kernels: Kernels | None = None,
 ) -> RunResult:
     """Bring a city's results up to date.
 
     Args:
         city: The city.
         from_stage: Run this stage and all after it even if nothing has changed.
+        until: Stop after this stage, and publish only if it is the last: for runs that are spread over workers, stage by stage.
         on_progress: Told (stage, "running" / "done" / "unchanged").
         progress_file: File that long steps of a stage write their progress to.
+        kernels: Kernels that outlive this run; by default the run starts its own and ends them.
 
     Returns:
         What was done. Where nothing was out of date, the published results are left as they are.
@@ -79,8 +90,9 @@ def run_city(
         >>> run_city(City.open("riverton")).executed  # takes as long as a run does  # doctest: +SKIP
         ['anonymize', 'themes', 'groups', 'policy', 'report']
     """
-    if from_stage is not None and from_stage not in STAGE_NAMES:
-        raise StageError(f"there is no stage `{from_stage}`. The stages are {', '.join(STAGE_NAMES)}.")
+    for named in (from_stage, until):
+        if named is not None and named not in STAGE_NAMES:
+            raise StageError(f"there is no stage `{named}`. The stages are {', '.join(STAGE_NAMES)}.")
     state = read_state(city)
     problems = [*inspect_custody(city), *inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1], *inspect_city_survey(city)[1]]
     problems += [] if _is_read(POLICY_STAGE, city, state) else inspect_policies(city)[1]
@@ -88,9 +100,10 @@ def run_city(
         raise CityError(problems)
     started = time.monotonic()
     result = RunResult(city.key)
-    stages = stages_of(city)
+    last = STAGE_NAMES[-1] if until is None else until
+    stages = [stage for stage in stages_of(city) if STAGE_NAMES.index(stage.name) <= STAGE_NAMES.index(last)]
     tell = on_progress or (lambda stage, status: None)
-    with _kernels(city, progress_file) as kernels:
+    with _kernels(city, progress_file) if kernels is None else nullcontext(kernels) as running:
         for place, stage in enumerate(stages):
             forced = from_stage is not None and STAGE_NAMES.index(stage.name) >= STAGE_NAMES.index(from_stage)
             fingerprint = fingerprint_stage(stage, city)
@@ -101,13 +114,13 @@ def run_city(
             tell(stage.name, "running")
             _import_ahead()
             for following in stages[place : place + 2]:
-                kernels.start(following.kernel, following.imports)
-            record = _execute(stage, city, kernels)
+                running.start(following.kernel, following.imports)
+            record = _execute(stage, city, running)
             state[stage.name] = {"fingerprint": fingerprint, **record}
             _write_state(city, state)
             result.executed.append(stage.name)
             tell(stage.name, "done")
-        if result.executed or not _is_published(city, state):
+        if last == STAGE_NAMES[-1] and (result.executed or not _is_published(city, state)):
             tell("publish", "running")
             publish(city, state)
             if note := read_build(city.reports_folder).get("pdf", {}).get("note"):
@@ -125,7 +138,7 @@ def _import_ahead() -> None:
     threading.Thread(target=import_module, args=("nbconvert",), daemon=True).start()
 
 
-def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
+def _execute(stage: Stage, city: City, kernels: Kernels) -> dict[str, Any]:
     from peace_analysis.pipeline.execute import execute_notebook
     from peace_analysis.report.convert import clean_notebook
 
@@ -155,20 +168,10 @@ def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _kernels(city: City, progress_file: Path | None) -> Iterator[Any]:
-    from tempfile import TemporaryDirectory
+def _kernels(city: City, progress_file: Path | None) -> AbstractContextManager[Kernels]:
+    from peace_analysis.pipeline.execute import open_kernels
 
-    from peace_analysis.pipeline.execute import Kernels
-    from peace_analysis.progress import ENVIRONMENT_NAME
-
-    environment = {
-        "PEACE_ANALYSIS_DATA": str(city.folder.parent.resolve()),
-        "PEACE_ANALYSIS_REPORTS": str(city.reports_folder.parent.resolve()),
-        ENVIRONMENT_NAME: str(progress_file or ""),
-    }
-    with TemporaryDirectory(prefix="peace-analysis-") as scratch, Kernels(environment, notebooks_folder(), Path(scratch)) as kernels:
-        yield kernels
+    return open_kernels(city.folder.parent, city.reports_folder.parent, progress_file)
 
 
 def count_rows(path: Path) -> int:
