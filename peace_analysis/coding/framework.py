@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -93,21 +94,24 @@ def make_framework(
     written = dict(summaries or {})
     top = themes[themes["parent_id"].isna()]
     names = {str(key): str(name) for key, name in zip(top["theme_id"], top["name"], strict=True)}
-    placed = statements.merge(assignments[["statement_id", "theme_id"]], on="statement_id")
-    placed = placed.assign(case=placed["statement_id"].map(dict(cases)))
-    placed = placed[placed["theme_id"].isin(list(names)) & placed["case"].notna()].sort_values("statement_id", kind="stable")
+    theme_of = dict(zip(assignments["statement_id"].tolist(), assignments["theme_id"].tolist(), strict=True))
+    inside: dict[Cell, list[tuple[str, str, object]]] = {}
+    for one in sorted(zip(*(statements[name].tolist() for name in ("statement_id", "text", "speaker_id")), strict=True), key=itemgetter(0)):
+        case, theme = cases.get(one[0]), theme_of.get(one[0])
+        if case is not None and theme in names:
+            inside.setdefault((case, theme), []).append(one)
     rows = []
-    for (case, theme), said in placed.groupby(["case", "theme_id"], sort=True):
+    for (case, theme), said in sorted(inside.items(), key=itemgetter(0)):
         basis = _fingerprint(said)
-        summary = written.pop((str(case), str(theme)), None)
+        summary = written.pop((case, theme), None)
         rows.append(
             {
-                "case": str(case),
-                "theme_id": str(theme),
-                "name": names[str(theme)],
+                "case": case,
+                "theme_id": theme,
+                "name": names[theme],
                 "n_statements": len(said),
-                "n_participants": int(said["speaker_id"].nunique()),
-                "verbatim": "\n".join(f"{row.statement_id}: {row.text}" for row in said.itertuples()),
+                "n_participants": len({speaker for _, _, speaker in said if isinstance(speaker, str)}),
+                "verbatim": "\n".join(f"{key}: {text}" for key, text, _ in said),
                 "basis": basis,
                 "summary": summary.text if summary else "",
                 "changed": bool(summary and summary.text and summary.basis != basis),
@@ -143,7 +147,7 @@ def find_cases(statements: pd.DataFrame, sessions: pd.DataFrame, participants: p
     return {key: str(value) for key, value in zip(ids, values, strict=True) if pd.notna(value) and str(value)}
 
 
-def _fingerprint(said: pd.DataFrame) -> str:
+def _fingerprint(said: Sequence[tuple[str, str, object]]) -> str:
     """Digest of a cell's statements: their ids and words."""
-    lines = "\n".join(f"{row.statement_id}\t{row.text}" for row in said.itertuples())
+    lines = "\n".join(f"{key}\t{text}" for key, text, _ in said)
     return hashlib.sha256(lines.encode()).hexdigest()[:16]

@@ -75,7 +75,7 @@ class Desk:
     @cached_property
     def quotable(self) -> dict[str, bool]:
         """Of each statement, whether it may be quoted."""
-        return {str(one): bool(may) for one, may in zip(self.statements["statement_id"], self.statements["quotable"], strict=True)}
+        return dict(zip(self.statements["statement_id"].tolist(), map(bool, self.statements["quotable"].tolist()), strict=True))
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call a function after every change, so that what it shows follows."""

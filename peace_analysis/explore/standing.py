@@ -54,7 +54,7 @@ class Standing:
     @cached_property
     def places(self) -> dict[str, tuple[str | None, str | None]]:
         """Theme and subtheme of each statement."""
-        rows = zip(self.assignments["statement_id"], self.assignments["theme_id"], self.assignments["subtheme_id"], strict=True)
+        rows = zip(*(self.assignments[name].tolist() for name in ("statement_id", "theme_id", "subtheme_id")), strict=True)
         return {str(one): (theme if isinstance(theme, str) else None, part if isinstance(part, str) else None) for one, theme, part in rows}
 
 
