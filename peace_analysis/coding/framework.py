@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from operator import itemgetter
 from typing import Any
 
@@ -38,11 +39,7 @@ class Framework:
     @property
     def table(self) -> pd.DataFrame:
         """One row per case, one column per theme: the summary where there is one, after it the number of statements; empty for none."""
-        said = [
-            f"{'(changed since) ' if row['changed'] else ''}{row['summary']} [{row['n_statements']}]".strip()
-            for row in self.cells.to_dict("records")
-        ]
-        wide = self.cells.assign(said=said).pivot(index="case", columns="theme_id", values="said").fillna("")
+        wide = self.cells.assign(said=list(self._say_cells().values())).pivot(index="case", columns="theme_id", values="said").fillna("")
         ordered = [theme for theme in self.names if theme in wide.columns]
         return wide[ordered].rename(columns=dict(self.names)).rename_axis(index=self.by, columns=None)
 
@@ -56,7 +53,23 @@ class Framework:
         caption = (
             f"<p>Framework matrix by {self.by}: for researchers only. [n] counts statements; {self.n_changed} summaries to look at.</p>"
         )
-        return caption + self.table.to_html(escape=True, border=0)
+        said = self._say_cells()
+        filled = {theme for _, theme in said}
+        themes = [theme for theme in self.names if theme in filled]
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in [self.by, *(self.names[theme] for theme in themes)])
+        rows = [
+            f'<tr><th scope="row">{escape(case)}</th>' + "".join(f"<td>{escape(said.get((case, theme), ''))}</td>" for theme in themes)
+            for case in sorted({case for case, _ in said})
+        ]
+        return f'{caption}<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{"</tr>".join([*rows, ""])}</tbody></table>'
+
+    def _say_cells(self) -> dict[Cell, str]:
+        """What stands in each cell that has statements."""
+        columns = (self.cells[name].tolist() for name in ("case", "theme_id", "summary", "changed", "n_statements"))
+        return {
+            (case, theme): f"{'(changed since) ' if changed else ''}{summary} [{n}]".strip()
+            for case, theme, summary, changed, n in zip(*columns, strict=True)
+        }
 
 
 def make_framework(
