@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from peace_analysis.custody import DUE_NAME
+from peace_analysis.custody import read_due_day
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError
 from peace_analysis.status.standing import Cell, Emergent, Status
 from peace_analysis.status.waiting import list_waiting
@@ -40,11 +40,13 @@ def read_status(city: City, today: date | None = None) -> Status:
         >>> from peace_analysis import status
         >>> from peace_analysis.city import City
         >>> from peace_analysis.example import make_city
+        >>> from peace_analysis.settings import Config
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     made = make_city("sandford", Path(folder) / "data")
-        ...     found = status.read_status(City.open("sandford", made.parent), date(2026, 3, 1))
-        >>> found.n_held, found.results
-        (0, 'none')
+        ...     place = City("sandford", made, Path(folder) / "reports" / "sandford", Config(name="Sandford"))
+        ...     found = status.read_status(place, date(2026, 3, 1))
+        >>> found.n_held, found.results, found.waiting
+        (0, 'none', ())
     """
     day = today or datetime.now(UTC).date()
     unread: list[str] = []
@@ -54,8 +56,10 @@ def read_status(city: City, today: date | None = None) -> Status:
             return what()
         except PeaceAnalysisError as error:
             unread.extend(say_problems(error))
-        except (OSError, UnicodeError) as error:
-            unread.append(f"{city.key}: {getattr(error, 'strerror', None) or 'a file is not UTF-8 text'}. Run `peace-analysis check {city.key}`.")
+        except (OSError, ValueError, LookupError) as error:
+            # What such an error says may be words of a file.
+            reason = getattr(error, "strerror", None) or "a file is not what a run or a person wrote"
+            unread.append(f"{city.folder}: {reason}. Run `peace-analysis check {city.key}`.")
         return otherwise
 
     status = Status(city.key, day.isoformat())
@@ -78,7 +82,7 @@ def _add_sessions(status: Status, city: City, day: date) -> Status:
     from peace_analysis.groups.gaps import next_sessions
     from peace_analysis.population import read_population
 
-    sessions = city.sessions
+    sessions = _no_sessions() if _has_no_rows(city) else city.sessions
     days = [str(one)[:10] for one in sessions["date"]]
     held = sessions[[one <= day.isoformat() for one in days]]
     status = replace(
@@ -101,8 +105,24 @@ def _add_sessions(status: Status, city: City, day: date) -> Status:
     rows = next_sessions(cells, held, residents).to_dict("records")
     listed = tuple(Cell(str(row["neighborhood"]), str(row["stakeholder_group"]), int(row["n_sessions"]), str(row["why"])) for row in rows)
     return replace(
-        status, n_cells=len(planned), n_cells_held=int((planned["n_sessions"] > 0).sum()), next_sessions=listed[:MOST_NEXT], n_next=len(listed)
+        status,
+        n_cells=len(planned),
+        n_cells_held=int((planned["n_sessions"] > 0).sum()),
+        next_sessions=listed[:MOST_NEXT],
+        n_next=len(listed),
     )
+
+
+def _has_no_rows(city: City) -> bool:
+    """Whether nobody has written down a session yet: a beginning, not a mistake."""
+    text = (city.folder / "sessions.csv").read_text(encoding="utf-8-sig", errors="replace")
+    return len([line for line in text.splitlines() if line.strip(" ,;")]) == 1
+
+
+def _no_sessions() -> pd.DataFrame:
+    from peace_analysis.tables import SESSIONS, empty_table
+
+    return empty_table(SESSIONS)
 
 
 def _add_results(status: Status, city: City) -> Status:
@@ -140,9 +160,5 @@ def _add_themes(status: Status, city: City) -> Status:
 
 def _add_due_day(status: Status, city: City, day: date) -> Status:
     """Say on which day what is restricted is due for deletion; `waiting` says where that is not known."""
-    path = city.restricted_folder / DUE_NAME
-    try:
-        due = date.fromisoformat(path.read_text(encoding="utf-8-sig").strip().partition(" ")[0])
-    except (OSError, ValueError):
-        return status
-    return replace(status, due_day=due.isoformat(), due_days=(due - day).days)
+    due = read_due_day(city)
+    return status if due is None else replace(status, due_day=due.isoformat(), due_days=(due - day).days)

@@ -48,7 +48,7 @@ class Status:
     n_cells_held: int | None = None
     next_sessions: tuple[Cell, ...] = ()  # the most pressing ones
     n_next: int = 0  # all of them
-    results: str = "none"  # "none", "current" or "stale"
+    results: str = "none"  # "none", "current", "stale"; "unknown" where city.yml cannot be read
     stale_stages: tuple[str, ...] = ()  # that a run would do again for a reason of their own; later ones may follow
     n_themes: int | None = None
     n_few_sessions: int | None = None  # themes that were raised in one session or two
