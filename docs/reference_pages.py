@@ -32,6 +32,7 @@ ROOMS = (
     "report",
     "pipeline",
     "release",
+    "status",
 )
 
 

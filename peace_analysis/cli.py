@@ -21,6 +21,7 @@ from peace_analysis.commands.recommendations import recommendations
 from peace_analysis.commands.redact import redact
 from peace_analysis.commands.release import release
 from peace_analysis.commands.review import review
+from peace_analysis.commands.status import status
 from peace_analysis.commands.survey import survey
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 
@@ -170,6 +171,7 @@ def themes(
 
 
 # Commands with a module of their own, in the order of the help.
+app.command()(status)
 app.command()(redact)
 app.command()(review)
 app.command()(coding)
