@@ -112,14 +112,16 @@ def check_workers(client: Client, data: str, keys: list[str]) -> dict[str, Facts
         raise ClusterError(
             f"the cluster at {client.scheduler.address} has no worker (waited for {WAIT_SECONDS} s). Start some: docs/how_to/cluster.md."
         ) from None
-    found = client.run(describe_worker, data, tuple(keys), on_error="return")
-    facts = {address: value for address, value in found.items() if isinstance(value, Facts)}
-    if failed := sorted(set(found) - set(facts)):
-        kinds = ", ".join(sorted({type(found[address]).__name__ for address in failed}))
+    addresses = sorted(client.scheduler_info(n_workers=-1)["workers"])
+    common = {"pure": False, "retries": 0, "allow_other_workers": False}
+    asked = {address: client.submit(describe_worker, data, tuple(keys), workers=[address], **common) for address in addresses}
+    if failed := {address: error for address, future in asked.items() if (error := future.exception()) is not None}:
+        kinds = ", ".join(sorted({type(error).__name__ for error in failed.values()}))
         raise ClusterError(
             f"{', '.join(failed)}: this worker cannot load peace_analysis as it is here ({kinds}). Install the same version, with the same "
             "requirements.lock, wherever a worker runs."
         )
+    facts = {address: future.result() for address, future in asked.items()}
     compare_workers(facts)
     return facts
 
