@@ -73,5 +73,8 @@ def tell_outcome(outcome: Outcome) -> None:
     how = "nothing had changed" if not outcome.executed else f"ran {', '.join(outcome.executed)}"
     print(f"{outcome.city}: {how} ({outcome.seconds:.1f} s)\n{outcome.report}", flush=True)
     if outcome.n_lost_links:
-        told = f"{outcome.n_lost_links} {'link' if outcome.n_lost_links == 1 else 'links'} of recommendations.yml lead nowhere in this run"
+        one = outcome.n_lost_links == 1
+        told = (
+            f"{outcome.n_lost_links} {'link' if one else 'links'} of recommendations.yml {'leads' if one else 'lead'} nowhere in this run"
+        )
         print(f"note: {outcome.city}: {told}. `peace-analysis recommendations {outcome.city}` lists them.", file=sys.stderr)
