@@ -191,3 +191,5 @@ def _read_log(path: Path) -> pd.DataFrame:
         return pd.read_csv(path, keep_default_na=False, dtype=dict.fromkeys(("session_id", "original", "token"), "str"))
     except (FileNotFoundError, pd.errors.EmptyDataError):
         return pd.DataFrame()
+    except (OSError, ValueError) as error:  # pandas' own errors of reading are ValueErrors, and so are encodings
+        raise CityError(Problem(str(path), "is damaged.", "Delete it and run the city again: it is made anew.")) from error
