@@ -30,6 +30,7 @@ ROOMS = (
     "recommendations",
     "charts",
     "report",
+    "pipeline",
     "release",
 )
 

@@ -142,7 +142,7 @@ def _choose_policy(city: City, policy: str | None) -> str:
 def _ask(city: City, policy: str) -> LinksBook:
     """Put together what is asked, of the tables that the last run made."""
     from peace_analysis.pipeline import read_state
-    from peace_analysis.stages import POLICY_STAGE, fingerprint_stage, is_current
+    from peace_analysis.pipeline.stages import POLICY_STAGE, fingerprint_stage, is_current
 
     if not is_current(POLICY_STAGE, city, read_state(city), fingerprint_stage(POLICY_STAGE, city)):
         message = "its policy tables have not been made, or are not what its input gives now."

@@ -125,7 +125,7 @@ def import_review(city: City, path: Path, reviewer: str, today: date | None = No
 def _ask(city: City) -> Workbook:
     """Put together what is still to be reviewed, once the city's statements are the ones that its input gives now."""
     from peace_analysis.pipeline import read_state
-    from peace_analysis.stages import STAGES, fingerprint_stage, is_current
+    from peace_analysis.pipeline.stages import STAGES, fingerprint_stage, is_current
 
     if not is_current(STAGES[0], city, read_state(city), fingerprint_stage(STAGES[0], city)):
         message = "its statements have not been made, or are not what its input gives now."

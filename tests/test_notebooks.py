@@ -23,7 +23,7 @@ def code_cells(node: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 
 
 def test_there_is_a_notebook_for_every_stage() -> None:
-    from peace_analysis.stages import STAGES
+    from peace_analysis.pipeline.stages import STAGES
 
     assert {stage.notebook for stage in STAGES} <= {path.name for path in NOTEBOOKS}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from peace_analysis.city import City
+from peace_analysis.pipeline.stages import STAGES, fingerprint_stage
 from peace_analysis.settings import Config
-from peace_analysis.stages import STAGES, fingerprint_stage
 
 WRONG = "recommendations:\n  - id: lamps\n    titel: Mend the lamps\n    horizon: soon\n"
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from peace_analysis.city import City
+from peace_analysis.pipeline.stages import STAGES, fingerprint_stage
 from peace_analysis.settings import Config
-from peace_analysis.stages import STAGES, fingerprint_stage
 
 
 def peace(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -32,7 +32,7 @@ def require_current(city: City) -> None:
         CityError: If it has to be run first.
     """
     from peace_analysis.pipeline import read_state
-    from peace_analysis.stages import STAGES, fingerprint_stage, is_current
+    from peace_analysis.pipeline.stages import STAGES, fingerprint_stage, is_current
 
     state = read_state(city)
     if not all(is_current(stage, city, state, fingerprint_stage(stage, city)) for stage in STAGES[:2]):

@@ -204,10 +204,13 @@ def _spanish() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def words_of_project() -> frozenset[str]:
     """Words of the texts, charts and notebooks that this project publishes for every city, such as the authors of its methods."""
-    from peace_analysis.stages import STAGES, notebooks_folder
+    from peace_analysis.pipeline.stages import STAGES, notebooks_folder
 
     package = files("peace_analysis")
-    texts = [package.joinpath("stages.py").read_text(encoding="utf-8"), package.joinpath("publish.py").read_text(encoding="utf-8")]
+    texts = [
+        package.joinpath("pipeline", "stages.py").read_text(encoding="utf-8"),
+        package.joinpath("pipeline", "publish.py").read_text(encoding="utf-8"),
+    ]
     rooms = [package.joinpath(room) for room in _OWN_TEXT]
     while rooms:
         for entry in rooms.pop().iterdir():

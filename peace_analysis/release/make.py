@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from peace_analysis.errors import PeaceAnalysisError
 from peace_analysis.files import replace_folder
 from peace_analysis.pipeline import is_up_to_date, read_state
-from peace_analysis.publish import assemble, write_build
+from peace_analysis.pipeline.publish import assemble, write_build
 from peace_analysis.release.assessment import Assessed, write_assessment
 from peace_analysis.release.gates import inspect_review, pass_gates
 from peace_analysis.release.record import (

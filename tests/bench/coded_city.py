@@ -10,7 +10,7 @@ import pandas as pd
 from peace_analysis import tables
 from peace_analysis.city import City
 from peace_analysis.files import hash_file
-from peace_analysis.stages import STAGES, fingerprint_stage
+from peace_analysis.pipeline.stages import STAGES, fingerprint_stage
 
 SECRET = "Zephirin"  # stands in every statement: no error may quote it
 THEMES = {"T01": "Dark streets", "T02": "=Slow calls", "T03": "Noise"}

@@ -371,7 +371,7 @@ def test_a_title_or_a_compared_column_that_names_a_participant_is_a_leak(city: C
 
 
 def test_publication_keeps_the_old_results_on_a_leak(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    from peace_analysis import publish
+    from peace_analysis.pipeline import publish
     from peace_analysis.report import published
     from peace_analysis.tables import STATEMENTS, TURNS, empty_table
 
@@ -382,7 +382,7 @@ def test_publication_keeps_the_old_results_on_a_leak(city: City, monkeypatch: py
     (city.derived_folder / "notebooks").mkdir()
     for stage in publish.STAGES:
         shutil.copyfile(
-            Path(publish.__file__).parents[1] / "notebooks" / stage.notebook, city.derived_folder / "notebooks" / stage.notebook
+            Path(publish.__file__).parents[2] / "notebooks" / stage.notebook, city.derived_folder / "notebooks" / stage.notebook
         )
     for table in (STATEMENTS, TURNS):
         city.save_table(empty_table(table), table)

@@ -9,8 +9,8 @@ from peace_analysis.anonymize import anonymize_city
 from peace_analysis.city import City
 from peace_analysis.exchange.review_files import read_decisions
 from peace_analysis.files import hash_file
+from peace_analysis.pipeline.stages import STAGES, fingerprint_stage
 from peace_analysis.restricted import SessionStore, write_log
-from peace_analysis.stages import STAGES, fingerprint_stage
 from peace_analysis.transcripts import read_city
 
 

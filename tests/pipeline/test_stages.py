@@ -11,8 +11,7 @@ import pytest
 from peace_analysis.city import City
 from peace_analysis.files import hash_file
 from peace_analysis.pipeline import read_state
-from peace_analysis.settings import Config
-from peace_analysis.stages import (
+from peace_analysis.pipeline.stages import (
     POLICY_STAGE,
     STAGES,
     fingerprint_stage,
@@ -22,6 +21,7 @@ from peace_analysis.stages import (
     table_path,
     tables_read,
 )
+from peace_analysis.settings import Config
 from peace_analysis.tables_policy import POLICY_TABLES
 
 THEMES_STAGE = next(stage for stage in STAGES if stage.name == "themes")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from peace_analysis.files import hash_file
-from peace_analysis.publish import print_reports
+from peace_analysis.pipeline.publish import print_reports
 from peace_analysis.report import pdf
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>{0}</title></head><body><h1>{0}</h1></body></html>'

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from peace_analysis import __version__
 from peace_analysis.files import hash_file, replace_folder
-from peace_analysis.stages import STAGES, stages_of, versions
+from peace_analysis.pipeline.stages import STAGES, stages_of, versions
 from peace_analysis.wording import SOURCE_LANGUAGE, _, speaking
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
     from peace_analysis.city import City
-    from peace_analysis.stages import Stage
+    from peace_analysis.pipeline.stages import Stage
 
 REPORT_NAME = "report.html"
 

@@ -26,8 +26,8 @@ from peace_analysis.exchange.policy_files import inspect_policies
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
 from peace_analysis.exchange.survey_files import inspect_city_survey
 from peace_analysis.files import hash_file, write_whole
-from peace_analysis.publish import publish, read_build
-from peace_analysis.stages import (
+from peace_analysis.pipeline.publish import publish, read_build
+from peace_analysis.pipeline.stages import (
     POLICY_STAGE,
     STAGE_NAMES,
     STAGES,
@@ -72,6 +72,12 @@ def run_city(
 
     Raises:
         PeaceAnalysisError: If the input or a stage fails; what finished before stays, published results are untouched.
+
+    Examples:
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis.pipeline import run_city
+        >>> run_city(City.open("riverton")).executed  # takes as long as a run does  # doctest: +SKIP
+        ['anonymize', 'themes', 'groups', 'policy', 'report']
     """
     if from_stage is not None and from_stage not in STAGE_NAMES:
         raise StageError(f"there is no stage `{from_stage}`. The stages are {', '.join(STAGE_NAMES)}.")
@@ -120,7 +126,7 @@ def _import_ahead() -> None:
 
 
 def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
-    from peace_analysis.execute import execute_notebook
+    from peace_analysis.pipeline.execute import execute_notebook
     from peace_analysis.report.convert import clean_notebook
 
     started, clock = datetime.now(UTC), time.monotonic()
@@ -153,7 +159,7 @@ def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
 def _kernels(city: City, progress_file: Path | None) -> Iterator[Any]:
     from tempfile import TemporaryDirectory
 
-    from peace_analysis.execute import Kernels
+    from peace_analysis.pipeline.execute import Kernels
     from peace_analysis.progress import ENVIRONMENT_NAME
 
     environment = {
@@ -176,6 +182,14 @@ def read_state(city: City) -> dict[str, Any]:
     """Read what earlier runs finished of a city's stages.
 
     Nothing, where there was none or the record is damaged (the stages are then run again).
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis.pipeline import read_state
+        >>> from peace_analysis.settings import Config
+        >>> read_state(City("nowhere", Path("data"), Path("reports"), Config(name="Nowhere")))
+        {}
     """
     try:
         state = json.loads((city.derived_folder / STATE_NAME).read_text(encoding="utf-8"))
@@ -196,7 +210,16 @@ def _is_read(stage: Stage, city: City, state: dict[str, Any]) -> bool:
 
 
 def is_up_to_date(city: City) -> bool:
-    """Tell whether a run would find nothing to do."""
+    """Tell whether a run would find nothing to do.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from peace_analysis.city import City
+        >>> from peace_analysis.pipeline import is_up_to_date
+        >>> from peace_analysis.settings import Config
+        >>> is_up_to_date(City("nowhere", Path("data"), Path("reports"), Config(name="Nowhere")))
+        False
+    """
     state = read_state(city)
     return all(is_current(stage, city, state, fingerprint_stage(stage, city)) for stage in stages_of(city)) and _is_published(city, state)
 

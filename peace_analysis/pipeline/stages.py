@@ -164,7 +164,7 @@ STAGES = (
             "tables_policy",
             "yaml_file",
             "exchange",
-            "publish",
+            "pipeline/publish",
             "boundaries",
             "wording",
             "anonymize/personal_matters",
@@ -235,7 +235,7 @@ def notebooks_folder() -> Path:
     Raises:
         PeaceAnalysisError: If they are in neither place.
     """
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     for folder in (package.parent / "notebooks", package / "notebooks"):
         if (folder / STAGES[0].notebook).is_file():
             return folder
