@@ -133,7 +133,7 @@ def replace_folder(target: Path) -> Iterator[Path]:
         with _locked_folder(temporary):
             yield temporary
             temporary.chmod(0o755)
-            _flush_folder(temporary)
+            flush_folder(temporary)
             if target.exists():
                 _exchange(temporary, target)
             else:
@@ -152,6 +152,19 @@ def restore_folder(target: Path) -> None:
 
 
 @contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder for what need not be kept, deleted at the end; those that killed processes left are cleared away."""
+    prefix = ".peace-analysis-"
+    clear_leftovers(Path(tempfile.gettempdir()), prefix)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=_PART))
+    try:
+        with _locked_folder(folder):
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def _locked_folder(folder: Path) -> Iterator[None]:
     """Show as long as the block runs that somebody writes into a folder."""
     if os.name != "posix":
@@ -165,7 +178,7 @@ def _locked_folder(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Bring all files of a folder to the disk: a name that stands for what a power cut has lost would be half a result."""
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():

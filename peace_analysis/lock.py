@@ -46,17 +46,17 @@ class Owner:
 
     token: str  # of this holding, and of no other
     host: str
-    pid: int
     since: str  # by the owner's clock; for people to read, never compared
     doing: str  # "a run"
+    pid: int
     beat: int = 0
 
 
 class Held:
     """A city that is held by this process."""
 
-    def __init__(self, path: Path, descriptor: int, owner: Owner) -> None:
-        self._path, self._descriptor, self._owner = path, descriptor, owner
+    def __init__(self, path: Path, descriptor: int, owner: Owner, *, locked: bool) -> None:
+        self._path, self._descriptor, self._owner, self._locked = path, descriptor, owner, locked
         self._done = threading.Event()
         self._write(owner)
         self._thread = threading.Thread(target=self._beat, daemon=True)
@@ -68,12 +68,8 @@ class Held:
         Raises:
             BusyError: If the lock was deleted, or another machine took this process for dead.
         """
-        try:
-            same = os.path.samestat(self._path.stat(), os.fstat(self._descriptor))
-        except OSError:
-            same = False
         found = _read(self._descriptor)
-        if not same or found is None or found.token != self._owner.token:
+        if not _is_there(self._path, self._descriptor) or found is None or found.token != self._owner.token:
             raise BusyError(
                 f"{self._path.parent.parent.name}: this city was taken over while {self._owner.doing} held it; what was published stays as "
                 f"it was. Run it again when nobody else does; do not delete {self._path} meanwhile."
@@ -87,6 +83,8 @@ class Held:
         if found is not None and found.token == self._owner.token:
             with contextlib.suppress(OSError):
                 os.pwrite(self._descriptor, b" " * _SIZE, 0)
+                if self._locked and _is_there(self._path, self._descriptor):
+                    self._path.unlink()
         os.close(self._descriptor)
 
     def _beat(self) -> None:
@@ -115,23 +113,45 @@ def hold_city(city: City, doing: str, *, watch_seconds: float = WATCH_SECONDS) -
         OSError: If nothing can be written in the city's folder.
     """
     path = city.derived_folder / LOCK_NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
+    made = not path.parent.exists()
+    held = None
+    while held is None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held = _take(city, path, doing, watch_seconds)
+    try:
+        yield held
+    finally:
+        held.release()
+        if made:  # a city that was never run is left as it was
+            with contextlib.suppress(OSError):
+                path.parent.rmdir()
+
+
+def _take(city: City, path: Path, doing: str, watch_seconds: float) -> Held | None:
+    """Lock the file and write who has it; None if its last owner deleted it meanwhile."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     try:
         locked = lock_file(descriptor)
         found = _read(descriptor)
         if locked is False or (found is not None and _lives(found, descriptor, locked=bool(locked), seconds=watch_seconds)):
             raise BusyError(_say_busy(city, found))
-        owner = Owner(secrets.token_hex(8), platform.node(), os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), doing)
-        held = Held(path, descriptor, owner)
+        if not _is_there(path, descriptor):
+            os.close(descriptor)
+            return None
+        owner = Owner(secrets.token_hex(8), platform.node(), datetime.now(UTC).isoformat(timespec="seconds"), doing, os.getpid())
+        return Held(path, descriptor, owner, locked=bool(locked))
     except BaseException:
-        os.close(descriptor)
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
         raise
+
+
+def _is_there(path: Path, descriptor: int) -> bool:
+    """Whether the open file still stands under its name."""
     try:
-        held.confirm()  # the file may have been deleted while it was opened
-        yield held
-    finally:
-        held.release()
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except OSError:
+        return False
 
 
 def _lives(owner: Owner, descriptor: int, *, locked: bool, seconds: float) -> bool:
@@ -157,14 +177,9 @@ def _is_process(pid: int) -> bool:
 def _read(descriptor: int) -> Owner | None:
     """Read who holds the file; None where nobody does, or the record is damaged."""
     try:
-        content = json.loads(os.pread(descriptor, _SIZE, 0))
-        return Owner(
-            str(content["token"]),
-            str(content["host"]),
-            int(content["pid"]),
-            *(str(content[n]) for n in ("since", "doing")),
-            int(content["beat"]),
-        )
+        found = json.loads(os.pread(descriptor, _SIZE, 0))
+        texts = (str(found[name]) for name in ("token", "host", "since", "doing"))
+        return Owner(*texts, pid=int(found["pid"]), beat=int(found["beat"]))
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 

@@ -1,7 +1,7 @@
 """Embeddings kept between runs: only what is new or has changed is embedded.
 
-The file holds hashes and vectors, no words, and a digest of both: one that another hand has changed is not used. Vectors are rounded to float16 before they are kept *and* before they are used, so that a
-run that reads them back has the numbers of the run that made them.
+The file holds hashes and vectors, no words, and a digest of both: one that another hand has changed is not used. Vectors are rounded to
+float16 before they are kept *and* before they are used, so that a run that reads them back has the numbers of the run that made them.
 """
 
 from __future__ import annotations
