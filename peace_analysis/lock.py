@@ -178,8 +178,8 @@ def _read(descriptor: int) -> Owner | None:
     """Read who holds the file; None where nobody does, or the record is damaged."""
     try:
         found = json.loads(os.pread(descriptor, _SIZE, 0))
-        texts = (str(found[name]) for name in ("token", "host", "since", "doing"))
-        return Owner(*texts, pid=int(found["pid"]), beat=int(found["beat"]))
+        token, host, since, doing = (str(found[name]) for name in ("token", "host", "since", "doing"))
+        return Owner(token, host, since, doing, int(found["pid"]), int(found["beat"]))
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
