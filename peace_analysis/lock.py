@@ -57,7 +57,7 @@ class Held:
 
     def __init__(self, path: Path, descriptor: int, owner: Owner, *, locked: bool) -> None:
         self._path, self._descriptor, self._owner, self._locked = path, descriptor, owner, locked
-        self._done = threading.Event()
+        self._done, self._writing = threading.Event(), threading.Lock()
         self._write(owner)
         self._thread = threading.Thread(target=self._beat, daemon=True)
         self._thread.start()
@@ -75,6 +75,14 @@ class Held:
                 f"it was. Run it again when nobody else does; do not delete {self._path} meanwhile."
             )
 
+    def tell(self, doing: str) -> None:
+        """Let whoever comes meanwhile know what is done now: "a run (themes)"."""
+        with self._writing:
+            found = _read(self._descriptor)
+            if found is not None and found.token == self._owner.token:
+                with contextlib.suppress(OSError):  # a disk that is full or away for a moment
+                    self._write(replace(found, doing=doing))
+
     def release(self) -> None:
         """Let go."""
         self._done.set()
@@ -89,11 +97,12 @@ class Held:
 
     def _beat(self) -> None:
         while not self._done.wait(BEAT_SECONDS):
-            found = _read(self._descriptor)
-            if found is None or found.token != self._owner.token:
-                return  # somebody took over; `confirm` tells
-            with contextlib.suppress(OSError):  # a disk that is full or away for a moment
-                self._write(replace(found, beat=found.beat + 1))
+            with self._writing:
+                found = _read(self._descriptor)
+                if found is None or found.token != self._owner.token:
+                    return  # somebody took over; `confirm` tells
+                with contextlib.suppress(OSError):
+                    self._write(replace(found, beat=found.beat + 1))
 
     def _write(self, owner: Owner) -> None:
         os.pwrite(self._descriptor, json.dumps(asdict(owner)).encode()[:_SIZE].ljust(_SIZE), 0)

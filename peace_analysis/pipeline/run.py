@@ -131,6 +131,7 @@ def _run_round(
             tell(stage.name, "unchanged")
             continue
         tell(stage.name, "running")
+        held.tell(f"a run ({stage.name})")
         _import_ahead()
         for following in stages[place : place + 2]:
             kernels.start(following.kernel, following.imports)
@@ -145,6 +146,7 @@ def _run_round(
         tell(stage.name, "done")
     if result.executed or not _is_published(city, state):
         tell("publish", "running")
+        held.tell("a run (publish)")
         publish(city, state, confirm=lambda: _confirm(city, state, held))
         if note := read_build(city.reports_folder).get("pdf", {}).get("note"):
             result.notes.append(str(note))

@@ -145,6 +145,7 @@ def _write_decided(folder: Path) -> None:
     (folder / "memos.yml").write_text(
         f"memos:\n  - text: {MARK} comes up.\n    theme: T01\n    author: MB\n    date: 2026-04-03\nquotes:\n  - statement: R05-0002-02\n"
     )
+    (folder / "restricted" / "replacements.csv").touch()
     (folder / "restricted" / "delete_by.txt").write_text("2036-04-01 put off for a study\n")
 
 

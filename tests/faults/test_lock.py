@@ -29,6 +29,15 @@ with lock.hold_city(city, "a run"):
     print("held", flush=True)
     time.sleep(60)
 """
+COUNT = """
+import json, sys, time
+for beat in range(100):
+    with open(sys.argv[1], "r+b") as file:
+        owner = json.load(file) | {"beat": beat}
+        file.seek(0)
+        file.write(json.dumps(owner).encode().ljust(1024))
+    time.sleep(0.2)
+"""
 
 
 @pytest.fixture
@@ -94,8 +103,7 @@ def write_owner(city: City, **changes: object) -> Path:
 
 def test_an_owner_on_another_machine_lives_as_long_as_its_count_goes_on(city: City) -> None:
     path = write_owner(city)
-    count = "import json,sys,time\nfor beat in range(100):\n open(sys.argv[1],'r+b').write(json.dumps({**json.loads(open(sys.argv[1],'rb').read()),'beat':beat}).encode().ljust(1024)); time.sleep(.2)"
-    process = subprocess.Popen([sys.executable, "-c", count, str(path)])
+    process = subprocess.Popen([sys.executable, "-c", COUNT, str(path)])
     try:
         with pytest.raises(BusyError, match="process 1 on elsewhere"), hold_city(city, "a run", watch_seconds=10):
             pass
