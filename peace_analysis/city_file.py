@@ -53,8 +53,11 @@ def inspect_config(path: Path) -> tuple[Config | None, list[Problem]]:
         raw = parse_yaml(YAML(typ="rt", pure=True), text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
-        what = (error.problem or "YAML syntax").splitlines()[0]
-        return refuse(f"{what}.", "Compare the line with the example that `peace-analysis new` writes.", mark.line + 1 if mark else None)
+        return refuse(
+            f"{say_yaml_problem(error.problem)}.",
+            "Compare the line with the example that `peace-analysis new` writes.",
+            mark.line + 1 if mark else None,
+        )
     except YAMLError:
         return refuse("is not YAML.", "Compare it with the example that `peace-analysis new` writes.")
     if not isinstance(raw, dict):
@@ -86,9 +89,10 @@ def _language_problems(path: Path, raw: object, language: str) -> list[Problem]:
     return []
 
 
-MOST_TEXT = 2_000_000  # characters of a YAML file that people write
+MOST_TEXT = 1_000_000  # characters of a YAML file that people write
 MOST_DEPTH = 100  # lists and maps in each other
 MOST_VALUES = 300_000  # counted as often as an alias repeats them
+_QUOTED = re.compile(r"([\"'])(.*?)\1")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _DASHES = re.compile(rf"(?:[-?:][ \t]+){{{MOST_DEPTH}}}")
 
@@ -125,6 +129,18 @@ def parse_yaml(yaml: YAML, text: str) -> Any:
             raise YAMLError("aliases that repeat each other")
         waiting += [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
     return content
+
+
+def say_yaml_problem(problem: str | None) -> str:
+    """Say what ruamel.yaml found, without the values that it quotes: they may be people's words."""
+    said = (problem or "YAML syntax").splitlines()[0].partition(" with value")[0]
+    key = "key" in said
+
+    def shown(found: re.Match[str]) -> str:
+        plain = not any(letter.isalpha() for letter in found[2]) or (key and re.fullmatch("[a-z_]{1,30}", found[2]))
+        return found[0] if plain else f"{found[1]}...{found[1]}"
+
+    return _QUOTED.sub(shown, said)
 
 
 def plain_values(value: object) -> object:
