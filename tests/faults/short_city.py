@@ -8,7 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from peace_analysis.city import City
+from peace_analysis.pipeline import read_state
 
 RIVERTON = Path(__file__).parents[2] / "data" / "riverton"
 SESSIONS = ("R05", "R08", "R15")
@@ -86,3 +90,39 @@ def is_whole(folder: Path) -> bool:
 def leftovers(folder: Path) -> list[Path]:
     """What unfinished writing has left anywhere."""
     return sorted([*folder.rglob("*.part"), *(folder / "reports").glob(".*.old")])
+
+
+class Town:
+    """The short city in two forms: one more or one less came to its first session."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="f"))  # short: kernels are spoken to through sockets, whose paths may not be long
+        self.city = make_short_city(self.folder)
+        self.form = 0
+        self._forms = [(self.city / "sessions.csv").read_text(encoding="utf-8")] * 2
+        lines = self._forms[0].splitlines()
+        place = lines[0].split(",").index("n_attended")
+        cells = lines[1].split(",")
+        cells[place] = str(int(cells[place]) + 1)
+        self._forms[1] = "\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n"
+        (self.folder / "tmp").mkdir()
+        self.history = self.folder / "themes_history.json"  # of the first run: other statements for a while leave marks in a city's
+
+    def set_form(self, form: int) -> None:
+        self.form = form
+        (self.city / "sessions.csv").write_text(self._forms[form], encoding="utf-8")
+
+    def environment(self) -> dict[str, str]:
+        return {"TMPDIR": str(self.folder / "tmp")}
+
+    def finish(self) -> dict[str, str]:
+        done = run(self.folder, **self.environment())
+        assert done.returncode == 0, done.stderr
+        assert is_whole(self.folder)
+        if not self.history.exists():
+            shutil.copyfile(self.city / "themes_history.json", self.history)
+        return published(self.folder)
+
+    def seconds(self) -> dict[str, float]:
+        state = read_state(City.open(KEY, self.folder / "data", self.folder / "reports"))
+        return {**{stage: float(record["seconds"]) for stage, record in state.items()}, "publish": 3.0}

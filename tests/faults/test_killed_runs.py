@@ -7,55 +7,18 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import psutil
 import pytest
-from short_city import KEY, command, is_whole, leftovers, make_short_city, published, run
+from short_city import Town, command, is_whole, leftovers, published
 
-from peace_analysis.city import City
 from peace_analysis.lock import LOCK_NAME
-from peace_analysis.pipeline import read_state
 
 PATIENCE = 300  # seconds that a stage may take to begin
 SOON = 4.0  # seconds; most kills come this early in a stage, so that a hundred do not take hours
-
-
-class Town:
-    """The short city in two forms: one more or one less came to its first session."""
-
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="f"))  # short: kernels are spoken to through sockets, whose paths may not be long
-        self.city = make_short_city(self.folder)
-        self.form = 0
-        self._forms = [(self.city / "sessions.csv").read_text(encoding="utf-8")] * 2
-        lines = self._forms[0].splitlines()
-        place = lines[0].split(",").index("n_attended")
-        cells = lines[1].split(",")
-        cells[place] = str(int(cells[place]) + 1)
-        self._forms[1] = "\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n"
-        (self.folder / "tmp").mkdir()
-
-    def set_form(self, form: int) -> None:
-        self.form = form
-        (self.city / "sessions.csv").write_text(self._forms[form], encoding="utf-8")
-
-    def environment(self) -> dict[str, str]:
-        return {"TMPDIR": str(self.folder / "tmp")}
-
-    def finish(self) -> dict[str, str]:
-        done = run(self.folder, **self.environment())
-        assert done.returncode == 0, done.stderr
-        assert is_whole(self.folder)
-        return published(self.folder)
-
-    def seconds(self) -> dict[str, float]:
-        state = read_state(City.open(KEY, self.folder / "data", self.folder / "reports"))
-        return {**{stage: float(record["seconds"]) for stage, record in state.items()}, "publish": 3.0}
 
 
 @pytest.fixture(scope="module")
