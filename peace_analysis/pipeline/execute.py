@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from peace_analysis import errors
 from peace_analysis.errors import PeaceAnalysisError, StageError
+from peace_analysis.files import scratch_folder
 from peace_analysis.pipeline.guard import find_system_error
+from peace_analysis.pipeline.stages import notebooks_folder
+from peace_analysis.progress import ENVIRONMENT_NAME
 
 if TYPE_CHECKING:
     import nbformat
 
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 # What a kernel must not do, and what makes it repeat itself exactly.
 _ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
@@ -24,6 +29,35 @@ _ENVIRONMENT = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "IPYTHONDIR": "",  # filled in per run: a researcher's own start-up files must not change a result
 }
+
+
+# What a notebook leaves behind: its names, and the language that it spoke.
+_EMPTY = """
+get_ipython().run_line_magic('reset', '-f')
+if spoken := __import__('sys').modules.get('peace_analysis.wording'):
+    spoken.use_language(spoken.SOURCE_LANGUAGE)
+get_ipython().run_line_magic('reset', '-f')
+"""
+
+
+@contextmanager
+def open_kernels(data: Path, reports: Path, progress_file: Path | None = None, threads: int | None = None) -> Iterator[Kernels]:
+    """Give kernels for the cities of a folder; all of them end with the block.
+
+    Args:
+        data: Folder of all cities.
+        reports: Folder that results go to.
+        progress_file: File that long steps of a stage write their progress to.
+        threads: Threads that each of them may compute with; by default what this process may.
+    """
+    environment = {
+        "PEACE_ANALYSIS_DATA": str(data.resolve()),
+        "PEACE_ANALYSIS_REPORTS": str(reports.resolve()),
+        ENVIRONMENT_NAME: str(progress_file or ""),
+        **({} if threads is None else dict.fromkeys(_THREADS, str(threads))),
+    }
+    with scratch_folder() as scratch, Kernels(environment, notebooks_folder(), scratch) as kernels:
+        yield kernels
 
 
 class Kernels:
@@ -72,7 +106,7 @@ class Kernels:
         """Give the running kernel's manager, emptied of whatever an earlier notebook left in it."""
         self.start(name)
         if not self._fresh[name]:
-            self._send(name, "get_ipython().run_line_magic('reset', '-f')")
+            self._send(name, _EMPTY)
         self._fresh[name] = False
         return self._managers[name]
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peace_analysis.city import City
 from peace_analysis.custody import inspect_custody
@@ -25,7 +25,7 @@ from peace_analysis.errors import CityError, StageError
 from peace_analysis.exchange.policy_files import inspect_policies
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
 from peace_analysis.exchange.survey_files import inspect_city_survey
-from peace_analysis.files import hash_file, scratch_folder, write_whole
+from peace_analysis.files import hash_file, write_whole
 from peace_analysis.lock import Held
 from peace_analysis.pipeline.guard import guard_city
 from peace_analysis.pipeline.publish import publish, read_build
@@ -42,7 +42,10 @@ from peace_analysis.pipeline.stages import (
     table_path,
     tables_read,
 )
-from peace_analysis.pipeline.state import read_state, write_state
+from peace_analysis.pipeline.state import count_rows, is_published, read_state, write_state
+
+if TYPE_CHECKING:
+    from peace_analysis.pipeline.execute import Kernels
 
 MOST_ROUNDS = 3  # after which a run gives up on files that change while they are read
 
@@ -60,15 +63,23 @@ class RunResult:
 
 
 def run_city(
-    city: City, *, from_stage: str | None = None, on_progress: Callable[[str, str], None] | None = None, progress_file: Path | None = None
+    city: City,
+    *,
+    from_stage: str | None = None,
+    until: str | None = None,
+    on_progress: Callable[[str, str], None] | None = None,
+    progress_file: Path | None = None,
+    kernels: Kernels | None = None,
 ) -> RunResult:
     """Bring a city's results up to date.
 
     Args:
         city: The city.
         from_stage: Run this stage and all after it even if nothing has changed.
+        until: Stop after this stage, and publish only if it is the last: for runs that are spread over workers, stage by stage.
         on_progress: Told (stage, "running" / "done" / "unchanged").
         progress_file: File that long steps of a stage write their progress to.
+        kernels: Kernels that outlive this run; by default the run starts its own and ends them.
 
     Returns:
         What was done. Where nothing was out of date, the published results are left as they are.
@@ -83,14 +94,16 @@ def run_city(
         >>> run_city(City.open("riverton")).executed  # takes as long as a run does  # doctest: +SKIP
         ['anonymize', 'themes', 'groups', 'policy', 'report']
     """
-    if from_stage is not None and from_stage not in STAGE_NAMES:
-        raise StageError(f"there is no stage `{from_stage}`. The stages are {', '.join(STAGE_NAMES)}.")
+    for named in (from_stage, until):
+        if named is not None and named not in STAGE_NAMES:
+            raise StageError(f"there is no stage `{named}`. The stages are {', '.join(STAGE_NAMES)}.")
     started = time.monotonic()
     result = RunResult(city.key)
-    with guard_city(city, "a run") as held, _kernels(city, progress_file) as kernels:
+    asked = Asked(from_stage, STAGE_NAMES[-1] if until is None else until, on_progress or (lambda stage, status: None))
+    with guard_city(city, "a run") as held, _kernels(city, progress_file) if kernels is None else nullcontext(kernels) as running:
         for _ in range(MOST_ROUNDS):
             try:
-                _run_round(_reopen(city), result, kernels, held, from_stage=from_stage, tell=on_progress or (lambda stage, status: None))
+                _run_round(_reopen(city), result, running, held, asked)
                 break
             except _ChangedError:
                 continue  # only what has changed is done again
@@ -108,9 +121,16 @@ class _ChangedError(Exception):
     """What a stage reads has changed since it was begun: what it made may be of the old and the new."""
 
 
-def _run_round(
-    city: City, result: RunResult, kernels: Any, held: Held, *, from_stage: str | None, tell: Callable[[str, str], None]
-) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """What a run was asked for."""
+
+    first: str | None  # this stage and all after it are run even if nothing has changed
+    last: str  # the last stage to run; results are published after the last of all
+    tell: Callable[[str, str], None]
+
+
+def _run_round(city: City, result: RunResult, kernels: Kernels, held: Held, asked: Asked) -> None:
     """Run the stages that are out of date, and publish.
 
     Raises:
@@ -121,9 +141,10 @@ def _run_round(
     problems += [] if _is_read(POLICY_STAGE, city, state) else inspect_policies(city)[1]
     if problems:
         raise CityError(problems)
-    stages = stages_of(city)
+    stages = [stage for stage in stages_of(city) if STAGE_NAMES.index(stage.name) <= STAGE_NAMES.index(asked.last)]
+    tell = asked.tell
     for place, stage in enumerate(stages):
-        forced = from_stage is not None and STAGE_NAMES.index(stage.name) >= STAGE_NAMES.index(from_stage)
+        forced = asked.first is not None and STAGE_NAMES.index(stage.name) >= STAGE_NAMES.index(asked.first)
         fingerprint = fingerprint_stage(stage, city)
         if (not forced or stage.name in result.executed) and is_current(stage, city, state, fingerprint):
             if stage.name not in (*result.executed, *result.skipped):
@@ -144,7 +165,7 @@ def _run_round(
         if stage.name not in result.executed:
             result.executed.append(stage.name)
         tell(stage.name, "done")
-    if result.executed or not _is_published(city, state):
+    if asked.last == STAGE_NAMES[-1] and (result.executed or not is_published(city, state)):
         tell("publish", "running")
         held.tell("a run (publish)")
         publish(city, state, confirm=lambda: _confirm(city, state, held))
@@ -173,7 +194,7 @@ def _import_ahead() -> None:
     threading.Thread(target=import_module, args=("nbconvert",), daemon=True).start()
 
 
-def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
+def _execute(stage: Stage, city: City, kernels: Kernels) -> dict[str, Any]:
     from peace_analysis.pipeline.execute import execute_notebook
     from peace_analysis.report.convert import clean_notebook
 
@@ -204,25 +225,10 @@ def _execute(stage: Stage, city: City, kernels: Any) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _kernels(city: City, progress_file: Path | None) -> Iterator[Any]:
-    from peace_analysis.pipeline.execute import Kernels
-    from peace_analysis.progress import ENVIRONMENT_NAME
+def _kernels(city: City, progress_file: Path | None) -> AbstractContextManager[Kernels]:
+    from peace_analysis.pipeline.execute import open_kernels
 
-    environment = {
-        "PEACE_ANALYSIS_DATA": str(city.folder.parent.resolve()),
-        "PEACE_ANALYSIS_REPORTS": str(city.reports_folder.parent.resolve()),
-        ENVIRONMENT_NAME: str(progress_file or ""),
-    }
-    with scratch_folder() as scratch, Kernels(environment, notebooks_folder(), scratch) as kernels:
-        yield kernels
-
-
-def count_rows(path: Path) -> int:
-    """Number of rows of a Parquet file, from its footer."""
-    from pyarrow import parquet
-
-    return int(parquet.read_metadata(path).num_rows)
+    return open_kernels(city.folder.parent, city.reports_folder.parent, progress_file)
 
 
 def _is_read(stage: Stage, city: City, state: dict[str, Any]) -> bool:
@@ -242,13 +248,4 @@ def is_up_to_date(city: City) -> bool:
         False
     """
     state = read_state(city)
-    return all(is_current(stage, city, state, fingerprint_stage(stage, city)) for stage in stages_of(city)) and _is_published(city, state)
-
-
-def _is_published(city: City, state: dict[str, Any]) -> bool:
-    build = read_build(city.reports_folder)
-    published: dict[str, str] = build.get("files", {})
-    fingerprints = {name: record["fingerprint"] for name, record in state.items()}
-    return build.get("fingerprints") == fingerprints and all(
-        hash_file(city.reports_folder / name) == digest for name, digest in published.items()
-    )
+    return all(is_current(stage, city, state, fingerprint_stage(stage, city)) for stage in stages_of(city)) and is_published(city, state)

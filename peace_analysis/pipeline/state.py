@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from peace_analysis.city import City
-from peace_analysis.files import write_whole
+from peace_analysis.files import hash_file, write_whole
+from peace_analysis.pipeline.publish import read_build
 from peace_analysis.pipeline.stages import stages_of
 
 STATE_NAME = "state.json"
@@ -45,3 +47,20 @@ def _is_record(record: object) -> bool:
         return False
     parts = [record.get(name, {}) for name in ("outputs", "remembered", "private")]
     return all(isinstance(part, dict) and all(isinstance(value, str) for value in part.values()) for part in parts)
+
+
+def is_published(city: City, state: dict[str, Any]) -> bool:
+    """Tell whether what readers find is of these stages, and unharmed."""
+    build = read_build(city.reports_folder)
+    published: dict[str, str] = build.get("files", {})
+    fingerprints = {name: record["fingerprint"] for name, record in state.items()}
+    return build.get("fingerprints") == fingerprints and all(
+        hash_file(city.reports_folder / name) == digest for name, digest in published.items()
+    )
+
+
+def count_rows(path: Path) -> int:
+    """Number of rows of a Parquet file, from its footer."""
+    from pyarrow import parquet
+
+    return int(parquet.read_metadata(path).num_rows)
