@@ -23,7 +23,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a city, as far as its tasks have come."""
+    """What a task did for a city, or what all of them together did."""
 
     city: str
     executed: tuple[str, ...] = ()
@@ -34,14 +34,26 @@ class Outcome:
     problem: str | None = field(default=None)  # why it was given up; in our own words, which quote nobody
 
     def add(self, result: RunResult, n_lost_links: int = 0) -> Outcome:
-        """Count in what a further stage did."""
+        """Count in what a run did."""
+        return self.join(
+            Outcome(
+                self.city,
+                executed=tuple(result.executed),
+                notes=tuple(result.notes),
+                seconds=result.seconds,
+                report=str(result.report),
+                n_lost_links=n_lost_links,
+            )
+        )
+
+    def join(self, later: Outcome) -> Outcome:
+        """Count in what a later task did."""
         return replace(
-            self,
-            executed=(*self.executed, *result.executed),
-            notes=(*self.notes, *result.notes),
-            seconds=self.seconds + result.seconds,
-            report=str(result.report),
-            n_lost_links=n_lost_links,
+            later,
+            executed=(*self.executed, *later.executed),
+            notes=(*self.notes, *later.notes),
+            seconds=self.seconds + later.seconds,
+            problem=self.problem or later.problem,
         )
 
     def give_up(self, problem: str) -> Outcome:

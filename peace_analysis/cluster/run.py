@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -106,14 +107,16 @@ def run_on(client: Client, programme: Programme, threads: dict[str, int], on_pro
     try:
         common = Order("", programme.data, programme.reports, from_stage=programme.from_stage, hands=name)
         futures = _submit(client, programme, common)
-        reached: dict[str, Outcome] = {}
+        reached, left = {key: Outcome(key) for key in programme.keys}, Counter(order.city for order in futures.values())
         for future in as_completed(list(futures), loop=client.loop):
-            order = futures[future]
-            if (before := reached.get(order.city)) is None or before.problem is None:
-                reached[order.city] = _read_outcome(future, order, before)
+            # What was read is let go: it need not be made again when the worker that made it dies.
+            order = futures.pop(future)
+            before = reached[order.city]
+            reached[order.city] = before.join(_read_outcome(future, order)) if before.problem is None else before
+            left[order.city] -= 1
             on_progress({"city": order.city, "stage": order.stage, "status": "over", "step": None})
-            if order.stage in (None, STAGE_NAMES[-1]):
-                yield reached.pop(order.city)
+            if left[order.city] == 0:
+                yield reached[order.city]
     finally:
         client.unsubscribe_topic(name)
         client.unregister_worker_plugin(name)
@@ -140,19 +143,21 @@ def _measure_size(folder: Path) -> int:
     return sum(path.stat().st_size for path in (folder / "transcripts").rglob("*") if path.is_file())
 
 
-def _read_outcome(future: Future, order: Order, before: Outcome | None) -> Outcome:
+def _read_outcome(future: Future, order: Order) -> Outcome:
     """Read what a task answered; where it never came to answer, say why, without what an error of others says."""
     if future.status == "finished":
         outcome: Outcome = future.result()
         return outcome
-    known = before or Outcome(order.city)
+    known = Outcome(order.city)
     if future.status != "error":
         return known.give_up(f"{order.city}: the scheduler was lost during {_name(order)}. What was finished is kept; run again.")
     error = future.exception()
     if type(error).__name__ == "KilledWorker":
+        stage = str(getattr(error, "task", "")).partition("-")[0]
+        died = _name(replace(order, stage=stage) if stage in STAGE_NAMES else order)
         return known.give_up(
-            f"{order.city}: {_name(order)} was given up, as every worker that took it died (killed, or out of memory). What was "
-            "finished is kept. Give workers more memory (docs/how_to/cluster.md), then run again."
+            f"{order.city}: {died} was given up, as every worker that took it died (killed, or out of memory). What was finished is kept. "
+            "Give workers more memory (docs/how_to/cluster.md), then run again."
         )
     return known.give_up(f"{order.city}: {_name(order)} could not be run on a worker ({type(error).__name__}).")
 

@@ -35,42 +35,45 @@ def run_stage(before: Outcome | None, order: Order) -> Outcome:
     Args:
         before: What the stage before came to; where it failed, nothing is done.
         order: Which city and stage.
+
+    Returns:
+        What was done for this stage alone: what stages before it answered may be lost with a worker, and would then be made again of a
+        run that finds nothing to do.
     """
     from distributed import get_worker
 
     if before is not None and before.problem is not None:
-        return before
+        return Outcome(order.city, problem=before.problem)
     worker = get_worker()
 
     def tell(stage: str, status: str, step: dict[str, object] | None) -> None:
         worker.log_event(order.hands, {"city": order.city, "stage": stage, "status": status, "step": step})
 
-    return do_order(before or Outcome(order.city), order, worker.plugins[order.hands].kernels, tell)
+    return do_order(order, worker.plugins[order.hands].kernels, tell)
 
 
-def do_order(before: Outcome, order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:
+def do_order(order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:
     """Do what an order says, in this process; never raises but for an interruption.
 
     Args:
-        before: What was done for the city so far.
         order: Which city and stage.
         warm: Kernels to lend; None where the run is to start its own.
         tell: Told what is being done.
     """
     try:
         if not is_store(order.data) and not is_store(order.reports):
-            return _run_here(before, order, warm, tell)
+            return _run_here(order, warm, tell)
         with ExitStack() as stack:
             scratch = warm.scratch if warm is not None else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="peace-analysis-")))
             local = stack.enter_context(bring_city(order, scratch))
-            return replace(_run_here(before, local, warm, tell), report=f"{order.reports}/{order.city}")
+            return replace(_run_here(local, warm, tell), report=f"{order.reports}/{order.city}")
     except PeaceAnalysisError as error:
-        return before.give_up(str(error))
+        return Outcome(order.city).give_up(str(error))
     except Exception as error:  # noqa: BLE001 - a store that fails: what it says may hold names of files
-        return before.give_up(f"{order.city}: its folder could not be brought here or back ({type(error).__name__}).")
+        return Outcome(order.city).give_up(f"{order.city}: its folder could not be brought here or back ({type(error).__name__}).")
 
 
-def _run_here(before: Outcome, order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:
+def _run_here(order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:
     from peace_analysis.exchange.recommendations_file import count_lost_links
     from peace_analysis.pipeline.run import run_city
 
@@ -86,11 +89,11 @@ def _run_here(before: Outcome, order: Order, warm: WarmKernels | None, tell: Tel
                 progress_file=progress_file,
                 kernels=kernels,
             )
-        return before.add(result, count_lost_links(city.reports_folder) if result.report is not None else 0)
+        return Outcome(order.city).add(result, count_lost_links(city.reports_folder) if result.report is not None else 0)
     except PeaceAnalysisError as error:
-        return before.give_up(str(error))
+        return Outcome(order.city).give_up(str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other cities go on, and its words stay here
-        return before.give_up(keep_foreign_error(error, data / order.city, order.stage))
+        return Outcome(order.city).give_up(keep_foreign_error(error, data / order.city, order.stage))
 
 
 def _forced(order: Order) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from peace_analysis.cluster.orders import Order, Outcome
+from peace_analysis.cluster.orders import Order
 from peace_analysis.cluster.storage import Store, as_folder, bring_city, is_store, publish_build
 from peace_analysis.cluster.tasks import do_order
 from peace_analysis.errors import ClusterError
@@ -146,7 +146,7 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(store: Store, tmp_path: 
 def test_bad_input_in_a_store_is_told_and_changes_no_results(store: Store) -> None:
     fill(store, {"data/here/city.yml": "name: Here\nnmae: x\n"})
     order = Order("here", "memory://programme/data", "memory://programme/reports")
-    outcome = do_order(Outcome("here"), order, None, lambda *_: None)
+    outcome = do_order(order, None, lambda *_: None)
     assert outcome.problem is not None
     assert "nmae" in outcome.problem
     assert store.files.find("/programme/reports") == []
