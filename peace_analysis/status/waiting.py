@@ -198,10 +198,12 @@ def _files(city: City) -> tuple[Waiting, ...]:
     """
     from peace_analysis.errors import CityError
     from peace_analysis.exchange.coding_files import inspect_agreed
+    from peace_analysis.exchange.refi_qda_gold import GOLD_FOLDER, GOLD_NAME, inspect_gold
     from peace_analysis.exchange.survey_files import inspect_city_survey
     from peace_analysis.population import inspect_population
 
-    if problems := [*inspect_agreed(city)[1], *inspect_city_survey(city)[1], *inspect_population(city)[1]]:
+    gold = inspect_gold(city.folder / GOLD_FOLDER / GOLD_NAME)[1]
+    if problems := [*inspect_agreed(city)[1], *gold, *inspect_city_survey(city)[1], *inspect_population(city)[1]]:
         raise CityError(problems)
     return ()
 
