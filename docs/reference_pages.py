@@ -31,6 +31,7 @@ ROOMS = (
     "charts",
     "report",
     "pipeline",
+    "cluster",
     "release",
     "status",
 )

@@ -101,6 +101,11 @@ def embed_statements(city: City, statements: pd.DataFrame, *, encoder: Encoder |
     )
 
 
+def texts_to_embed(city: City, statements: pd.DataFrame) -> list[str]:
+    """Texts of a city's statements as its model reads them, without those in languages that it does not read."""
+    return [plain_text(text) for text in statements.loc[is_read(statements, city.config.themes), "text"]]
+
+
 def city_encoder(city: City) -> Encoder:
     """Load what a city embeds with: its own model or the default one, on the path that it asks for.
 
