@@ -161,8 +161,9 @@ def _member_checks(city: City) -> Iterator[Waiting]:
     """Summary sheets that went out, and of which nothing has come back."""
     from peace_analysis.exchange.coding_rounds import private_folder
     from peace_analysis.exchange.member_checks import read_member_checks
+    from peace_analysis.workbench.sheets import SHEETS
 
-    sheets = list(private_folder(city).glob("*.html")) if private_folder(city).is_dir() else []
+    sheets = list((private_folder(city) / SHEETS).glob("*.html"))
     if sheets and not read_member_checks(city).n_remarks:
         message = f"{_words(len(sheets), 'summary sheet')} written, and nothing that people said of them written down."
         yield Waiting("member checks", message, "Write rows into coding/member_checks.csv.", len(sheets))

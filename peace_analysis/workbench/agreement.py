@@ -169,7 +169,8 @@ def _say_agreement(city: City, found: Coding) -> list[str]:
         lines.append(f"So far these are of the statements on which coders agree, the easier ones: {agreement.n_open} are still open.")
     n_withheld = int((agreement.themes["verdict"] == "withheld").sum())
     if n_withheld:
-        lines.append(f"{n_withheld} themes are withheld from the report until what coders differ on is settled (alpha below .667).")
+        which = "theme is" if n_withheld == 1 else "themes are"
+        lines.append(f"{n_withheld} {which} withheld from the report until what coders differ on is settled (alpha below .667).")
     return lines
 
 
