@@ -16,7 +16,7 @@ from peace_analysis.across.city_shares import (
 from peace_analysis.across.joint_themes import JOINT_THEMES, OWN_THEMES, JointThemes, find_joint_themes
 from peace_analysis.across.two_cities import CITY_DIFFERENCES, compare_two_cities
 from peace_analysis.across.voices import Voices, find_mismatches
-from peace_analysis.across.waves import WAVE_CHANGES, compare_waves, list_waves, mark_waves
+from peace_analysis.across.waves import WAVE, WAVE_CHANGES, compare_waves, list_waves, mark_waves
 
 __all__ = [
     "CITY_DIFFERENCES",
@@ -24,6 +24,7 @@ __all__ = [
     "JOINT_THEMES",
     "OVER_CITIES",
     "OWN_THEMES",
+    "WAVE",
     "WAVE_CHANGES",
     "JointThemes",
     "Voices",

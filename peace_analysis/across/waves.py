@@ -151,6 +151,9 @@ def compare_waves(
     shares = shares[(shares["attribute"] == WAVE) & (shares["unit"] == "participant")]
     if shares.empty:
         return pd.DataFrame(columns=list(WAVE_CHANGES.by_name))
+    if shares["group"].nunique() < 2:
+        said = "statements that the model reads are of one wave only."
+        raise InputError(Problem(f"{city.key}/sessions.csv", said, "Choose other waves, or leave the city out."))
     _refuse_small(shares, city.key, city.privacy)
     contrasts = theme_contrasts(*tables, by=[WAVE], against="pairs", privacy=city.privacy, seed=seed, n_draws=n_draws)
     shown = _show_all(shares) if masked is None else masked.mask_shares(shares)
