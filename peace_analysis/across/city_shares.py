@@ -1,33 +1,28 @@
-"""Who raised each joint theme in each city, and what that is over cities: a city is the unit, whatever its size.
+"""Who raised each joint theme in each city.
 
 Counts are masked as in a city's own report. A joint theme that one or two people tell from one of the city's own themes has the count of
 that theme: two counts so near each other would tell of these people.
 
 Source:
-    METHODS sections 2 and 5. Student's t over cities for their mean: no weights, because cities are what is drawn.
+    METHODS sections 2 and 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from peace_analysis.across.joint_themes import ALIKE, JointThemes
+from peace_analysis.across.joint_themes import JointThemes
 from peace_analysis.across.voices import Voices
 from peace_analysis.disclosure.masking import NOT_SHOWN, TOO_SMALL
 from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.groups.shares import EVERYONE, theme_shares
 from peace_analysis.tables import THEME_SHARES, Column, Table, check_table
-from peace_analysis.wording import marked
 
-FEWEST_CITIES = 3  # for an interval over cities
 LEAST_SESSIONS = 2  # of a city in which a theme was raised, to be raised in the city and not in one evening
-COMMON, SOME, OWN = marked("raised in every city"), marked("raised in some cities"), marked("one city's own")
-UNCLEAR, FEW = marked("unclear whether one theme"), marked("raised by few")
 NUMBERS = ("n_raised", "share", "low", "high")
 
 CITY_SHARES = Table(
@@ -51,27 +46,6 @@ CITY_SHARES = Table(
         ),
     ),
     key=("theme_id", "city"),
-)
-
-OVER_CITIES = Table(
-    "over_cities",
-    "one joint theme over cities; the city is the unit",
-    (
-        Column("theme_id", "text", "joint theme"),
-        Column("name", "text", "its name"),
-        Column("key_phrases", "text", "phrases that set it apart"),
-        Column("where", "text", "where it was raised", among=(COMMON, SOME, OWN, UNCLEAR, FEW)),
-        Column("stability", "share", "how well it is found again with other sessions; below .5 it is tentative", nullable=True),
-        Column("likeness", "number", "least cosine between two cities' parts of it", nullable=True),
-        Column("n_cities", "integer", "cities heard"),
-        Column("n_raised_in", "integer", "cities in which it was raised"),
-        Column("n_counted", "integer", "cities that count people and may show the number: those that the mean is over"),
-        Column("mean", "share", "mean of these cities' shares, each counting alike; empty below two", nullable=True),
-        Column("low", "share", "lower end of its 95% interval over cities; empty below three", nullable=True),
-        Column("high", "share", "upper end", nullable=True),
-        Column("spread", "number", "standard deviation of these cities' shares; empty below two", nullable=True),
-    ),
-    key=("theme_id",),
 )
 
 
@@ -110,17 +84,17 @@ def _share_in(city: Voices, joint: JointThemes, themes: Sequence[str]) -> pd.Dat
     counted = theme_shares(*tables, by=(), privacy=city.privacy)
     counted = counted[counted["attribute"] == EVERYONE]
     unit = "participant" if (counted["unit"] == "participant").any() else "session"
-    rows = counted[counted["unit"] == unit].set_index("theme_id")
+    rows = _by_theme(counted[counted["unit"] == unit])
     heard = count_heard(*tables)
     withheld = _mostly_withheld(city, joint)
     own = _same_people(heard, count_heard(city.statements, city.assignments, city.participants, city.sessions), unit)
     own_shares = theme_shares(city.statements, city.assignments, city.participants, city.sessions, by=(), privacy=city.privacy)
-    own_rows = own_shares[(own_shares["attribute"] == EVERYONE) & (own_shares["unit"] == unit)].set_index("theme_id")
+    own_rows = _by_theme(own_shares[(own_shares["attribute"] == EVERYONE) & (own_shares["unit"] == unit)])
     n_heard = len(heard.people) if unit == "participant" else len(heard.sessions_heard)
     adequate = n_heard >= (city.privacy.group_min_people if unit == "participant" else city.privacy.group_min_sessions)
     found = []
     for theme in themes:
-        source = own_rows.loc[own[theme]] if theme in own else rows.loc[theme] if theme in rows.index else None
+        source = own_rows.get(own[theme]) if theme in own else rows.get(theme)
         numbers: dict[str, Any] = dict.fromkeys(NUMBERS) if source is None else {name: source[name] for name in NUMBERS}
         n = 0 if source is None else int(source["n_raised"])
         numbers |= {"n_raised": n, "share": n / n_heard if n_heard else None}
@@ -146,6 +120,10 @@ def _share_in(city: Voices, joint: JointThemes, themes: Sequence[str]) -> pd.Dat
     return frame.assign(low=frame["low"].round(2), high=frame["high"].round(2), own_theme_id=frame["own_theme_id"].astype("str"))
 
 
+def _by_theme(shares: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    return {str(row["theme_id"]): {str(name): value for name, value in row.items()} for row in shares.to_dict("records")}
+
+
 def _words(n: int, n_heard: int, unit: str, city: Voices, *, adequate: bool, withheld: bool) -> str:
     """How a count that may not be given reads; "" where it may."""
     few = city.privacy.opinion_threshold
@@ -162,7 +140,7 @@ def _same_people(joint: Heard, own: Heard, unit: str) -> dict[str, str]:
     """Own theme (or subtheme) that the same people raised but for one or two, by joint theme: the nearest one."""
     if unit != "participant" or not len(joint.people):
         return {}
-    order = [own.people.index.get_loc(person) for person in joint.people.index]
+    order = own.people.index.get_indexer(joint.people.index)
     mine, theirs = joint.raised.astype(np.int64), own.raised[order].astype(np.int64)
     apart = mine.sum(axis=0)[:, None] + theirs.sum(axis=0)[None, :] - 2 * mine.T @ theirs
     near = {theme: int(row.argmin()) for theme, row in zip(joint.themes, apart, strict=True) if len(row) and row.min() <= 2}
@@ -175,81 +153,6 @@ def _mostly_withheld(city: Voices, joint: JointThemes) -> frozenset[str]:
     both["held"] = city.assignments.set_index("statement_id")["theme_id"].reindex(both.index).isin(list(city.withheld))
     part = both.dropna(subset="joint").groupby("joint")["held"].mean()
     return frozenset(str(theme) for theme in part.index[part >= 0.5])
-
-
-def compare_over_cities(shares: pd.DataFrame, joint: JointThemes) -> pd.DataFrame:
-    """Say where each joint theme was raised, and how its share lies over cities.
-
-    Args:
-        shares: `CITY_SHARES`: nothing but what they show is used.
-        joint: The themes.
-
-    Returns:
-        `OVER_CITIES`. A mean over cities is of those that count people and may show their number; each counts alike.
-
-    Examples:
-        >>> from peace_analysis import across
-        >>> from peace_analysis.example.tables import invented_cities
-        >>> from peace_analysis.settings import Themes
-        >>> FEW = Themes(min_themes=2, max_themes=4)
-        >>> made = invented_cities()
-        >>> joint = across.find_joint_themes(made, settings=FEW)
-        >>> over = across.compare_over_cities(across.share_by_city(made, joint), joint)
-        >>> over["where"].value_counts().to_dict(), bool(over["low"].isna().all())
-        ({'raised in every city': 3, 'raised by few': 1}, True)
-    """
-    about = joint.themes.set_index("theme_id")
-    rows = []
-    for theme, part in shares.groupby("theme_id", sort=True):
-        n_raised = int(part["raised"].sum())
-        where = {0: FEW, 1: OWN, len(part): COMMON}.get(n_raised, SOME)
-        where = UNCLEAR if where in (COMMON, SOME) and about.loc[theme, "likeness"] < ALIKE else where
-        known = part[(part["unit"] == "participant") & part["share"].notna() & (where != UNCLEAR)]
-        mean, low, high, spread = mean_over_cities(known["share"])
-        rows.append(
-            {
-                "theme_id": theme,
-                **{name: about.loc[theme, name] for name in ("name", "key_phrases", "stability", "likeness")},
-                "where": where,
-                "n_cities": len(part),
-                "n_raised_in": n_raised,
-                "n_counted": len(known),
-                "mean": mean,
-                "low": low,
-                "high": high,
-                "spread": spread,
-            }
-        )
-    frame = pd.DataFrame(rows)[[column.name for column in OVER_CITIES.columns]]
-    return check_table(frame.astype(dict.fromkeys(("mean", "low", "high", "spread", "stability", "likeness"), "float64")), OVER_CITIES)
-
-
-def mean_over_cities(shares: Collection[float]) -> tuple[float, float, float, float]:
-    """Mean of cities' shares, its 95% interval by Student's t over cities, and their standard deviation.
-
-    Args:
-        shares: One per city, each in [0, 1].
-
-    Returns:
-        Mean, low, high (within [0, 1]), spread; missing where there are too few cities: one for the mean, two for the interval.
-
-    Source:
-        Student (1908), Biometrika 6, 1-25.
-
-    Examples:
-        >>> from peace_analysis import across
-        >>> [round(value, 3) for value in across.mean_over_cities([0.2, 0.3, 0.4])]
-        [0.3, 0.052, 0.548, 0.1]
-    """
-    values = np.asarray(list(shares), dtype=np.float64)
-    nothing = float("nan")
-    if len(values) < 2:  # one city's share is its own, and no mean
-        return nothing, nothing, nothing, nothing
-    mean, spread = float(values.mean()), float(values.std(ddof=1))
-    if len(values) < FEWEST_CITIES:
-        return mean, nothing, nothing, spread
-    reach = float(stats.t.ppf(0.975, len(values) - 1)) * spread / len(values) ** 0.5
-    return mean, max(0.0, mean - reach), min(1.0, mean + reach), spread
 
 
 def as_theme_shares(shares: pd.DataFrame) -> pd.DataFrame:
@@ -278,4 +181,5 @@ def as_theme_shares(shares: pd.DataFrame) -> pd.DataFrame:
     means = frame.groupby(["theme_id", "unit"], as_index=False, sort=True)["share"].mean()
     every = means.assign(attribute=EVERYONE, group=EVERYONE, masked=means["share"].isna(), shown="", adequate=True, n_sessions=0)
     columns = [*(column.name for column in THEME_SHARES.columns), "masked", "shown"]
-    return pd.concat([frame, every], ignore_index=True).reindex(columns=columns)
+    both: pd.DataFrame = pd.concat([frame, every], ignore_index=True).reindex(columns=columns)
+    return both

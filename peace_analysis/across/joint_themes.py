@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.across.beside import borrow_names, count_shared, list_beside
 from peace_analysis.across.voices import Voices, find_mismatches
 from peace_analysis.errors import InputError
 from peace_analysis.settings import Themes
@@ -27,13 +28,12 @@ from peace_analysis.themes.find import find_themes
 from peace_analysis.themes.neighbors import sum_by
 from peace_analysis.themes.space import unit_rows
 
-# Least cosine between the middles of two cities' parts of one theme, for it to mean one thing; and below which it means several. On CLINC150
-# and NHS comments that were dealt to two "cities", parts on one subject lie above the first, and half of those on different subjects below
-# the second (benchmarks/across.py); no sample city was looked at.
+# Least cosine between the middles of two cities' parts of one theme, for it to mean one thing; and below which it means several. On
+# CLINC150 and NHS comments that were dealt to two "cities", parts on one subject lie above the first, and half of those on different
+# subjects below the second (benchmarks/across.py); no sample city was looked at.
 ALIKE, UNLIKE = 0.7, 0.45
 FEWEST_FITTED = 250  # statements of a city that are fitted, where it has them: themes of fewer hold badly
 LEAST_PART = 4  # statements of a city in a theme, below which their middle means nothing
-BESIDE = 1 / 3  # share of a city's own theme in a joint one, or of the joint one's statements there, to be named beside it
 
 JOINT_THEMES = Table(
     "joint_themes",
@@ -46,19 +46,6 @@ JOINT_THEMES = Table(
         Column("likeness", "number", "least cosine between the middles of two cities' parts of it; empty with one city", nullable=True),
     ),
     key=("theme_id",),
-)
-
-OWN_THEMES = Table(
-    "own_themes",
-    "one theme of a city's own report beside one of all cities",
-    (
-        Column("theme_id", "text", "theme of all cities together"),
-        Column("city", "text", "the city"),
-        Column("own_theme_id", "text", "theme in the city's own report"),
-        Column("own_name", "text", "its name there, which people may have given"),
-        Column("fit", "text", "whether both hold much the same", among=("the same", "a part of it", "wider", "overlaps")),
-    ),
-    key=("theme_id", "city", "own_theme_id"),
 )
 
 
@@ -100,7 +87,7 @@ def find_joint_themes(cities: Sequence[Voices], *, seed: int = 0, settings: Them
         >>> FEW = Themes(min_themes=2, max_themes=4)
         >>> found = across.find_joint_themes(invented_cities(), settings=FEW)
         >>> found.themes["theme_id"].tolist()
-        ['J01', 'J02', 'J03']
+        ['J01', 'J02', 'J03', 'J04']
     """
     problems = find_mismatches(cities)
     if problems:
@@ -122,13 +109,13 @@ def find_joint_themes(cities: Sequence[Voices], *, seed: int = 0, settings: Them
     themes["likeness"] = [_likeness([_middles(label, space, len(parents))[theme] for label, space in zip(labels, spaces, strict=True)])
                           for theme in order]  # fmt: skip
     placed = {city.key: _assign(city, label, number) for city, label in zip(cities, labels, strict=True)}
-    beside = _name_beside(cities, placed)
-    names = _name_parts(themes, beside, several={number[theme] for theme in order if parents.count(parents[theme]) > 1})
-    themes = themes.assign(name=_tell_apart(names), likeness=themes["likeness"].astype("float64"))
+    shared = count_shared(cities, placed)
+    names = borrow_names(themes, shared)
+    themes = themes.assign(name=names, likeness=themes["likeness"].astype("float64"))
     return JointThemes(
         check_table(themes.astype({"stability": "float64"}), JOINT_THEMES),
         placed,
-        beside,
+        list_beside(shared),
         {city.key: len(rows) for city, rows in zip(cities, sample, strict=True)},
     )
 
@@ -194,7 +181,8 @@ def _take_apart(
     from scipy.spatial.distance import squareform
 
     middles = [_middles(label, space, n) for label, space in zip(labels, spaces, strict=True)]
-    new, parents = [np.full_like(label, -1) for label in labels], []
+    new = [np.full_like(label, -1) for label in labels]
+    parents: list[int] = []
     for theme in range(n):
         rows = np.array([middle[theme] for middle in middles], dtype=np.float64)
         known = np.flatnonzero(rows.any(axis=1))
@@ -203,12 +191,14 @@ def _take_apart(
             apart = np.clip(1 - rows[known] @ rows[known].T, 0, 2)
             np.fill_diagonal(apart, 0)
             group[known] = fcluster(linkage(squareform((apart + apart.T) / 2, checks=False), "complete"), 1 - UNLIKE, "distance") - 1
-        for city in set(range(len(rows))) - set(known.tolist()):  # too few to tell: with the cities that are most like what there is
+        for city in sorted(
+            set(range(len(rows))) - set(known.tolist())
+        ):  # too few to tell: with the cities that are most like what there is
             said = spaces[city][labels[city] == theme].sum(axis=0)
             group[city] = group[known[(rows[known] @ said).argmax()]] if len(known) else 0
         for part in np.unique(group):
-            for city in np.flatnonzero(group == part):
-                new[city][labels[city] == theme] = len(parents)
+            for there in np.flatnonzero(group == part).tolist():
+                new[there][labels[there] == theme] = len(parents)
             parents.append(theme)
     return new, parents
 
@@ -216,27 +206,6 @@ def _take_apart(
 def _mean_share(cities: Sequence[Voices], labels: Sequence[NDArray[np.intp]], theme: int) -> float:
     """Share of statements on a theme, each city counting alike: the order of themes says no more than that."""
     return float(np.mean([(label == theme).sum() / max(1, int(city.read.sum())) for city, label in zip(cities, labels, strict=True)]))
-
-
-def _name_parts(themes: pd.DataFrame, beside: pd.DataFrame, *, several: set[str]) -> pd.Series:
-    """Call what was taken apart by city as the city calls the theme that holds most of it, where it has one."""
-    own = beside[beside["fit"].isin(["the same", "a part of it", "wider"])].sort_values(["theme_id", "fit"], ascending=[True, False])
-    called = own.drop_duplicates("theme_id").set_index("theme_id")["own_name"]
-    return pd.Series(
-        [called.get(theme, name) if theme in several else name for theme, name in zip(themes["theme_id"], themes["name"], strict=True)],
-        index=themes.index,
-        dtype="str",
-    )
-
-
-def _tell_apart(names: pd.Series) -> pd.Series:
-    """Number names that several themes have, parts of one that was taken apart say."""
-    place = names.groupby(names).cumcount() + 1
-    return pd.Series(
-        [f"{name} ({n})" if several else str(name) for name, n, several in zip(names, place, names.duplicated(keep=False), strict=True)],
-        index=names.index,
-        dtype="str",
-    )
 
 
 def _assign(city: Voices, labels: NDArray[np.intp], number: dict[int, str]) -> pd.DataFrame:
@@ -252,24 +221,3 @@ def _assign(city: Voices, labels: NDArray[np.intp], number: dict[int, str]) -> p
             "residual": city.read & theme.isna().to_numpy(),
         }
     )
-
-
-def _name_beside(cities: Sequence[Voices], placed: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Own themes of each city that hold much of a joint one, or of which it holds much; how much is not told."""
-    rows = []
-    for city in cities:
-        names = city.themes.set_index("theme_id")["name"]
-        both = placed[city.key][["statement_id", "theme_id"]].merge(
-            city.assignments[["statement_id", "theme_id"]].rename(columns={"theme_id": "own"}), on="statement_id"
-        ).dropna()  # fmt: skip
-        counts = both.value_counts(["theme_id", "own"])
-        joint, own = both["theme_id"].value_counts(), both["own"].value_counts()
-        for (theme, mine), n in sorted(counts.items()):
-            of_own, of_joint = n / own[mine], n / joint[theme]
-            if max(of_own, of_joint) < BESIDE or n < LEAST_PART:
-                continue
-            much = 1 - BESIDE
-            fit = ("the same" if of_joint >= much else "a part of it") if of_own >= much else "wider" if of_joint >= much else "overlaps"
-            rows.append((theme, city.name, mine, str(names.get(mine, mine)), fit))
-    frame = pd.DataFrame(rows, columns=list(OWN_THEMES.by_name)).astype("str")
-    return check_table(frame.sort_values(["theme_id", "city", "own_theme_id"], ignore_index=True), OWN_THEMES)

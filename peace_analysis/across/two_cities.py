@@ -1,7 +1,7 @@
 """Do two cities differ on a theme? Tested over sessions, on one measure for both, and with what such a difference cannot mean.
 
-Two cities differ in everything at once: who invited whom, guide, facilitators, year. A difference of shares says that what was said in these
-sessions differs, beyond what sessions of one programme differ by. It does not say that the cities' people differ.
+Two cities differ in everything at once: who invited whom, guide, facilitators, year. A difference of shares says that what was said in
+these sessions differs by more than sessions of one programme do. It does not say that the cities' people differ.
 
 Source:
     METHODS section 3. Benjamini & Hochberg (1995), JRSS B 57, 289-300.
@@ -109,11 +109,11 @@ def _pool(cities: Sequence[Voices], heard: Sequence[Heard], themes: list[str], s
     for city, part in zip(cities, heard, strict=True):
         people.append(pd.DataFrame({"session_id": city.key + "." + part.people["session_id"].astype("str"), "city": city.key}))
         own = count_heard(city.statements, city.assignments, city.participants, city.sessions)
-        order = [own.people.index.get_loc(person) for person in part.people.index]
+        order = own.people.index.get_indexer(part.people.index)
         flags = np.zeros((len(part.people), len(themes)), dtype=bool)
         for place, theme in enumerate(themes):
             if (city.name, theme) in counted_as:  # the count that is shown is that of an own theme, and so is what is tested
-                flags[:, place] = own.raised[order, own.themes.index(counted_as[city.name, theme])]
+                flags[:, place] = own.raised[:, own.themes.index(counted_as[city.name, theme])][order]
             elif theme in part.themes:
                 flags[:, place] = part.raised[:, part.themes.index(theme)]
         raised.append(flags)

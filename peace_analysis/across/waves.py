@@ -10,7 +10,7 @@ Source:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +26,8 @@ from peace_analysis.groups.shares import theme_shares
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import Column, Table, check_table
 from peace_analysis.wording import marked
+
+Row = dict[str, Any]
 
 WAVE = "wave"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -157,21 +159,26 @@ def compare_waves(
     _refuse_small(shares, city.key, city.privacy)
     contrasts = theme_contrasts(*tables, by=[WAVE], against="pairs", privacy=city.privacy, seed=seed, n_draws=n_draws)
     shown = _show_all(shares) if masked is None else masked.mask_shares(shares)
-    by_cell = shown.set_index(["group", "theme_id"])
-    tested = contrasts.set_index(["group", "against", "theme_id"])
+    by_cell = {(row["group"], row["theme_id"]): row for row in _rows(shown)}
+    tested = {(row["group"], row["against"], row["theme_id"]): row for row in _rows(contrasts)}
     themes = city.themes[city.themes["parent_id"].isna()]
     rows = []
     for before, after in pairwise(list_waves(sessions)):
         for theme, name in zip(themes["theme_id"], themes["name"], strict=True):
-            if (before, theme) not in by_cell.index or (after, theme) not in by_cell.index:
+            if (before, theme) not in by_cell or (after, theme) not in by_cell:
                 continue
-            first, turned = ((after, before), False) if (after, before, theme) in tested.index else ((before, after), True)
-            row = tested.loc[(*first, theme)]
+            first, turned = ((after, before), False) if (after, before, theme) in tested else ((before, after), True)
+            row = tested[(*first, theme)]
             rows.append(_row(city, (theme, name, before, after), by_cell, row, turned=turned))
-    whole = {name: "Int64" for name in ("n_raised_before", "n_raised_after")}
+    whole = dict.fromkeys(("n_raised_before", "n_raised_after"), "Int64")
     numbers = [column.name for column in WAVE_CHANGES.columns if column.kind in ("number", "share")]
     frame = pd.DataFrame(rows, columns=list(WAVE_CHANGES.by_name)).astype({**whole, **dict.fromkeys(numbers, "float64")})
     return check_table(frame, WAVE_CHANGES)
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    """Give the rows of a frame one by one."""
+    return [{str(name): value for name, value in record.items()} for record in frame.to_dict("records")]
 
 
 def _refuse_small(shares: pd.DataFrame, key: str, privacy: Privacy) -> None:
@@ -186,10 +193,10 @@ def _show_all(shares: pd.DataFrame) -> pd.DataFrame:
     return shares.assign(masked=False, shown="", low=shares["low"].round(2), high=shares["high"].round(2))
 
 
-def _row(city: Voices, names: Sequence[str], by_cell: pd.DataFrame, tested: pd.Series, *, turned: bool) -> dict[str, Any]:
+def _row(city: Voices, names: Sequence[str], by_cell: Mapping[tuple[str, str], Row], tested: Row, *, turned: bool) -> dict[str, Any]:
     theme, name, *waves = names
-    row: dict[str, Any] = {"city": city.name, "theme_id": theme, "name": name, "before": waves[0], "after": waves[1]}
-    cells = [by_cell.loc[(wave, theme)] for wave in waves]
+    row: Row = {"city": city.name, "theme_id": theme, "name": name, "before": waves[0], "after": waves[1]}
+    cells = [by_cell[wave, theme] for wave in waves]
     for side, cell in zip(("before", "after"), cells, strict=True):
         row |= {f"{column}_{side}": cell[column] for column in ("n_raised", "n_heard", "n_sessions", "share", "low", "high", "shown")}
         row |= {f"{column}_{side}": int(cell[column]) for column in ("n_heard", "n_sessions")}

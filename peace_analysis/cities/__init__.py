@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from peace_analysis.cities.changed import changes, differences
 from peace_analysis.cities.gathered import Comparison, gather
 from peace_analysis.cities.overview import limits, method, programmes, summary
 from peace_analysis.cities.public_tables import PROGRAMMES, save_results
 from peace_analysis.cities.site import compare_cities
-from peace_analysis.cities.themes_compared import changes, common_themes, differences, theme_by_theme
+from peace_analysis.cities.themes_compared import common_themes, theme_by_theme
 
 __all__ = [
     "PROGRAMMES",

@@ -83,7 +83,7 @@ def _add_joint(
     own = count_heard(city.statements, city.assignments, city.participants, city.sessions)
     if not len(joint.people):
         return
-    order = [own.people.index.get_loc(person) for person in joint.people.index]
+    order = own.people.index.get_indexer(joint.people.index)
     mine = {cell.key[1]: cell for cell in release.cells if cell.key[0] == "themes"}
     for _, row in _read(tables, across.CITY_SHARES.name, city.name).iterrows():
         theme, text = str(row["theme_id"]), str(row["n_raised"] or row["shown"])
@@ -96,11 +96,11 @@ def _add_joint(
         people = _raised(joint, theme)
         unknown = release.add_unknown(int(people.sum()), block=f"cities {theme}")
         for place, name in enumerate(own.themes):
-            other = own.raised[order, place]
+            other = own.raised[:, place][order]
             if name in mine and not (people & ~other).any():
-                release.know({unknown: 1.0, **{index: -1.0 for index in mine[name].terms}}, high=0.0)
+                release.know({unknown: 1.0, **dict.fromkeys(mine[name].terms, -1.0)}, high=0.0)
             elif name in mine and not (other & ~people).any():
-                release.know({unknown: 1.0, **{index: -1.0 for index in mine[name].terms}}, low=0.0)
+                release.know({unknown: 1.0, **dict.fromkeys(mine[name].terms, -1.0)}, low=0.0)
         n = len(joint.people)
         alone = n >= city.privacy.group_min_people
         cell = release.add_cell(("cities", theme), [unknown], few=city.privacy.opinion_threshold, heard=n, shown_alone=alone, scope=theme)

@@ -173,7 +173,7 @@ def _voices(place: City, material: Material) -> across.Voices:
         assignments=material.assignments,
         participants=material.participants,
         sessions=material.sessions,
-        themes=material.filed_themes,
+        themes=material.themes,
         vectors=embedded.vectors,
         fingerprint=embedded.fingerprint,
         privacy=place.config.privacy,

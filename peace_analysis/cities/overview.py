@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from peace_analysis.across.city_shares import COMMON, OWN, SOME, UNCLEAR
 from peace_analysis.across.joint_themes import ALIKE, UNLIKE
+from peace_analysis.across.over_cities import COMMON, OWN, SOME, UNCLEAR
 from peace_analysis.charts.labels import listed, quoted
 from peace_analysis.cities.gathered import Comparison
 from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.groups.indicators import programme_indicators
 from peace_analysis.report.engagement import missing
-from peace_analysis.report.html import Fragment, bullets, folded, heading, join, note, paragraph
+from peace_analysis.report.html import Fragment, bullets, folded, heading, join, note
 from peace_analysis.report.tabular import table
-from peace_analysis.wording import _, ngettext
+from peace_analysis.wording import _, marked, ngettext
 
+NO_CHANGE = marked("No change between waves holds up.")
 MOST_NAMED = 5  # themes named in a sentence
-HEADED = {  # indicators that stand in the table, by name
-    "cells with at least one session": "reached",
-    "cells with at least two": "twice",
-    "population reached": "population",
-    "sessions of 15 people or fewer": "small",
-    "days from first to last session": "days",
-}
 
 
 def summary(compared: Comparison) -> Fragment:
@@ -48,9 +42,6 @@ def summary(compared: Comparison) -> Fragment:
         "A larger share does not mean a larger problem."
     )
     return join([bullets([line for line in lines if line]), note(warning, kind="caution")])
-
-
-NO_CHANGE = "No change between waves holds up."
 
 
 def _count(compared: Comparison, kind: str) -> str:
@@ -190,7 +181,8 @@ def method(compared: Comparison) -> Fragment:
         n = max(compared.joint.n_fitted.values())
         lines += [
             _(
-                "Themes were found in at most {n:,} statements of each city, so that none decides by its size. All statements were then put to them.",
+                "Themes were found in at most {n:,} statements of each city, so that none decides by its size. "
+                "All statements were then put to them.",
                 n=n,
             ),
             _(
@@ -206,7 +198,8 @@ def method(compared: Comparison) -> Fragment:
         if len(compared.cities) == 2:
             lines.append(
                 _(
-                    "Differences were tested by dealing cities over whole sessions. p is corrected for all themes compared (Benjamini-Hochberg)."
+                    "Differences were tested by dealing cities over whole sessions. "
+                    "p is corrected for all themes compared (Benjamini-Hochberg)."
                 )
             )
         else:

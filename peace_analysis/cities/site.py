@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from peace_analysis import __version__
+from peace_analysis.across.over_cities import COMMON
 from peace_analysis.city import City, find_data, find_reports
 from peace_analysis.files import hash_file, replace_folder
 from peace_analysis.wording import SOURCE_LANGUAGE, _, speaking
@@ -70,8 +71,8 @@ def compare_cities(
         write_build(folder, build)
         build["gates"] = {"small_cells": check_site(folder, compared), "leaks": check_site_leaks(folder, places)}
         write_build(folder, build)
-    common = compared.over["n_raised_in"] == compared.over["n_cities"] if len(compared.over) else compared.over.index
-    return Site(target / "report.html", compared.draft, len(compared.over), int(sum(common)))
+    n_common = int((compared.over["where"] == COMMON).sum())
+    return Site(target / "report.html", compared.draft, len(compared.over), n_common)
 
 
 def _refuse_place(target: Path, places: Sequence[City]) -> None:

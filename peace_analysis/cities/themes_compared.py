@@ -1,4 +1,4 @@
-"""Themes over cities: who raised what where, theme by theme, what differs, and what changed between waves."""
+"""Themes over cities: who raised what where, theme by theme."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pandas as pd
 
 from peace_analysis import charts
 from peace_analysis.across.city_shares import as_theme_shares
+from peace_analysis.across.over_cities import UNCLEAR
 from peace_analysis.charts.figure import Figure
-from peace_analysis.charts.labels import percent
-from peace_analysis.charts.rows import rows_of, say_masked, value_text
+from peace_analysis.charts.rows import rows_of, value_text
 from peace_analysis.cities.gathered import Comparison
 from peace_analysis.report.html import Fragment, bullets, heading, join, paragraph, quote, section
 from peace_analysis.report.quotes import choose_quotes
@@ -40,7 +40,7 @@ def common_themes(compared: Comparison) -> Fragment:
     over = compared.over
     shown = pd.DataFrame(
         {
-            _("Theme"): [_name(row) for row in rows_of(over)],
+            _("Theme"): [_steady_name(row) for row in rows_of(over)],
             _("Where"): over["where"].map(_),
             _("Cities that raised it"): [
                 _("{n} of {total}", n=a, total=b) for a, b in zip(over["n_raised_in"], over["n_cities"], strict=True)
@@ -69,8 +69,10 @@ def draw_figures(compared: Comparison) -> dict[str, Figure]:
 def _draw(compared: Comparison) -> dict[str, Figure]:
     if compared.joint is None:
         return {}
-    shares = as_theme_shares(compared.shares)
-    themes = compared.over[["theme_id", "name"]].assign(parent_id=None)
+    shares = as_theme_shares(compared.shares).drop(columns="name", errors="ignore")
+    themes = pd.DataFrame(
+        {"theme_id": compared.over["theme_id"], "name": [_name(row) for row in rows_of(compared.over)], "parent_id": None}
+    )
     people = shares[shares["unit"] == "participant"]
     if people.empty:
         people = shares
@@ -81,6 +83,12 @@ def _draw(compared: Comparison) -> dict[str, Figure]:
 
 
 def _name(row: Any) -> str:
+    name = _steady_name(row)
+    return _("{name} (unclear)", name=name) if row["where"] == UNCLEAR else name
+
+
+def _steady_name(row: Any) -> str:
+    """Say a joint theme's name, with the word "tentative" where it was not found again often enough."""
     steady = pd.isna(row["stability"]) or row["stability"] >= TENTATIVE
     return str(row["name"]) if steady else _("{name} (tentative)", name=row["name"])
 
@@ -107,7 +115,7 @@ def _theme(compared: Comparison, row: Any) -> Fragment:
     lines = [_("{city}: {count}", city=str(here["city"]), count=_count(here)) for here in rows_of(shares)]
     phrases = _("Words that set it apart: {phrases}.", phrases=str(row["key_phrases"]).replace("; ", ", "))
     return section(
-        heading(3, _name(row), f"theme-{theme.lower()}"),
+        heading(3, _steady_name(row), f"theme-{theme.lower()}"),
         paragraph(f"{_(str(row['where']))[:1].upper()}{_(str(row['where']))[1:]}.", phrases if row["key_phrases"] else ""),
         bullets(lines),
         _beside(compared, theme),
@@ -147,7 +155,7 @@ def _beside(compared: Comparison, theme: str) -> Fragment:
 def _quotes(compared: Comparison, theme: str) -> Fragment:
     """Quote what each city's own report quotes on an own theme, where it belongs to the joint one; nothing else."""
     assert compared.joint is not None
-    pieces = []
+    pieces: list[Fragment] = []
     for city in compared.cities:
         here = compared.shares[(compared.shares["theme_id"] == theme) & (compared.shares["city"] == city.name)]
         if not bool(here["raised"].all()):
@@ -157,8 +165,8 @@ def _quotes(compared: Comparison, theme: str) -> Fragment:
         said = set(placed.loc[placed["theme_id"] == theme, "statement_id"])
         shown = [quotes_shown(compared, city.key, own) for own in beside["own_theme_id"]]
         quotes = pd.concat(shown, ignore_index=True) if shown else pd.DataFrame(columns=["statement_id"])
-        for row in quotes[quotes["statement_id"].isin(said)].head(QUOTES_A_CITY).itertuples():
-            pieces.append(quote(row.text, f"{row.attribution} ({city.name})", language=str(row.language)))
+        chosen = quotes[quotes["statement_id"].isin(said)].head(QUOTES_A_CITY)
+        pieces += [quote(row.text, f"{row.attribution} ({city.name})", language=str(row.language)) for row in chosen.itertuples()]
     return join(pieces)
 
 
@@ -169,89 +177,3 @@ def quotes_shown(compared: Comparison, key: str, own_theme: str) -> pd.DataFrame
         known[key, own_theme] = choose_quotes(compared.materials[key], own_theme)
     found: pd.DataFrame = known[key, own_theme]
     return found
-
-
-def differences(compared: Comparison) -> Fragment:
-    """Set what differs between two cities, or say why nothing is tested.
-
-    Examples:
-        >>> from peace_analysis import cities
-        >>> compared = cities.gather("riverton port_salem")  # needs cities that have been run  # doctest: +SKIP
-        >>> cities.differences(compared)  # doctest: +SKIP
-    """
-    if len(compared.cities) != 2:
-        why = _("Cities are not tested two by two. Name two cities to compare them: with many pairs, some would differ by chance.")
-        return paragraph(why if len(compared.cities) > 2 else _("One city was named: there is nothing to set it against."))
-    found = compared.differences
-    if found.empty:
-        return paragraph(_("No theme could be compared: none has counts that may be given in both cities."))
-    shown = pd.DataFrame(
-        {
-            _("Theme"): found["name"],
-            _("Difference in points"): [_range(row) for row in rows_of(found)],
-            _("p, corrected"): [_p(value) for value in found["q"]],
-            _("What may be said"): found["verdict"].map(_),
-        }
-    )
-    meaning = _(
-        "A difference says that what was said in these sessions differs by more than sessions of one programme do. "
-        "It does not say that people of the two cities differ: the programmes differ in everything else too."
-    )
-    first = found.iloc[0]
-    caption = _("{city} less {other}: shares of people who raised it", city=first["city"], other=first["against"])
-    return join([paragraph(meaning), table(shown, caption=caption, remark=_("Range: 95% interval."))])
-
-
-def _range(row: Any) -> str:
-    if pd.isna(row["difference"]):
-        return "\N{EN DASH}"
-    if pd.isna(row["low"]):
-        return f"{100 * row['difference']:+.0f}"
-    return _("{gap:+.0f} ({low:+.0f} to {high:+.0f})", gap=100 * row["difference"], low=100 * row["low"], high=100 * row["high"])
-
-
-def _p(value: float) -> str:
-    return "\N{EN DASH}" if pd.isna(value) else _("under .001") if value < 0.001 else f"{value:.3f}".removeprefix("0")
-
-
-def changes(compared: Comparison) -> Fragment:
-    """Set what changed between waves of each city, or say how waves are named.
-
-    Examples:
-        >>> from peace_analysis import cities
-        >>> compared = cities.gather("riverton", waves="2026-03-01")  # needs a city that has been run  # doctest: +SKIP
-        >>> cities.changes(compared)  # doctest: +SKIP
-    """
-    if not compared.waves:
-        return paragraph(_("No waves were named, so nothing is said of change."))
-    if compared.changes.empty:
-        return paragraph(_("No source names its speakers, so waves cannot be compared by people."))
-    pieces = []
-    for (city, before, after), found in compared.changes.groupby(["city", "before", "after"], sort=False):
-        shown = pd.DataFrame(
-            {
-                _("Theme"): found["name"],
-                before: [_side(row, "before") for row in rows_of(found)],
-                after: [_side(row, "after") for row in rows_of(found)],
-                _("Difference in points"): [_range(row) for row in rows_of(found)],
-                _("p, corrected"): [_p(value) for value in found["q"]],
-                _("What may be said"): [_(row["change"] or row["verdict"]) for row in rows_of(found)],
-            }
-        )
-        row = found.iloc[0]
-        heard = _(
-            "{n_before} people in {sessions_before} sessions, then {n_after} people in {sessions_after} sessions.",
-            n_before=row["n_heard_before"],
-            sessions_before=row["n_sessions_before"],
-            n_after=row["n_heard_after"],
-            sessions_after=row["n_sessions_after"],
-        )
-        pieces.append(table(shown, caption=_("{city}: {before}, then {after}", city=city, before=before, after=after), remark=heard))
-    return join(
-        [paragraph(_("Themes are those of each city's own report. New and gone mean: too few raised it in the other wave.")), *pieces]
-    )
-
-
-def _side(row: Any, side: str) -> str:
-    shown = row[f"shown_{side}"]
-    return say_masked(str(shown)) if shown else percent(row[f"share_{side}"])

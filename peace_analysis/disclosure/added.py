@@ -49,9 +49,9 @@ def hide_added(release: Release, printed: Mapping[Key, Form], *, city: str = "")
     if exposed:  # what a program did not find is hidden theme by theme, and then altogether
         places = {cell.key: i for i, cell in enumerate(held.cells)}
         touched = {block_of(held, places[key]) for key in exposed}
-        for blocks in (touched, set(held.block) | {""}):
+        for hidden in (touched, set(held.block) | {""}):
             forms = [
-                MOST_HIDDEN.get(form, form) if cell.key not in printed and not cell.fixed and block_of(held, i) in blocks else form
+                MOST_HIDDEN.get(form, form) if cell.key not in printed and not cell.fixed and block_of(held, i) in hidden else form
                 for i, (cell, form) in enumerate(zip(held.cells, forms, strict=True))
             ]
             exposed = {finding.cell.key for finding in attack_release(held, forms) if finding.exposed}
@@ -60,7 +60,7 @@ def hide_added(release: Release, printed: Mapping[Key, Form], *, city: str = "")
     if exposed:
         tables = ", ".join(sorted({key[0] for key in exposed}))
         raise ReleaseError(
-            f"{city or 'this release'}: nothing was published. {len(exposed)} small counts ({tables}) could be worked out from what the city's "
-            "report shows and from what was to be added, however much of that is hidden. Leave the city, or the waves, out."
+            f"{city or 'this release'}: nothing was published. {len(exposed)} small counts ({tables}) could be worked out from what the "
+            "city's report shows and from what was to be added, however much of that is hidden. Leave the city, or the waves, out."
         )
     return forms
