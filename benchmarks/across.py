@@ -4,8 +4,8 @@
                  codes whose theme is called one of both cities, and of private codes whose theme is left to the city; the rest is unclear
                  or wrong. What the two cosines of `across.joint_themes` were chosen on
     halves       NHS comments, and riverton's sessions, dealt at random to two "cities": nearly all should be common, and nothing differ
-    planted      riverton and port_salem, whose themes were planted: pairs of passages of the same theme, one of each city, that share a joint
-                 theme, and pairs in one joint theme that are of the same planted theme. Nothing was tuned on these
+    planted      riverton and port_salem, whose themes were planted: pairs of passages of the same theme, one of each city, that share a
+                 joint theme, and pairs in one joint theme that are of the same planted theme. Nothing was tuned on these
     flat         programmes without a change between waves, and two cities without a difference: how often anything is said to differ
     coverage     how often the interval over cities holds the mean of all cities
 
@@ -80,7 +80,8 @@ def _voices(key: str, statements: pd.DataFrame, vectors: NDArray[np.float32]) ->
     placed = pd.DataFrame({"statement_id": statements["statement_id"], "theme_id": "T01", "subtheme_id": None, "membership": 1.0,
                            "residual": False})  # fmt: skip
     themes = pd.DataFrame({"theme_id": ["T01"], "parent_id": [None], "name": ["All"], "description": "", "key_phrases": "",
-                           "n_statements": len(statements), "n_participants": len(people), "n_sessions": len(names), "stability": 1.0})  # fmt: skip
+                           "n_statements": len(statements), "n_participants": len(people), "n_sessions": len(names),
+                           "stability": 1.0})  # fmt: skip
     return across.Voices(key, key, statements, placed, participants, sessions, themes, vectors, "one")
 
 
@@ -178,17 +179,20 @@ def planted(cities: list[across.Voices], codes: list[NDArray[np.str_]]) -> dict[
     right = {}
     for name, linked in (("one or unclear", same_theme), ("one", common)):
         right |= {f"precision, {name}": same_code[linked].mean(), f"recall, {name}": linked[same_code].mean()}
-    own = {}
-    for city, code, theme in zip(cities, (a, b), (x, y), strict=True):
-        mine = np.isin(theme, list(over.index[over == OWN]))
-        own[city.name] = sorted(pd.Series(code[mine]).value_counts().head(2).index)
+    leads = {}
+    for kind, where in (("one", (COMMON,)), ("one or unclear", (COMMON, UNCLEAR))):
+        named = [name for name in over.index[over.isin(where)] if (x == name).any() and (y == name).any()]
+        pairs = [(pd.Series(a[x == name]).mode()[0], pd.Series(b[y == name]).mode()[0]) for name in named]
+        same = {first for first, second in pairs if first == second}
+        leads[f"themes called {kind} led by one planted theme in both, of {len(named)}"] = sum(first == second for first, second in pairs)
+        leads[f"planted themes of both cities that lead one called {kind}, of {len(set(a) & set(b))}"] = len(same)
     counts = over.value_counts()
-    return right | {"themes": len(over), "called one": int(counts.get(COMMON, 0)), "unclear": int(counts.get(UNCLEAR, 0)),
+    return right | leads | {"themes": len(over), "called one": int(counts.get(COMMON, 0)), "unclear": int(counts.get(UNCLEAR, 0)),
                     "own": int(counts.get(OWN, 0))}  # fmt: skip
 
 
 def flat_city(rng: np.random.Generator, key: str, n_sessions: int, shares: NDArray[np.float64], icc: float = 0.05) -> across.Voices:
-    """A programme of 12 people a session in which nothing differs but chance and the evening; 20 themes, one statement of a person on each."""
+    """A programme of 12 people a session in which nothing differs but chance and the evening; one statement of a person on each theme."""
     concentration = (1 - icc) / icc
     rows = []
     for session in range(n_sessions):

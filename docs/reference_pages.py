@@ -28,8 +28,10 @@ ROOMS = (
     "policy",
     "surveys",
     "recommendations",
+    "across",
     "charts",
     "report",
+    "cities",
     "pipeline",
     "release",
 )
