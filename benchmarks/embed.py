@@ -96,9 +96,8 @@ def measure_themes(ways: dict[str, Encode], cache: Path) -> list[str]:
                 print(f"  {layer[:-6]:9} against {level:6} codes: NMI {nmi[0]:.4f} from float32, {nmi[1]:.4f} from {ours}")
                 if abs(nmi[0] - nmi[1]) > ALIKE:
                     missed.append(f"{coded.name}: {layer[:-6]}s and {level} codes, NMI differs by {abs(nmi[0] - nmi[1]):.4f}")
-            print(
-                f"  {layer[:-6]:9} agreement of the two (ARI) {adjusted_rand_score(*labels):.3f}; {[int(each.max()) + 1 for each in labels]}"
-            )
+            sizes = " and ".join(str(int(each.max()) + 1) for each in labels)
+            print(f"  {layer[:-6]:9} agreement of the two (ARI) {adjusted_rand_score(*labels):.3f}; {sizes} groups")
     return missed
 
 

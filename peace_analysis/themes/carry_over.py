@@ -46,8 +46,9 @@ def carry_over(
     layers = [np.empty(n, dtype=np.intp) for _ in found.layers]
     membership = np.empty((n, found.membership.shape[1]), dtype=np.float32)
     everywhere = np.empty((n, space.shape[1]), dtype=np.float32)
-    for whole, of_part in zip((*layers, membership, everywhere), (*found.layers, found.membership, space), strict=True):
-        whole[part] = of_part
+    for layer, of_part in zip(layers, found.layers, strict=True):
+        layer[part] = of_part
+    membership[part], everywhere[part] = found.membership, space
     everywhere[others] = rest
     near = find_among(rest, space, min(NEAREST, len(space)))
     for first in range(0, len(rest), _AT_ONCE):
