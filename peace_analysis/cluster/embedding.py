@@ -52,8 +52,8 @@ def embed_city(before: Outcome | None, order: Order) -> Outcome:
 
 def count_parts(order: Order) -> int:
     """Parts that a city's embedding is split into: none for a city that is not large, or of which little is new."""
-    from peace_analysis.pipeline.run import count_rows
     from peace_analysis.pipeline.stages import table_path
+    from peace_analysis.pipeline.state import count_rows
 
     city = _open(order)
     if count_rows(table_path(city, STATEMENTS)) < order.split_from:

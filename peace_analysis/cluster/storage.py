@@ -23,7 +23,7 @@ from peace_analysis.city import CITY_KEY, CONFIG_NAME
 from peace_analysis.cluster.orders import Order
 from peace_analysis.errors import ClusterError
 from peace_analysis.files import hash_file
-from peace_analysis.pipeline.run import STATE_NAME
+from peace_analysis.pipeline.state import STATE_NAME
 
 CURRENT_NAME = "current.json"
 BUILDS_NAME = "builds"

@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from peace_analysis import errors
 from peace_analysis.errors import PeaceAnalysisError, StageError
+from peace_analysis.files import scratch_folder
+from peace_analysis.pipeline.guard import find_system_error
 from peace_analysis.pipeline.stages import notebooks_folder
 from peace_analysis.progress import ENVIRONMENT_NAME
 
@@ -55,7 +56,7 @@ def open_kernels(data: Path, reports: Path, progress_file: Path | None = None, t
         ENVIRONMENT_NAME: str(progress_file or ""),
         **({} if threads is None else dict.fromkeys(_THREADS, str(threads))),
     }
-    with TemporaryDirectory(prefix="peace-analysis-") as scratch, Kernels(environment, notebooks_folder(), Path(scratch)) as kernels:
+    with scratch_folder() as scratch, Kernels(environment, notebooks_folder(), scratch) as kernels:
         yield kernels
 
 
@@ -97,6 +98,7 @@ class Kernels:
         run_sync(manager.start_kernel)(env=self._environment, cwd=str(self._cwd))
         self._managers[name] = manager
         self._fresh[name] = True
+        self._send(name, f"from peace_analysis.orphans import end_with_parent; end_with_parent({os.getpid()})")
         if imports:
             self._send(name, imports)
 
@@ -137,6 +139,7 @@ def execute_notebook(source: Path, output: Path, parameters: Mapping[str, str], 
         PeaceAnalysisError: One of our own errors raised in a cell, as it was raised.
     """
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     known = papermill.inspect_notebook(str(source))
@@ -161,9 +164,16 @@ def execute_notebook(source: Path, output: Path, parameters: Mapping[str, str], 
         if isinstance(kind, type) and issubclass(kind, PeaceAnalysisError):
             # Our own messages are written so that they can be shown; anything else might quote a participant.
             raise ReportedError(error.evalue) from None
+        if said := find_system_error(error.ename, error.evalue):
+            raise StageError(f"{source.name}: {said}") from None
         raise StageError(
             f"{source.name}: cell {error.cell_index + 1} failed with {error.ename}. "
             f"The details are in {output} (restricted: they may quote people)."
+        ) from None
+    except (DeadKernelError, RuntimeError, TimeoutError) as error:
+        raise StageError(
+            f"{source.name}: the process that executes it ended before it was done ({type(error).__name__}). Most often the system "
+            "stopped it for want of memory: close other programs, then run again. What was finished is kept."
         ) from None
     return node
 

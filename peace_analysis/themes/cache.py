@@ -1,7 +1,7 @@
 """Embeddings kept between runs: only what is new or has changed is embedded.
 
-The file holds hashes and vectors, no words. Vectors are rounded to float16 before they are kept *and* before they are used, so that a
-run that reads them back has the numbers of the run that made them.
+The file holds hashes and vectors, no words, and a digest of both: one that another hand has changed is not used. Vectors are rounded to
+float16 before they are kept *and* before they are used, so that a run that reads them back has the numbers of the run that made them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -97,12 +96,12 @@ def _read(path: Path) -> dict[bytes, NDArray[np.float16]]:
         return {}
     try:
         with np.load(path, allow_pickle=False) as file:
-            keys, vectors = file["keys"], file["vectors"]
+            keys, vectors, digest = file["keys"], file["vectors"], file["digest"]
         if keys.dtype != np.uint8 or vectors.dtype != np.float16 or keys.shape[1:] != (32,) or vectors.ndim != 2:
             raise ValueError("unexpected shapes")
-        if len(keys) != len(vectors) or not np.isfinite(vectors).all():
+        if len(keys) != len(vectors) or not np.isfinite(vectors).all() or digest.tobytes() != _digest(keys, vectors):
             raise ValueError("unexpected content")
-    except (OSError, ValueError, KeyError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except Exception as error:  # noqa: BLE001  (a damaged archive of arrays fails in as many ways as it has parts)
         LOG.warning("%s is damaged (%s): all statements are embedded again.", path, type(error).__name__)
         return {}
     return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
@@ -111,9 +110,14 @@ def _read(path: Path) -> dict[bytes, NDArray[np.float16]]:
 def _write(path: Path, known: dict[bytes, NDArray[np.float16]], keys: list[bytes]) -> None:
     """Write the vectors of the given keys, in a fixed order, whole or not at all."""
     kept = sorted(key for key in set(keys) if key in known)
+    rows = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(-1, 32)
+    vectors = np.stack([known[key] for key in kept])
     with write_whole(path, "wb") as file:
-        np.savez(
-            file,
-            keys=np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(-1, 32),
-            vectors=np.stack([known[key] for key in kept]),
-        )
+        np.savez(file, keys=rows, vectors=vectors, digest=np.frombuffer(_digest(rows, vectors), dtype=np.uint8))
+
+
+def _digest(keys: NDArray[np.uint8], vectors: NDArray[np.float16]) -> bytes:
+    digest = hashlib.sha256(repr((keys.shape, vectors.shape)).encode())
+    digest.update(np.ascontiguousarray(keys).data)
+    digest.update(np.ascontiguousarray(vectors).data)
+    return digest.digest()
