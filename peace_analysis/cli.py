@@ -102,7 +102,8 @@ def run(
     reports: PlaceOfReports = None,
 ) -> None:
     """Bring the results of cities up to date; only what has changed is done again."""
-    from peace_analysis.commands.many import choose_programme, run_programme
+    from peace_analysis.cluster.orders import Outcome
+    from peace_analysis.commands.many import choose_programme, run_programme, tell_outcome
     from peace_analysis.display import RunDisplay
     from peace_analysis.exchange.recommendations_file import count_lost_links
     from peace_analysis.pipeline import run_city
@@ -125,13 +126,7 @@ def run(
         except Exception as error:  # noqa: BLE001 - nor does trouble that nobody thought of
             problems.append(keep_foreign_error(error, Path(programme.data) / key))
             continue
-        for note in result.notes:
-            print(f"note: {key}: {note}", file=sys.stderr)
-        how = "nothing had changed" if not result.executed else f"ran {', '.join(result.executed)}"
-        print(f"{key}: {how} ({result.seconds:.1f} s)\n{result.report}")
-        if n_lost := count_lost_links(city.reports_folder):
-            told = f"{n_lost} {'link' if n_lost == 1 else 'links'} of recommendations.yml lead nowhere in this run"
-            print(f"note: {key}: {told}. `peace-analysis recommendations {key}` lists them.", file=sys.stderr)
+        tell_outcome(Outcome(key).add(result, count_lost_links(city.reports_folder)))
     if problems:
         raise PeaceAnalysisError("\n".join(problems))
 

@@ -53,10 +53,9 @@ class WarmKernels:
                 raise
 
     def close(self) -> None:
-        """End the kernels; what lay in the private folder is deleted."""
-        with self._lock:
-            self._end()
-            self._scratch.cleanup()
+        """End the kernels, also under a run that still uses them; what lay in the private folder is deleted."""
+        self._end()
+        self._scratch.cleanup()
 
     def _start(self) -> None:
         self._end()

@@ -49,7 +49,8 @@ def run_stage(before: Outcome | None, order: Order) -> Outcome:
     def tell(stage: str, status: str, step: dict[str, object] | None) -> None:
         worker.log_event(order.hands, {"city": order.city, "stage": stage, "status": status, "step": step})
 
-    return do_order(order, worker.plugins[order.hands].kernels, tell)
+    hands = worker.plugins.get(order.hands)  # a worker that came just now may not have them yet
+    return do_order(order, hands.kernels if hands is not None else None, tell)
 
 
 def do_order(order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:

@@ -39,9 +39,12 @@ def run_programme(programme: Programme, workers: int, scheduler: str | None) -> 
 
     Raises:
         PeaceAnalysisError: If any failed, with the cause of each, when all are over.
+        InputError: If workers are asked for here and elsewhere.
     """
     from peace_analysis.display import ProgrammeDisplay
 
+    if scheduler is not None and workers > 1:
+        raise InputError(Problem("run", "--workers and --scheduler exclude each other.", "Workers of a cluster are started there."))
     if scheduler is None and not has_certificates():
         print("note: other users of this machine could reach these workers. `pip install cryptography` keeps them out.", file=sys.stderr)
     problems: list[str] = []
@@ -73,5 +76,8 @@ def tell_outcome(outcome: Outcome) -> None:
     how = "nothing had changed" if not outcome.executed else f"ran {', '.join(outcome.executed)}"
     print(f"{outcome.city}: {how} ({outcome.seconds:.1f} s)\n{outcome.report}", flush=True)
     if outcome.n_lost_links:
-        told = f"{outcome.n_lost_links} {'link' if outcome.n_lost_links == 1 else 'links'} of recommendations.yml lead nowhere in this run"
+        one = outcome.n_lost_links == 1
+        told = (
+            f"{outcome.n_lost_links} {'link' if one else 'links'} of recommendations.yml {'leads' if one else 'lead'} nowhere in this run"
+        )
         print(f"note: {outcome.city}: {told}. `peace-analysis recommendations {outcome.city}` lists them.", file=sys.stderr)

@@ -62,7 +62,7 @@ class Watched:
 
 def kill_at(watched: Watched, client: Any, city: str, stage: str, begun: threading.Event) -> None:
     """Look over the tasks and ports, then kill the worker that has just begun this stage."""
-    assert begun.wait(120)
+    assert begun.wait(600)
     watched.travelled = b"".join(client.run_on_scheduler(read_tasks))
     family = [psutil.Process(), *psutil.Process().children(recursive=True)]
     for process in family:
