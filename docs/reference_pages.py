@@ -31,7 +31,9 @@ ROOMS = (
     "charts",
     "report",
     "pipeline",
+    "cluster",
     "release",
+    "status",
 )
 
 

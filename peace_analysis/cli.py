@@ -21,6 +21,7 @@ from peace_analysis.commands.recommendations import recommendations
 from peace_analysis.commands.redact import redact
 from peace_analysis.commands.release import release
 from peace_analysis.commands.review import review
+from peace_analysis.commands.status import status
 from peace_analysis.commands.survey import survey
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 
@@ -100,7 +101,8 @@ def run(
     reports: PlaceOfReports = None,
 ) -> None:
     """Bring the results of cities up to date; only what has changed is done again."""
-    from peace_analysis.commands.many import choose_programme, run_programme
+    from peace_analysis.cluster.orders import Outcome
+    from peace_analysis.commands.many import choose_programme, run_programme, tell_outcome
     from peace_analysis.display import RunDisplay
     from peace_analysis.exchange.recommendations_file import count_lost_links
     from peace_analysis.pipeline import run_city
@@ -123,13 +125,7 @@ def run(
         except Exception as error:  # noqa: BLE001 - nor does trouble that nobody thought of
             problems.append(keep_foreign_error(error, Path(programme.data) / key))
             continue
-        for note in result.notes:
-            print(f"note: {key}: {note}", file=sys.stderr)
-        how = "nothing had changed" if not result.executed else f"ran {', '.join(result.executed)}"
-        print(f"{key}: {how} ({result.seconds:.1f} s)\n{result.report}")
-        if n_lost := count_lost_links(city.reports_folder):
-            told = f"{n_lost} {'link' if n_lost == 1 else 'links'} of recommendations.yml lead nowhere in this run"
-            print(f"note: {key}: {told}. `peace-analysis recommendations {key}` lists them.", file=sys.stderr)
+        tell_outcome(Outcome(key).add(result, count_lost_links(city.reports_folder)))
     if problems:
         raise PeaceAnalysisError("\n".join(problems))
 
@@ -170,6 +166,7 @@ def themes(
 
 
 # Commands with a module of their own, in the order of the help.
+app.command()(status)
 app.command()(redact)
 app.command()(review)
 app.command()(coding)

@@ -33,6 +33,15 @@ def inspect_custody(city: City, today: date | None = None) -> list[Problem]:
     return problems if city.config.invented else problems + _inspect_tracking(city)
 
 
+def read_due_day(city: City) -> date | None:
+    """Read the day on which what is restricted is due for deletion; None where no day is written down."""
+    try:
+        day = (city.restricted_folder / DUE_NAME).read_text(encoding="utf-8-sig").strip().partition(" ")[0]
+        return date.fromisoformat(day)
+    except (OSError, ValueError):
+        return None
+
+
 def _inspect_deletion(city: City, today: date) -> list[Problem]:
     folder = city.restricted_folder
     path = folder / DUE_NAME

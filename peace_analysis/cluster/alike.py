@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from peace_analysis.city import CONFIG_NAME
+from peace_analysis.city_file import read_config
 from peace_analysis.cluster.storage import Store, as_folder, is_store
-from peace_analysis.errors import ClusterError
+from peace_analysis.errors import CityError, ClusterError, ModelError
 
 if TYPE_CHECKING:
     from distributed import Client
+
+    from peace_analysis.models.paths import Device, Precision
 
 WAIT_SECONDS = 120  # for the first worker: a queue may take its time
 
@@ -49,7 +52,7 @@ def describe_worker(data: str, keys: tuple[str, ...]) -> Facts:
     return Facts(
         code=" ".join(code),
         libraries=tuple(sorted(versions().items())),
-        path=describe_path(),
+        path=describe_paths(data, keys),
         machine=name_machine(),
         n_cores=CPU_COUNT,
         n_threads=get_worker().state.nthreads,
@@ -61,11 +64,32 @@ def _sees(data: str, key: str) -> bool:
     return Store.open(data).has_city(key) if is_store(data) else (as_folder(data) / key / CONFIG_NAME).is_file()
 
 
-def describe_path() -> str:
+def describe_paths(data: str, keys: tuple[str, ...]) -> str:
     """Say what statements would be embedded with here: vectors made on different paths differ in their last bits."""
-    from peace_analysis.models.verified import computes_bfloat16
+    if is_store(data):
+        wanted: set[tuple[Precision, Device]] = {("auto", "auto")}
+    else:
+        settings = [read_config(as_folder(data) / key / CONFIG_NAME).themes for key in keys if _is_sound(data, key)]
+        wanted = {(themes.precision, themes.device) for themes in settings}
+    return "; ".join(_describe_path(*pair) for pair in sorted(wanted))
 
-    return "bfloat16" if computes_bfloat16() else "float32"
+
+def _describe_path(precision: Precision, device: Device) -> str:
+    from peace_analysis.models.paths import list_paths
+
+    try:
+        path = list_paths(precision, device)[0]
+    except (ModelError, IndexError):
+        return f"no way of computing {precision} on {device}"
+    return f"{path.precision} on {path.device}" + " with packed weights" * path.packed
+
+
+def _is_sound(data: str, key: str) -> bool:
+    try:
+        read_config(as_folder(data) / key / CONFIG_NAME)
+    except CityError:
+        return False  # its run says so
+    return True
 
 
 def check_workers(client: Client, data: str, keys: list[str]) -> dict[str, Facts]:
@@ -88,14 +112,16 @@ def check_workers(client: Client, data: str, keys: list[str]) -> dict[str, Facts
         raise ClusterError(
             f"the cluster at {client.scheduler.address} has no worker (waited for {WAIT_SECONDS} s). Start some: docs/how_to/cluster.md."
         ) from None
-    found = client.run(describe_worker, data, tuple(keys), on_error="return")
-    facts = {address: value for address, value in found.items() if isinstance(value, Facts)}
-    if failed := sorted(set(found) - set(facts)):
-        kinds = ", ".join(sorted({type(found[address]).__name__ for address in failed}))
+    addresses = sorted(client.scheduler_info(n_workers=-1)["workers"])
+    common = {"pure": False, "retries": 0, "allow_other_workers": False}
+    asked = {address: client.submit(describe_worker, data, tuple(keys), workers=[address], **common) for address in addresses}
+    if failed := {address: error for address, future in asked.items() if (error := future.exception()) is not None}:
+        kinds = ", ".join(sorted({type(error).__name__ for error in failed.values()}))
         raise ClusterError(
             f"{', '.join(failed)}: this worker cannot load peace_analysis as it is here ({kinds}). Install the same version, with the same "
             "requirements.lock, wherever a worker runs."
         )
+    facts = {address: future.result() for address, future in asked.items()}
     compare_workers(facts)
     return facts
 
@@ -124,7 +150,7 @@ def compare_workers(facts: Mapping[str, Facts]) -> None:
         if other.path != first.path:
             problems.append(
                 f"{address}: computes in {other.path}, {first_address} in {first.path}; their vectors would differ in the last bits. Use "
-                "workers of one kind."
+                "workers of one kind, or pin the path in each city.yml (`themes: {precision: ..., device: ...}`)."
             )
     if problems:
         raise ClusterError("\n".join(problems))

@@ -86,6 +86,7 @@ class Hands(WorkerPlugin):  # type: ignore[misc]
         self.name = name
         self._folders = (data, reports)
         self._threads = dict(threads)
+        self.n_threads = 1
         self.kernels: WarmKernels | None = None
 
     def setup(self, worker: Any) -> None:
@@ -93,7 +94,8 @@ class Hands(WorkerPlugin):  # type: ignore[misc]
         from peace_analysis.cluster.alike import name_machine
 
         data, reports = self._folders
-        self.kernels = WarmKernels(data, reports, self._threads.get(name_machine(), 1))
+        self.n_threads = self._threads.get(name_machine(), 1)
+        self.kernels = WarmKernels(data, reports, self.n_threads)
 
     def teardown(self, worker: Any) -> None:
         """End the kernels."""

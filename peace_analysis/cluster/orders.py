@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from peace_analysis.pipeline.run import RunResult
 
+SPLIT_FROM = 10_000  # statements from which embedding is split; below, loading the model on every worker takes longer than it saves
+
 
 @dataclass(frozen=True)
 class Order:
@@ -18,6 +20,8 @@ class Order:
     reports: str  # folder that results go to, or its URL
     stage: str | None = None  # None: all of them
     from_stage: str | None = None  # this stage and all after it, changed or not
+    split_from: int = SPLIT_FROM
+    priority: int = 0  # the scheduler starts with the highest
     hands: str = ""  # name of the kernels that the worker keeps warm for this command
 
 

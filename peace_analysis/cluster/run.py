@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from peace_analysis.cluster.orders import Order, Outcome
+from peace_analysis.cluster.embedding import STEP, embed_city
+from peace_analysis.cluster.orders import SPLIT_FROM, Order, Outcome
 from peace_analysis.cluster.storage import as_folder, is_store
 from peace_analysis.pipeline.stages import STAGE_NAMES
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+# A large city's statements are embedded by all workers before one of them finds its themes.
+STEPS = tuple(step for stage in STAGE_NAMES for step in ((STEP, stage) if stage == "themes" else (stage,)))
 Progress = Callable[[dict[str, Any]], None]  # told {"city", "stage", "status", "step"}
 
 
@@ -27,6 +30,7 @@ class Programme:
     data: str  # folder of all cities, or the URL of a store
     reports: str  # folder that results go to, or the URL of a store
     from_stage: str | None = None
+    split_from: int = SPLIT_FROM  # statements of a city from which its embedding is split over workers
 
     def whole(self) -> Programme:
         """Name folders by whole paths, for workers that stand elsewhere."""
@@ -40,7 +44,7 @@ class Programme:
     @property
     def steps(self) -> tuple[str | None, ...]:
         """Tasks of each city; None is a whole city."""
-        return (None,) if self.is_stored else STAGE_NAMES
+        return (None,) if self.is_stored else STEPS
 
 
 def run_cities(
@@ -105,7 +109,7 @@ def run_on(client: Client, programme: Programme, threads: dict[str, int], on_pro
     client.register_plugin(Hands(name, programme.data, programme.reports, threads))
     client.subscribe_topic(name, lambda event: on_progress(event[1]))
     try:
-        common = Order("", programme.data, programme.reports, from_stage=programme.from_stage, hands=name)
+        common = Order("", programme.data, programme.reports, None, programme.from_stage, programme.split_from, hands=name)
         futures = _submit(client, programme, common)
         reached, left = {key: Outcome(key) for key in programme.keys}, Counter(order.city for order in futures.values())
         for future in as_completed(list(futures), loop=client.loop):
@@ -131,10 +135,10 @@ def _submit(client: Client, programme: Programme, common: Order) -> dict[Future,
     for rank, key in enumerate(sorted(programme.keys, key=lambda key: (-sizes[key], key))):
         before = None
         for stage in programme.steps:
-            order = replace(common, city=key, stage=stage)
-            before = client.submit(
-                run_stage, before, order, key=f"{stage or 'run'}-{key}-{common.hands}", pure=False, retries=0, priority=-rank
-            )
+            order = replace(common, city=key, stage=stage, priority=-rank)
+            work, name = embed_city if stage == STEP else run_stage, f"{stage or 'run'}-{key}-{common.hands}"
+            # The scheduler makes up for a worker that died; what a task answers is never asked for twice.
+            before = client.submit(work, before, order, key=name, pure=False, retries=0, priority=order.priority)
             futures[before] = order
     return futures
 
@@ -154,7 +158,7 @@ def _read_outcome(future: Future, order: Order) -> Outcome:
     error = future.exception()
     if type(error).__name__ == "KilledWorker":
         stage = str(getattr(error, "task", "")).partition("-")[0]
-        died = _name(replace(order, stage=stage) if stage in STAGE_NAMES else order)
+        died = _name(replace(order, stage=stage) if stage in STEPS else order)
         return known.give_up(
             f"{order.city}: {died} was given up, as every worker that took it died (killed, or out of memory). What was finished is kept. "
             "Give workers more memory (docs/how_to/cluster.md), then run again."

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -37,11 +39,7 @@ class Framework:
     @property
     def table(self) -> pd.DataFrame:
         """One row per case, one column per theme: the summary where there is one, after it the number of statements; empty for none."""
-        said = [
-            f"{'(changed since) ' if row['changed'] else ''}{row['summary']} [{row['n_statements']}]".strip()
-            for row in self.cells.to_dict("records")
-        ]
-        wide = self.cells.assign(said=said).pivot(index="case", columns="theme_id", values="said").fillna("")
+        wide = self.cells.assign(said=list(self._say_cells().values())).pivot(index="case", columns="theme_id", values="said").fillna("")
         ordered = [theme for theme in self.names if theme in wide.columns]
         return wide[ordered].rename(columns=dict(self.names)).rename_axis(index=self.by, columns=None)
 
@@ -55,7 +53,23 @@ class Framework:
         caption = (
             f"<p>Framework matrix by {self.by}: for researchers only. [n] counts statements; {self.n_changed} summaries to look at.</p>"
         )
-        return caption + self.table.to_html(escape=True, border=0)
+        said = self._say_cells()
+        filled = {theme for _, theme in said}
+        themes = [theme for theme in self.names if theme in filled]
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in [self.by, *(self.names[theme] for theme in themes)])
+        rows = [
+            f'<tr><th scope="row">{escape(case)}</th>' + "".join(f"<td>{escape(said.get((case, theme), ''))}</td>" for theme in themes)
+            for case in sorted({case for case, _ in said})
+        ]
+        return f'{caption}<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{"</tr>".join([*rows, ""])}</tbody></table>'
+
+    def _say_cells(self) -> dict[Cell, str]:
+        """What stands in each cell that has statements."""
+        columns = (self.cells[name].tolist() for name in ("case", "theme_id", "summary", "changed", "n_statements"))
+        return {
+            (case, theme): f"{'(changed since) ' if changed else ''}{summary} [{n}]".strip()
+            for case, theme, summary, changed, n in zip(*columns, strict=True)
+        }
 
 
 def make_framework(
@@ -93,21 +107,24 @@ def make_framework(
     written = dict(summaries or {})
     top = themes[themes["parent_id"].isna()]
     names = {str(key): str(name) for key, name in zip(top["theme_id"], top["name"], strict=True)}
-    placed = statements.merge(assignments[["statement_id", "theme_id"]], on="statement_id")
-    placed = placed.assign(case=placed["statement_id"].map(dict(cases)))
-    placed = placed[placed["theme_id"].isin(list(names)) & placed["case"].notna()].sort_values("statement_id", kind="stable")
+    theme_of = dict(zip(assignments["statement_id"].tolist(), assignments["theme_id"].tolist(), strict=True))
+    inside: dict[Cell, list[tuple[str, str, object]]] = {}
+    for one in sorted(zip(*(statements[name].tolist() for name in ("statement_id", "text", "speaker_id")), strict=True), key=itemgetter(0)):
+        case, theme = cases.get(one[0]), theme_of.get(one[0])
+        if case is not None and theme in names:
+            inside.setdefault((case, theme), []).append(one)
     rows = []
-    for (case, theme), said in placed.groupby(["case", "theme_id"], sort=True):
+    for (case, theme), said in sorted(inside.items(), key=itemgetter(0)):
         basis = _fingerprint(said)
-        summary = written.pop((str(case), str(theme)), None)
+        summary = written.pop((case, theme), None)
         rows.append(
             {
-                "case": str(case),
-                "theme_id": str(theme),
-                "name": names[str(theme)],
+                "case": case,
+                "theme_id": theme,
+                "name": names[theme],
                 "n_statements": len(said),
-                "n_participants": int(said["speaker_id"].nunique()),
-                "verbatim": "\n".join(f"{row.statement_id}: {row.text}" for row in said.itertuples()),
+                "n_participants": len({speaker for _, _, speaker in said if isinstance(speaker, str)}),
+                "verbatim": "\n".join(f"{key}: {text}" for key, text, _ in said),
                 "basis": basis,
                 "summary": summary.text if summary else "",
                 "changed": bool(summary and summary.text and summary.basis != basis),
@@ -143,7 +160,7 @@ def find_cases(statements: pd.DataFrame, sessions: pd.DataFrame, participants: p
     return {key: str(value) for key, value in zip(ids, values, strict=True) if pd.notna(value) and str(value)}
 
 
-def _fingerprint(said: pd.DataFrame) -> str:
+def _fingerprint(said: Sequence[tuple[str, str, object]]) -> str:
     """Digest of a cell's statements: their ids and words."""
-    lines = "\n".join(f"{row.statement_id}\t{row.text}" for row in said.itertuples())
+    lines = "\n".join(f"{key}\t{text}" for key, text, _ in said)
     return hashlib.sha256(lines.encode()).hexdigest()[:16]

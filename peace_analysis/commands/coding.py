@@ -13,7 +13,7 @@ from peace_analysis.commands.options import Data
 from peace_analysis.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from peace_analysis.bench.imports import Taken
+    from peace_analysis.workbench.imports import Taken
 
 _USE = {
     "export": "coding CITY export --coders AB,CD [--share 0.2] [--to FOLDER]",
@@ -64,31 +64,31 @@ def coding(
     words = list(rest or [])
     step, words = _settle(step, words)
     if step is CodingStep.IMPORT:
-        from peace_analysis.bench.imports import import_books
+        from peace_analysis.workbench.imports import import_books
 
         with guard_city(place, "an import of codings"):
             taken = import_books(place, [Path(word) for word in words], replace=replace, author=coders)
         print(_say_taken(city, taken))
     elif step is CodingStep.REPORT:
-        from peace_analysis.bench.agreement import report_coding
+        from peace_analysis.workbench.agreement import report_coding
 
         with guard_city(place, "a report on codings"):
             told = report_coding(place, to)
         print(told)
     elif step is CodingStep.SHEETS:
-        from peace_analysis.bench.sheets import write_sheets
+        from peace_analysis.workbench.sheets import write_sheets
 
         pages, notes = write_sheets(place, to)
         print(f"{city}: {len(pages)} sheets in {pages[0].parent if pages else 'none'}\nWrite down what people say in {notes}")
     elif step is CodingStep.FRAMEWORK:
-        from peace_analysis.bench.framework import export_framework
+        from peace_analysis.workbench.framework import export_framework
 
         with guard_city(place, "an export of the framework matrix"):
             path = export_framework(place, by, to)
         print(f"{path}\nFor researchers only. Write summaries, then: peace-analysis coding {city} framework import {path} --coders XY")
     else:
-        from peace_analysis.bench.books import parse_coders
-        from peace_analysis.bench.exports import export_codes, export_intrusion
+        from peace_analysis.workbench.books import parse_coders
+        from peace_analysis.workbench.exports import export_codes, export_intrusion
 
         who = parse_coders(coders)
         with guard_city(place, "an export for coders"):

@@ -7,6 +7,7 @@ import sys
 from peace_analysis.city import find_data, find_reports, list_cities
 from peace_analysis.cluster.orders import Outcome
 from peace_analysis.cluster.run import Programme, run_cities
+from peace_analysis.cluster.start import has_certificates
 from peace_analysis.cluster.storage import Store, as_folder, is_store
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 
@@ -41,6 +42,8 @@ def run_programme(programme: Programme, workers: int, scheduler: str | None) -> 
     """
     from peace_analysis.display import ProgrammeDisplay
 
+    if scheduler is None and not has_certificates():
+        print("note: other users of this machine could reach these workers. `pip install cryptography` keeps them out.", file=sys.stderr)
     problems: list[str] = []
     with ProgrammeDisplay(len(programme.keys), len(programme.steps)) as display:
         for outcome in run_cities(
@@ -70,5 +73,8 @@ def tell_outcome(outcome: Outcome) -> None:
     how = "nothing had changed" if not outcome.executed else f"ran {', '.join(outcome.executed)}"
     print(f"{outcome.city}: {how} ({outcome.seconds:.1f} s)\n{outcome.report}", flush=True)
     if outcome.n_lost_links:
-        told = f"{outcome.n_lost_links} {'link' if outcome.n_lost_links == 1 else 'links'} of recommendations.yml lead nowhere in this run"
+        one = outcome.n_lost_links == 1
+        told = (
+            f"{outcome.n_lost_links} {'link' if one else 'links'} of recommendations.yml {'leads' if one else 'lead'} nowhere in this run"
+        )
         print(f"note: {outcome.city}: {told}. `peace-analysis recommendations {outcome.city}` lists them.", file=sys.stderr)

@@ -20,10 +20,10 @@ from peace_analysis.exchange.coding_files import read_written
 from peace_analysis.exchange.memos_file import MEMOS_NAME, read_memos
 from peace_analysis.explore.actions import ActionError, Made, Signed, make_entry
 from peace_analysis.explore.entries import Own, add_made, is_last, last_own, take_back
-from peace_analysis.explore.kept import find_before
-from peace_analysis.explore.standing import Found, Standing, make_standing, missed_notices
+from peace_analysis.explore.standing import Standing, make_standing, missed_notices
 from peace_analysis.files import hash_file, write_whole
 from peace_analysis.tables import PARTICIPANTS, STATEMENTS, TURNS
+from peace_analysis.themes_found import Found, find_before
 
 if TYPE_CHECKING:
     from peace_analysis.city import City
@@ -75,7 +75,7 @@ class Desk:
     @cached_property
     def quotable(self) -> dict[str, bool]:
         """Of each statement, whether it may be quoted."""
-        return {str(one): bool(may) for one, may in zip(self.statements["statement_id"], self.statements["quotable"], strict=True)}
+        return dict(zip(self.statements["statement_id"].tolist(), map(bool, self.statements["quotable"].tolist()), strict=True))
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call a function after every change, so that what it shows follows."""

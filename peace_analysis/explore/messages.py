@@ -53,8 +53,8 @@ def describe_standing(desk: Desk, author: str = "") -> Message:
     return {
         "kind": "standing",
         "themes": [_theme(row, desk) for row in now.themes.to_dict("records")],
-        "theme_of": [_number(one, number) for one in now.assignments["theme_id"]],
-        "part_of": [_number(one, number) for one in now.assignments["subtheme_id"]],
+        "theme_of": [_number(one, number) for one in now.assignments["theme_id"].tolist()],
+        "part_of": [_number(one, number) for one in now.assignments["subtheme_id"].tolist()],
         "quotes": [one for one in now.memos.quotes if one in desk.quotable],
         "memos": [{"text": memo.text, "about": memo.about, "author": memo.author, "date": memo.date} for memo in now.memos.memos],
         "decisions": [
@@ -111,7 +111,7 @@ def _theme(row: dict[Any, Any], desk: Desk) -> Message:
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
-    return [str(one) for one in column]
+    return [str(one) for one in column.tolist()]
 
 
 def _number(value: object, number: dict[str, int]) -> int:

@@ -6,25 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from peace_analysis.exchange.memos_file import Memos
 from peace_analysis.themes.codebook import Applied, apply_codebook
 from peace_analysis.themes.codebook_entries import Codebook
-
-
-@dataclass(frozen=True)
-class Found:
-    """Themes as they were found, before anything that people decided, and what is needed to apply decisions to them again."""
-
-    themes: pd.DataFrame  # tables.THEMES, with ids that themes keep
-    assignments: pd.DataFrame  # tables.ASSIGNMENTS, one row per statement
-    colors: Mapping[str, int]  # theme_id -> color that it keeps, from 0
-    spots: NDArray[np.float64] = field(repr=False)  # place of each statement on the map, shape (n, 2), -1 to 1; not a number for none
-    vectors: NDArray[np.float32] = field(repr=False)  # shape (n, d); needed where a code is seeded
-    seeds: Mapping[str, NDArray[np.float32]] = field(default_factory=dict, repr=False)
+from peace_analysis.themes_found import Found
 
 
 @dataclass(frozen=True)
@@ -54,7 +41,7 @@ class Standing:
     @cached_property
     def places(self) -> dict[str, tuple[str | None, str | None]]:
         """Theme and subtheme of each statement."""
-        rows = zip(self.assignments["statement_id"], self.assignments["theme_id"], self.assignments["subtheme_id"], strict=True)
+        rows = zip(*(self.assignments[name].tolist() for name in ("statement_id", "theme_id", "subtheme_id")), strict=True)
         return {str(one): (theme if isinstance(theme, str) else None, part if isinstance(part, str) else None) for one, theme, part in rows}
 
 

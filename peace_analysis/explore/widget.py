@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ class Explorer(anywidget.AnyWidget):
         super().__init__()
         self.desk = desk
         self._author = author
+        self._answering = False
+        self._after: dict[str, Callable[[], None]] = {}  # what follows an action once the browser has its answer
         self.on_msg(self._receive)
         desk.watch(lambda: self.send(describe_standing(desk, self._author)))
 
@@ -58,8 +61,14 @@ class Explorer(anywidget.AnyWidget):
 
         shown = ipywidgets.HTML(self.desk.make_framework(by)._repr_html_())
 
-        def follow() -> None:
+        def show() -> None:
             shown.value = self.desk.make_framework(by)._repr_html_()
+
+        def follow() -> None:
+            if self._answering:
+                self._after[by] = show
+            else:
+                show()
 
         self.desk.watch(follow)
         return shown
@@ -95,8 +104,14 @@ class Explorer(anywidget.AnyWidget):
         raise ActionError("There is no such action.")
 
     def _receive(self, _: Any, content: Any, __: Any) -> None:
-        for message in self.answer(content if isinstance(content, dict) else {}):
-            self.send(message)
+        self._answering = True
+        try:
+            for message in self.answer(content if isinstance(content, dict) else {}):
+                self.send(message)
+        finally:
+            self._answering = False
+        while self._after:
+            self._after.popitem()[1]()
 
 
 def open_explorer(city: City, author: str = "") -> Explorer:

@@ -110,7 +110,17 @@ STAGES = (
     Stage(
         "themes",
         "2_themes.ipynb",
-        ("models", "themes", "charts", "codebook_file", "yaml_file", "themes_history", "naming_endpoint", "report/exemplar_quotes"),
+        (
+            "models",
+            "themes",
+            "charts",
+            "codebook_file",
+            "yaml_file",
+            "themes_history",
+            "themes_found",
+            "naming_endpoint",
+            "report/exemplar_quotes",
+        ),
         lambda config: config.model_dump(mode="json", include={"name", "themes", "seed", "questions", "privacy", "school_of_analysis"}),
         _files("codebook.yml", "sessions.csv"),
         (STATEMENTS,),

@@ -78,8 +78,9 @@ def apply_codebook(
         raise ValueError("assignments and statements must have the same statements in the same order.")
     if not codebook.decisions:
         return Applied(found, placed, {}, ())
+    before = _column(placed, "theme_id")
     state = State(
-        theme=_column(placed, "theme_id"),
+        theme=dict(before),
         part=_column(placed, "subtheme_id"),
         sure=set(),
         seeded={},
@@ -99,10 +100,11 @@ def apply_codebook(
         notices += [Notice(place, line, message) for message in messages]
         if touched := touched_theme(state, decision):
             state.decided.setdefault(touched, []).append(place)
-        notices += [
-            Notice(place, line, f"the theme {theme} has no statement left and is not shown any more.") for theme in drop_empty(state)
-        ]
-    after = _assignments(placed, state)
+        if decision.rename is None and decision.define is None:  # these leave every statement where it is
+            notices += [
+                Notice(place, line, f"the theme {theme} has no statement left and is not shown any more.") for theme in drop_empty(state)
+            ]
+    after = _assignments(placed, state, before)
     reworded = frozenset(state.reworded)
     table = tabulate_themes(found, after, statements, names=state.names, codes=state.codes, reworded=reworded, find_words=find_words)
     return Applied(
@@ -116,17 +118,17 @@ def apply_codebook(
 
 
 def _column(placed: pd.DataFrame, name: str) -> dict[str, str | None]:
+    values = placed[name].tolist()
     return {
-        str(statement): value if isinstance(value, str) else None
-        for statement, value in zip(placed["statement_id"], placed[name], strict=True)
+        statement: value if isinstance(value, str) else None
+        for statement, value in zip(placed["statement_id"].tolist(), values, strict=True)
     }
 
 
-def _assignments(placed: pd.DataFrame, state: State) -> pd.DataFrame:
+def _assignments(placed: pd.DataFrame, state: State, before: Mapping[str, str | None]) -> pd.DataFrame:
     """Assignments as they are now: what a decision placed belongs wholly, what a person took out of every theme is residual."""
     after = placed.copy()
-    ids = [str(one) for one in placed["statement_id"]]
-    before = _column(placed, "theme_id")
+    ids = placed["statement_id"].tolist()
     after["theme_id"] = pd.Series([state.theme[one] for one in ids], index=after.index, dtype="str")
     after["subtheme_id"] = pd.Series([state.part[one] for one in ids], index=after.index, dtype="str")
     changed = np.array([one in state.sure or state.theme[one] != before[one] for one in ids], dtype=bool)

@@ -208,7 +208,7 @@ def apply_seed(
 
 def drop_empty(state: State) -> list[str]:
     """Take out themes and subthemes without a statement; returns the themes."""
-    held = {theme for theme in (*state.theme.values(), *state.part.values()) if theme}
+    held = set(state.theme.values()) | set(state.part.values())
     empty = [theme for theme in state.names if theme not in held]
     for theme in empty:
         del state.names[theme]

@@ -163,5 +163,9 @@ def nearest_center(space: NDArray[np.float32], centers: NDArray[np.float32]) -> 
 
 def sum_by(labels: NDArray[np.intp], values: NDArray[np.float32], n_labels: int) -> NDArray[np.float32]:
     """Sum of the rows of each label, shape (n_labels, d)."""
-    member = sparse.csr_matrix((np.ones(len(labels), dtype=np.float32), labels, np.arange(len(labels) + 1)), shape=(len(labels), n_labels))
-    return np.asarray(member.T @ values, dtype=np.float32)
+    n = len(labels)
+    # Small index types: scipy looks through larger ones to see whether they could be small, which takes longer than the sum.
+    member = sparse.csc_matrix(
+        (np.ones(n, dtype=np.float32), labels.astype(np.int32), np.arange(n + 1, dtype=np.int32)), shape=(n_labels, n), copy=False
+    )
+    return np.asarray(member @ values, dtype=np.float32)

@@ -14,7 +14,7 @@ from peace_analysis.themes.codebook import Notice, apply_codebook
 from peace_analysis.themes.codebook_entries import Code, Codebook
 from peace_analysis.themes.exemplars import pick_exemplars
 from peace_analysis.themes.history import History, Remembered
-from peace_analysis.themes.identity import keep_identity
+from peace_analysis.themes.identity import Identified, keep_identity
 from peace_analysis.themes.named import Named, take_names
 from peace_analysis.themes.naming import Namer
 from peace_analysis.themes.tabulate import mark_themes, overview_themes, view_themes
@@ -35,6 +35,7 @@ class Settled:
     n_set_aside: int  # statements of themes that people set aside as no findings
     named: Named  # what a model that city.yml names proposed
     history: History = field(repr=False)  # to be saved for the next run
+    found: Identified = field(repr=False)  # themes as they were before the codebook
 
     def _repr_html_(self) -> str:
         """Show as a table in a notebook; every word from data is escaped."""
@@ -150,6 +151,7 @@ def settle_themes(
         n_set_aside=applied.n_set_aside,
         named=named,
         history=remembered,
+        found=replace(kept, themes=named_themes),
     )
 
 

@@ -12,6 +12,7 @@ from peace_analysis.tables import THEMES, empty_table, mark_tentative
 from peace_analysis.themes.codebook_entries import Code
 from peace_analysis.themes.describe import describe_theme, word_themes
 
+_NOWHERE = np.empty(0, dtype=np.intp)
 FEW = 3  # people fewer than this are not counted out in an overview
 
 
@@ -98,13 +99,16 @@ def tabulate_themes(
     said = statements.reset_index(drop=True)
     changed = sorted(reworded & set(names))
     phrases = _phrases(changed, assignments, said) if find_words else dict.fromkeys(changed, ())
+    known_words, known_told = old["key_phrases"].to_dict(), old["description"].to_dict()
+    held_by = {level: assignments.groupby(level, sort=False).indices for level in ("theme_id", "subtheme_id")}
+    speaker, session = pd.factorize(said["speaker_id"])[0], pd.factorize(said["session_id"])[0]
     rows = []
     for theme, name in names.items():
-        inside = (assignments["subtheme_id" if "." in theme else "theme_id"] == theme).to_numpy()
-        here = said[inside]
-        known = theme in old.index and theme not in phrases
-        words = str(old.loc[theme, "key_phrases"]) if known else "; ".join(phrases.get(theme, ()))
-        told = str(old.loc[theme, "description"]) if known else describe_theme(phrases.get(theme, ()), here["question"])
+        inside = held_by["subtheme_id" if "." in theme else "theme_id"].get(theme, _NOWHERE)
+        known = theme in known_words and theme not in phrases
+        words = str(known_words[theme]) if known else "; ".join(phrases.get(theme, ()))
+        told = str(known_told[theme]) if known else describe_theme(phrases.get(theme, ()), said["question"].iloc[inside])
+        speakers = speaker[inside]
         rows.append(
             {
                 "theme_id": theme,
@@ -112,9 +116,9 @@ def tabulate_themes(
                 "name": name,
                 "description": codes[theme].brief if theme in codes else told,
                 "key_phrases": words,
-                "n_statements": len(here),
-                "n_participants": int(here["speaker_id"].nunique()),
-                "n_sessions": int(here["session_id"].nunique()),
+                "n_statements": len(inside),
+                "n_participants": len(np.unique(speakers[speakers >= 0])),
+                "n_sessions": len(np.unique(session[inside])),
                 "stability": held[theme] if known else np.nan,
             }
         )
@@ -138,11 +142,11 @@ def _phrases(reworded: list[str], assignments: pd.DataFrame, statements: pd.Data
 def _order(table: pd.DataFrame) -> pd.DataFrame:
     """Themes by participants, statements and id, each followed by its subthemes in the order of their numbers."""
     above = table["parent_id"].fillna(table["theme_id"])
-    size = table.set_index("theme_id")
+    people, statements = (dict(zip(table["theme_id"], table[name], strict=True)) for name in ("n_participants", "n_statements"))
     keys = [
         (
-            -int(size.loc[parent, "n_participants"]),
-            -int(size.loc[parent, "n_statements"]),
+            -int(people[parent]),
+            -int(statements[parent]),
             parent,
             int(theme.rpartition(".")[2]) if "." in theme else 0,
         )

@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "peace_analysis"
 OFFERING = {path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__" in path.read_text(encoding="utf-8")}
-ROOMS = sorted(OFFERING - {"bench"})  # which only ties rooms to a city
+ROOMS = sorted(OFFERING - {"workbench"})  # which only ties rooms to a city
 
 
 def offered(room: str) -> list[FunctionType]:

@@ -9,8 +9,7 @@ import pandas as pd
 
 from peace_analysis import tables
 from peace_analysis.city import City
-from peace_analysis.explore.kept import save_found
-from peace_analysis.explore.standing import Found
+from peace_analysis.themes_found import Found, save_found
 
 CITY_YML = "name: Little\nroles: {participant: ['*']}\ncompare_by: [stakeholder_group]\n"
 SAID = {

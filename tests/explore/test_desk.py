@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from little_city import make_city
 
@@ -12,8 +13,10 @@ from peace_analysis.errors import CityError
 from peace_analysis.exchange.memos_file import read_memos
 from peace_analysis.explore.actions import ActionError
 from peace_analysis.explore.desk import Desk
-from peace_analysis.explore.kept import load_found
 from peace_analysis.explore.messages import describe_standing, describe_statements, describe_turns
+from peace_analysis.themes.history import History
+from peace_analysis.themes.identity import Identified
+from peace_analysis.themes_found import keep_found, load_found
 
 BY_HAND = """# What the team decided.
 
@@ -221,6 +224,23 @@ def test_key_phrases_stay_with_themes_that_hold_what_they_held(desk: Desk) -> No
     assert phrases() == {"T02": "", "T01": found["T01"], "T01.1": found["T01.1"], "T01.2": found["T01.2"]}
     desk.undo("AB")
     assert phrases() == found
+
+
+def test_what_a_run_keeps_is_opened_without_finding_again_and_only_the_map_is_drawn(tmp_path) -> None:
+    city = make_city(tmp_path / "data")
+    as_made = Desk(city).found
+    vectors = np.random.default_rng(4).normal(size=(36, 6)).astype(np.float32)
+    found = Identified(as_made.themes, as_made.assignments, dict(as_made.colors), (), (), History())
+    keep_found(city, found, vectors, {"lamps": vectors[:2]})
+    kept = (city.derived_folder / "explore.zip").read_bytes()
+    opened = Desk(city).found  # there are no embeddings here to find anything from
+    assert opened.themes.equals(as_made.themes)
+    assert opened.spots.shape == (36, 2)
+    assert abs(opened.spots).max() == 1
+    assert (opened.seeds["lamps"] == vectors[:2]).all()
+    assert (Desk(city).found.spots == opened.spots).all()
+    keep_found(city, found, vectors, {"lamps": vectors[:2]})
+    assert (city.derived_folder / "explore.zip").read_bytes() == kept
 
 
 def test_a_city_that_was_found_before_opens_without_finding_again(tmp_path) -> None:

@@ -101,6 +101,48 @@ def keep_picture(page, name: str, what: str = ".pa-explore") -> None:
         page.locator(what).screenshot(path=Path(folder) / name)
 
 
+def inspect_with_axe(page) -> None:
+    if axe := os.environ.get("AXE_CORE"):
+        page.evaluate(Path(axe).read_text(encoding="utf-8"))
+        found = page.evaluate("tags => axe.run('.pa-explore', {runOnly: tags})", AXE_TAGS)
+        assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]] == []
+
+
+def decide_with_the_keyboard_alone(page) -> None:
+    """Define, split, move, mark as quote and set aside, from the list of themes on; no pointer, no label looked up."""
+    done, wrong = page.locator(".pa-explore [role=status]"), page.locator(".pa-explore [role=alert]")
+
+    def press(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    def fill_code(code: str, name: str) -> None:
+        page.keyboard.type(code)
+        press("Tab", "Control+a")
+        page.keyboard.type(name)
+        press("Tab")
+        page.keyboard.type("What people say of it.")
+        press("Enter")
+
+    page.locator(".pa-explore [aria-label=Themes]").focus()
+    press("Home", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "d")  # all, T01, T01.1, T01.2, T02
+    fill_code("slow_calls", "Calls that wait")
+    done.get_by_text("T02 has the code slow_calls now.").wait_for()
+    press("ArrowUp", "ArrowUp", "s")
+    fill_code("lamps", "Lamps")
+    done.get_by_text("lamps is a theme of its own now.").wait_for()
+    press("Home", "Tab", "Tab", "Home", " ", "ArrowDown", " ", "v")  # past the map, two statements ticked
+    page.keyboard.type("T03")
+    press("Enter")
+    done.get_by_text("2 statements are in T03 now.").wait_for()
+    press("Home", "q", " ")
+    wrong.get_by_text("Its speaker did not agree to be quoted").wait_for()
+    press("Escape", "ArrowDown", "ArrowDown", "ArrowDown", "q", " ")
+    done.get_by_text("S0-0004-01 is marked as a quote.").wait_for()
+    press("Shift+Tab", "Shift+Tab", "End", "ArrowUp", "ArrowUp", "ArrowUp", "x", " ")  # past no theme, T01.2 and T01, which has few left
+    done.get_by_text("lamps is set aside; its statements fit no theme.").wait_for()
+
+
 def test_what_is_done_in_the_explorer_is_kept_after_a_reload(lab: tuple[str, City], page) -> None:
     address, city = lab
     run_notebook(page, address)
@@ -143,14 +185,17 @@ def test_what_is_done_in_the_explorer_is_kept_after_a_reload(lab: tuple[str, Cit
     explorer.get_by_role("form", name="Write memo").get_by_role("button", name="Write memo").click()
     done.get_by_text("The memo is kept.").wait_for()
     keep_picture(page, "explore.png")
-    if axe := os.environ.get("AXE_CORE"):
-        page.evaluate(Path(axe).read_text(encoding="utf-8"))
-        found = page.evaluate("tags => axe.run('.pa-explore', {runOnly: tags})", AXE_TAGS)
-        assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]] == []
+    inspect_with_axe(page)
+    decide_with_the_keyboard_alone(page)
+    inspect_with_axe(page)
 
     codebook, memos = read_codebook(city.folder / "codebook.yml"), read_memos(city.folder / "memos.yml")
-    assert [(one.kind, one.author) for one in codebook.decisions] == [("rename", "AB")]
+    assert [one.kind for one in codebook.decisions] == ["rename", "define", "split", "move", "aside"]
+    assert {one.author for one in codebook.decisions} == {"AB"}
+    assert codebook.decisions[3].move.statements == ("S0-0002-01", "S0-0002-02")
+    assert [code.code for code in codebook.codes] == ["slow_calls", "lamps"]
     assert [memo.text for memo in memos.memos] == ["Ask the city who mends lamps."]
+    assert memos.quotes == ("S0-0004-01",)
 
     page.keyboard.press("Control+s")
     page.reload()

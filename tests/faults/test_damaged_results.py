@@ -18,7 +18,6 @@ from read_formats import MARK
 
 from peace_analysis.city import City
 from peace_analysis.errors import CityError, TableError
-from peace_analysis.explore.kept import KEPT_NAME, load_found
 from peace_analysis.files import clear_leftovers, hash_file, replace_folder, restore_folder, write_whole
 from peace_analysis.pipeline import read_state
 from peace_analysis.pipeline.publish import read_build
@@ -27,6 +26,7 @@ from peace_analysis.restricted import SessionStore
 from peace_analysis.settings import Config
 from peace_analysis.tables import ACCOUNTING, TURNS, empty_table
 from peace_analysis.themes import cache
+from peace_analysis.themes_found import KEPT_NAME, load_found
 
 TEXTS = ["the lamp is out", "they came late", "nobody listens"]
 

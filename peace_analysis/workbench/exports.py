@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peace_analysis.bench.books import (
+from peace_analysis.coding.agreement import NONE, list_disagreements
+from peace_analysis.coding.intrusion import Task, make_topic_tasks, make_word_tasks
+from peace_analysis.coding.sample import draw_share, order_for_coder
+from peace_analysis.errors import InputError, Problem
+from peace_analysis.exchange.coded import CodedCity
+from peace_analysis.exchange.coding_files import read_codes
+from peace_analysis.exchange.coding_rounds import CODES, DISCUSSION, INTRUSION, Round, private_folder, read_rounds
+from peace_analysis.exchange.coding_workbook import CODE, DISCUSS, FORMS, ITEM, TOPICS, WORDS, CodingBook, label_themes, seal_rows
+from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, THEMES
+from peace_analysis.workbench.books import (
     LOCKED_LINE,
     PRIVATE_LINE,
     digest_parts,
@@ -21,16 +30,7 @@ from peace_analysis.bench.books import (
     say_day,
     write_books,
 )
-from peace_analysis.bench.codebook_sheet import make_codebook
-from peace_analysis.coding.agreement import NONE, list_disagreements
-from peace_analysis.coding.intrusion import Task, make_topic_tasks, make_word_tasks
-from peace_analysis.coding.sample import draw_share, order_for_coder
-from peace_analysis.errors import InputError, Problem
-from peace_analysis.exchange.coded import CodedCity
-from peace_analysis.exchange.coding_files import read_codes
-from peace_analysis.exchange.coding_rounds import CODES, DISCUSSION, INTRUSION, Round, private_folder, read_rounds
-from peace_analysis.exchange.coding_workbook import CODE, DISCUSS, FORMS, ITEM, TOPICS, WORDS, CodingBook, label_themes, seal_rows
-from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, THEMES
+from peace_analysis.workbench.codebook_sheet import make_codebook
 
 if TYPE_CHECKING:
     from peace_analysis.city import City

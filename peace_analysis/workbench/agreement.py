@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peace_analysis.bench.exports import export_discussion
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.coding.agreement import consensus_codes
 from peace_analysis.coding.framework import find_cases
@@ -23,6 +22,7 @@ from peace_analysis.exchange.coding_rounds import INTRUSION, private_folder, rea
 from peace_analysis.exchange.coding_workbook import safe_cells
 from peace_analysis.files import write_whole
 from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEMES
+from peace_analysis.workbench.exports import export_discussion
 
 if TYPE_CHECKING:
     from peace_analysis.city import City

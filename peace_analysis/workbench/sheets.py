@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peace_analysis.bench.books import require_current
 from peace_analysis.errors import InputError
 from peace_analysis.exchange.coding_rounds import private_folder
 from peace_analysis.exchange.member_checks import begin_member_checks
 from peace_analysis.files import write_whole
+from peace_analysis.workbench.books import require_current
 
 if TYPE_CHECKING:
     from peace_analysis.city import City

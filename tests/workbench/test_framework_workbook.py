@@ -9,10 +9,10 @@ import pytest
 from coded_city import SECRET, save_tables
 from openpyxl import load_workbook
 
-from peace_analysis.bench.framework import export_framework, load_framework
-from peace_analysis.bench.imports import import_books
 from peace_analysis.city import City
 from peace_analysis.errors import InputError
+from peace_analysis.workbench.framework import export_framework, load_framework
+from peace_analysis.workbench.imports import import_books
 
 DAY = date(2026, 4, 1)
 

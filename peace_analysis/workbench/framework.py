@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from peace_analysis.bench.books import LOCKED_LINE, PRIVATE_LINE, digest_parts, require_current, say_day, write_books
 from peace_analysis.coding.framework import Cell, Framework, Summary, find_cases, make_framework
 from peace_analysis.errors import InputError, Problem
 from peace_analysis.exchange.coding_answers import Filled
@@ -17,6 +16,7 @@ from peace_analysis.exchange.coding_files import CODER, Written, read_written, w
 from peace_analysis.exchange.coding_rounds import FRAMEWORK, Round, read_rounds, seal_cells
 from peace_analysis.exchange.coding_workbook import CELLS, ITEM, CodingBook, seal_rows
 from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEMES
+from peace_analysis.workbench.books import LOCKED_LINE, PRIVATE_LINE, digest_parts, require_current, say_day, write_books
 
 if TYPE_CHECKING:
     from peace_analysis.city import City

@@ -11,12 +11,12 @@ import pytest
 from coded_city import SECRET, record_stages
 
 from peace_analysis import tables
-from peace_analysis.bench.sheets import write_sheets
 from peace_analysis.city import City
 from peace_analysis.custody import RAW
 from peace_analysis.errors import CityError
 from peace_analysis.exchange.member_checks import inspect_member_checks, read_member_checks
 from peace_analysis.report.accessibility import inspect_page
+from peace_analysis.workbench.sheets import write_sheets
 
 
 def put_shares(city: City) -> None:

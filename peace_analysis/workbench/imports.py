@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peace_analysis.bench.books import say_day
-from peace_analysis.bench.framework import read_summaries, take_summaries
 from peace_analysis.errors import InputError, Problem
 from peace_analysis.exchange.coding_answers import Filled, check_answers, read_answers, read_filled
 from peace_analysis.exchange.coding_files import (
@@ -27,6 +25,8 @@ from peace_analysis.exchange.coding_files import (
 )
 from peace_analysis.exchange.coding_rounds import CODES, DISCUSSION, FRAMEWORK, INTRUSION, read_rounds
 from peace_analysis.exchange.coding_workbook import CODE
+from peace_analysis.workbench.books import say_day
+from peace_analysis.workbench.framework import read_summaries, take_summaries
 
 if TYPE_CHECKING:
     from peace_analysis.city import City

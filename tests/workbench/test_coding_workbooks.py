@@ -15,14 +15,14 @@ from coded_city import SECRET, THEMES, make_city, save_tables
 from openpyxl import load_workbook
 
 from peace_analysis import tables
-from peace_analysis.bench.agreement import load_coding, report_coding
-from peace_analysis.bench.exports import export_codes, export_intrusion
-from peace_analysis.bench.imports import import_books
 from peace_analysis.city import City
 from peace_analysis.errors import CityError, InputError
 from peace_analysis.exchange.coded import read_withheld
 from peace_analysis.exchange.coding_files import read_choices, read_codes, read_notes
 from peace_analysis.exchange.coding_rounds import read_rounds
+from peace_analysis.workbench.agreement import load_coding, report_coding
+from peace_analysis.workbench.exports import export_codes, export_intrusion
+from peace_analysis.workbench.imports import import_books
 
 DAY = date(2026, 4, 1)
 
