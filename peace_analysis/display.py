@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from peace_analysis.files import scratch_folder
 from peace_analysis.progress import read_progress
 
 if TYPE_CHECKING:
@@ -67,8 +66,8 @@ class RunDisplay:
 
     def __init__(self, city: str) -> None:
         self._city = city
-        self._folder = tempfile.TemporaryDirectory(prefix="peace-analysis-")
-        self.progress_file = Path(self._folder.name) / "progress.json"
+        self._stack = ExitStack()
+        self.progress_file = self._stack.enter_context(scratch_folder()) / "progress.json"
         self._bar: Progress | None = None
         self._over = threading.Event()
         self._watcher: threading.Thread | None = None
@@ -89,7 +88,7 @@ class RunDisplay:
             self._watcher.join()
         if self._bar is not None:
             self._bar.stop()
-        self._folder.cleanup()
+        self._stack.close()
 
     def on_progress(self, stage: str, status: str) -> None:
         """Take note that a stage begins ("running") or has ended ("done", "unchanged")."""

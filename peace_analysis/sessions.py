@@ -110,16 +110,16 @@ def inspect_roster(city: City) -> tuple[pd.DataFrame, list[Problem]]:
             problems.append(Problem(str(path), "quote_consent is neither yes nor no.", "Write yes or no.", line))
         if row["session_id"] not in sessions:
             # Columns may have changed places: what stands here may be somebody's name.
-            is_id = SESSION_ID.fullmatch(row["session_id"]) and any(letter.isdigit() for letter in row["session_id"])
-            which = f"session `{row['session_id']}`" if is_id else "its session_id"
+            which = f"session `{row['session_id']}`" if _is_code(row["session_id"]) else "its session_id"
             problems.append(Problem(str(path), f"{which} is not in sessions.csv.", "Add it there, or correct it here.", line))
         if not row["speaker_id"]:
             problems.append(Problem(str(path), "speaker_id is empty.", "Give each participant an id such as R01-P03.", line))
         elif row["speaker_id"] in ids:
+            which = f"speaker_id `{row['speaker_id']}`" if _is_code(row["speaker_id"]) else "this speaker_id"
             problems.append(
                 Problem(
                     str(path),
-                    f"duplicate id: this speaker_id stands on line {ids[row['speaker_id']]} already.",
+                    f"duplicate id: {which} stands on line {ids[row['speaker_id']]} already.",
                     "Make each id unique.",
                     line,
                 )
@@ -141,6 +141,11 @@ def inspect_roster(city: City) -> tuple[pd.DataFrame, list[Problem]]:
     frame = pd.DataFrame(kept, columns=list(kept[0]) if kept else columns, dtype="str")
     frame["quote_consent"] = frame["quote_consent"].str.lower().isin(YES)
     return frame, problems
+
+
+def _is_code(text: str) -> bool:
+    """Tell a short id with a number in it from what may be somebody's name."""
+    return SESSION_ID.fullmatch(text) is not None and any(letter.isdigit() for letter in text)
 
 
 def _session_problems(city: City, path: Path, line: int, row: dict[str, str], seen: dict[str, int]) -> list[Problem]:

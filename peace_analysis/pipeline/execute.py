@@ -95,6 +95,7 @@ class Kernels:
         if os.name == "posix":
             # Raw words pass between run and kernel: through sockets that only this user can open, not through a port.
             manager.transport, manager.ip = "ipc", str(self._scratch / name)
+            manager.connection_file = str(self._scratch / f"{name}.json")  # holds the key to them, and goes with the folder
         run_sync(manager.start_kernel)(env=self._environment, cwd=str(self._cwd))
         self._managers[name] = manager
         self._fresh[name] = True

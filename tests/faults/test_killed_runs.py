@@ -97,7 +97,7 @@ def finish_in_first_form(town: Town, expected: dict[str, str]) -> None:
     town.set_form(0)
     assert town.finish() == expected
     assert leftovers(town.folder) == []
-    assert not [path for path in (town.folder / "tmp").iterdir() if path.name.startswith(".peace-analysis-")]
+    assert not list((town.folder / "tmp").iterdir())
     assert not list((town.city / "restricted" / "run").glob("*.ipynb"))
 
 

@@ -41,10 +41,10 @@ def read_mutations(form: Format, folder: Path, numbers: range) -> int:
     sound = path.read_bytes()
     n_refused = 0
     for number in numbers:
-        path.write_bytes(mutate(sound, path.suffix, Random(f"{form.name} {number}")))
         what = f"{form.name}, mutation {number}"
         with limited(what), warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # of the library that packs two parts under one name
+            path.write_bytes(mutate(sound, path.suffix, Random(f"{form.name} {number}")))
             try:
                 told = [str(problem) for problem in form.read(path)]
             except InputError as error:
