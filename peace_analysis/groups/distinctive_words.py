@@ -152,7 +152,7 @@ def find_distinctive_words(
         if enough and not mine.all() and len(vocabulary) > 1 and group != OTHER:
             units, labelled = _deal(session, mine, n_draws, seed)
             own = np.asarray(((in_session[:, mine] @ used[mine]) > 0).sum(axis=0)).ravel()
-            frame = _compare(np.asarray((units @ used).todense(), dtype=np.float64), labelled, used, mine, least=privacy.opinion_threshold)
+            frame = _compare((units @ used).astype(np.float64), labelled, used, mine, least=privacy.opinion_threshold)
             frame["stands_out"] &= own >= privacy.group_min_sessions
             parts.append(frame.assign(attribute=attribute, group=str(group), word=vocabulary, n_sessions=heard_in))
     if not parts:
@@ -192,15 +192,16 @@ def _deal(session: NDArray[np.intp], mine: NDArray[np.bool_], n_draws: int, seed
     return sparse.eye_array(n_people, format="csr"), labelled
 
 
-def _compare(counts: Floats, labelled: Floats, used: sparse.csr_matrix, mine: NDArray[np.bool_], *, least: int) -> pd.DataFrame:
+def _compare(counts: sparse.csr_matrix, labelled: Floats, used: sparse.csr_matrix, mine: NDArray[np.bool_], *, least: int) -> pd.DataFrame:
     """Log-odds of the observed arrangement (the first), beside all; a word stands out that at least so many people of the group used."""
-    total = counts.sum(axis=0)
+    by_word = counts.T.tocsr()  # never dense: people times words of a large city would take gigabytes
+    total = np.asarray(counts.sum(axis=0), dtype=np.float64).ravel()
     prior = total * PRIOR_WEIGHT
-    observed = labelled[0] @ counts
+    observed = by_word @ labelled[0]
     delta, z = weighted_log_odds(observed, total - observed, prior)
     dealt = np.empty((len(labelled), len(total)), dtype=np.float32)  # with the observed one, so that nothing has a chance of 0
     for start in range(0, len(labelled), AT_ONCE):
-        first = labelled[start : start + AT_ONCE] @ counts
+        first = (by_word @ labelled[start : start + AT_ONCE].T).T
         dealt[start : start + AT_ONCE] = weighted_log_odds(first, total - first, prior)[1]
     low, high = np.quantile(dealt, [0.025, 0.975], axis=0)
     slack = 1e-5 * np.abs(dealt).max(axis=0)  # arrangements that come to the same z differ in its last bits

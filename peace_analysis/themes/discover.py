@@ -171,7 +171,7 @@ def discover_themes(
     # One thread: in small products threads wait for each other more than they work; and sums come out the same.
     with threadpool_limits(limits=1, user_api="blas"):
         first, inverse = _distinct(texts if texts is not None else [row.tobytes() for row in vectors])
-        distinct = vectors[first]
+        distinct = vectors if len(first) == n else vectors[first]
         if len(first) < FEWEST:
             return _model(_few(distinct), unit_rows(distinct), inverse)
         sessions = _number([session_ids[row] for row in first]) if session_ids is not None else np.zeros(len(first), dtype=np.intp)
@@ -194,6 +194,8 @@ def discover_themes(
 def _pick(
     rows: NDArray[np.intp], vectors: NDArray[np.float32], texts: list[str] | None, subjects: NDArray[np.float32] | None
 ) -> tuple[NDArray[np.float32], list[str] | None, NDArray[np.float32] | None]:
+    if len(rows) == len(vectors):
+        return vectors, texts, subjects
     said = None if texts is None else [texts[row] for row in rows]
     return vectors[rows], said, None if subjects is None else subjects[rows]
 

@@ -171,8 +171,11 @@ def _choose(
     for path in paths:
         if (path.precision, path.device, path.packed) == (EXACT.precision, EXACT.device, EXACT.packed):
             return exact, path
-        built = build(path)
-        cosine = _least_cosine(encode(built, list(PROBES)), expected)
+        try:
+            built = build(path)
+            cosine = _least_cosine(encode(built, list(PROBES)), expected)
+        except RuntimeError:  # a GPU without enough memory, an operation that this processor lacks: the next path may do
+            continue
         if cosine >= ALIKE_ENOUGH:
             return built, replace(path, least_cosine=cosine)
     raise ModelError(

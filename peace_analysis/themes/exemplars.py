@@ -10,7 +10,7 @@ than to any other theme's. What is far from the middle for being misplaced there
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -116,16 +116,22 @@ def pick_exemplars(
     """
     rows: list[dict[str, object]] = []
     said = statements.reset_index(drop=True)
-    unit = np.asarray(vectors, dtype=np.float64)
-    unit = unit / np.maximum(np.linalg.norm(unit, axis=1, keepdims=True), 1e-12)
+    given = np.asarray(vectors)
+
+    def unit(places: NDArray[np.intp]) -> NDArray[np.float64]:
+        # For some rows at a time: twice as precise, all of a large city's vectors would take gigabytes.
+        rows = given[places].astype(np.float64)
+        return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12))
+
     fits = np.ones(len(said), dtype=bool) if residual is None else ~np.asarray(residual, dtype=bool)
     held = {theme: np.flatnonzero(np.asarray(inside, dtype=bool) & fits) for theme, inside in labels.items()}
-    middles = {theme: _middle(unit[places]) for theme, places in held.items() if len(places)}
+    middles = {theme: _middle(unit(places)) for theme, places in held.items() if len(places)}
     for theme, middle in middles.items():
         places = held[theme]
-        likeness = np.round(unit[places] @ middle, 6)
+        here_unit = unit(places)
+        likeness = np.round(here_unit @ middle, 6)
         others = [other for name, other in middles.items() if name.partition(".")[0] != theme.partition(".")[0] and "." not in name]
-        elsewhere = np.round((unit[places] @ np.array(others).T).max(axis=1), 6) if others else np.full(len(places), -1.0)
+        elsewhere = np.round((here_unit @ np.array(others).T).max(axis=1), 6) if others else np.full(len(places), -1.0)
         here = said.iloc[places].assign(place=places, likeness=likeness, own=likeness > elsewhere, sure=True, topic="")
         if phrases is not None:
             mine = set(content_words(phrases.get(theme, "")))
@@ -164,7 +170,7 @@ def _typical(here: pd.DataFrame) -> list[str]:
     return [str(one) for one in ordered["statement_id"].head(N_TYPICAL)]
 
 
-def _different(here: pd.DataFrame, unit: NDArray[np.float64], taken: set[str]) -> list[str]:
+def _different(here: pd.DataFrame, unit: Callable[[NDArray[np.intp]], NDArray[np.float64]], taken: set[str]) -> list[str]:
     """Members that are far from the middle and from each other: what else the theme holds."""
     own = _readable(here[here["own"].astype(bool) & here["sure"].astype(bool) & ~here["statement_id"].isin(taken)])
     outer = own[own["likeness"] <= own["likeness"].quantile(LEAST_LIKE)]
@@ -173,7 +179,7 @@ def _different(here: pd.DataFrame, unit: NDArray[np.float64], taken: set[str]) -
     candidates = [int(place) for place in outer["place"]]
     while candidates and len(chosen) < N_DIFFERENT:
         if chosen:
-            near = (unit[candidates] @ unit[chosen].T).max(axis=1)
+            near = (unit(np.array(candidates)) @ unit(np.array(chosen)).T).max(axis=1)
             best = candidates[int(np.argmin(np.round(near, 6)))]
         else:
             best = candidates[0]

@@ -98,15 +98,16 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
     if len(vectors) != len(checked):
         raise ValueError(f"{len(vectors)} embeddings for {len(checked)} statements: one for each is needed.")
     read = is_read(checked, settings)
+    vectors = vectors if read.all() else vectors[read]
     kept = checked[read].reset_index(drop=True)
     texts = [plain_text(text) for text in kept["text"]]
     model = discover_themes(
-        vectors[read],
+        vectors,
         texts=texts,
         session_ids=list(kept["session_id"]),
         turns=list(kept["turn"].astype("str")),
         # What was learned about subjects is about vectors of the default model.
-        subjects=tell_subjects(vectors[read]) if settings.model is None else None,
+        subjects=tell_subjects(vectors) if settings.model is None else None,
         min_themes=settings.min_themes,
         max_themes=settings.max_themes,
         seed=seed,
@@ -115,7 +116,7 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
         _by_participants(kept, model.theme), lambda theme: _by_participants(kept, np.where(model.theme == theme, model.subtheme, -1))
     )
     ids = _identify(model)
-    known = leading_subjects(vectors[read], {id_: rows for id_, _, rows in ids}) if settings.model is None and ids else {}
+    known = leading_subjects(vectors, {id_: rows for id_, _, rows in ids}) if settings.model is None and ids else {}
     themes = _tabulate(kept, model, ids, known)
     return Found(
         themes=check_table(themes, THEMES),
@@ -124,7 +125,7 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
         unread=pd.Series(~read, index=checked["statement_id"], name="unread"),
         model=model,
         texts=tuple(texts),
-        embeddings=vectors[read],
+        embeddings=vectors,
     )
 
 

@@ -72,6 +72,18 @@ def test_a_path_that_gives_other_vectors_is_passed_over():
         embed._choose([far], lambda path: path, encode)
 
 
+def test_a_path_that_fails_is_passed_over():
+    gpu = replace(embed.EXACT, device="cuda")
+
+    def build(path: EmbeddingPath) -> EmbeddingPath:
+        if path.device == "cuda":
+            raise RuntimeError("out of memory")
+        return path
+
+    _, path = embed._choose([gpu, embed.EXACT], build, lambda _, texts: np.ones((len(texts), 1), dtype=np.float32))
+    assert path.device == "cpu"
+
+
 def test_what_build_json_says_of_the_path(packed: DefaultEncoder):
     facts = packed.path.facts()
     assert list(facts) == ["network", "precision", "device", "threads", "least_cosine_with_float32"]
