@@ -15,7 +15,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from peace_analysis.codebook_file import CODEBOOK_NAME, read_codebook
-from peace_analysis.errors import TableError
 from peace_analysis.files import hash_file, write_whole
 from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, THEMES, check_table
 from peace_analysis.themes.settle import seed_texts
@@ -144,7 +143,7 @@ def load_found(city: City, statements: pd.DataFrame) -> Found | None:
             arrays["vectors"],
             {name.removeprefix("seed/"): rows for name, rows in arrays.items() if name.startswith("seed/")},
         )
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, TableError):
+    except Exception:  # noqa: BLE001  (it is only kept, and fails in as many ways as a zip, Parquet or JSON can be damaged)
         return None
     return found if found.assignments["statement_id"].tolist() == statements["statement_id"].tolist() else None
 
