@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test check lab bench bench-names docs golden clean setup help
+.PHONY: report test test-faults check lab bench bench-names docs golden clean setup help
 
 report: setup  ## run every city under data/ and print where the reports are
 	$(BIN)/peace-analysis run --all
@@ -21,6 +21,9 @@ check: setup  ## ruff, format, types, notebooks
 
 lab: setup  ## JupyterLab with the project's kernel, opened on notebooks/
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
+
+test-faults: setup  ## bad days at length: runs killed a hundred times, full disks, damaged files, 1,000 mutations of each format
+	$(BIN)/python -m pytest -m faults --durations=15 tests/faults
 
 bench: setup  ## every benchmark, one table each
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -28,9 +28,12 @@ ROOMS = (
     "policy",
     "surveys",
     "recommendations",
+    "across",
     "charts",
     "report",
+    "cities",
     "pipeline",
+    "cluster",
     "release",
     "status",
 )

@@ -195,7 +195,7 @@ class City:
             raise CityError(Problem(str(path), "this table has not been made yet.", f"Run `peace-analysis run {self.key}`."))
         try:
             frame = pd.read_parquet(path)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # a damaged file fails in as many ways as Arrow has errors
             raise CityError(
                 Problem(str(path), "the file is damaged.", f"Delete it and run `peace-analysis run {self.key}` again.")
             ) from error

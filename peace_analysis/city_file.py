@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ValidationError
 
 from peace_analysis.errors import CityError, InputError, Problem
 from peace_analysis.settings import Config
 from peace_analysis.wording.catalogs import find_catalog, read_catalog
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
 
 
 def read_config(path: Path) -> Config:
@@ -46,11 +50,14 @@ def inspect_config(path: Path) -> tuple[Config | None, list[Problem]]:
     except UnicodeDecodeError:
         return refuse("is not UTF-8 text.", "Save it as UTF-8.")
     try:
-        raw = YAML(typ="rt", pure=True).load(text)
+        raw = parse_yaml(YAML(typ="rt", pure=True), text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
-        what = (error.problem or "YAML syntax").splitlines()[0]
-        return refuse(f"{what}.", "Compare the line with the example that `peace-analysis new` writes.", mark.line + 1 if mark else None)
+        return refuse(
+            f"{say_yaml_problem(error.problem)}.",
+            "Compare the line with the example that `peace-analysis new` writes.",
+            mark.line + 1 if mark else None,
+        )
     except YAMLError:
         return refuse("is not YAML.", "Compare it with the example that `peace-analysis new` writes.")
     if not isinstance(raw, dict):
@@ -80,6 +87,60 @@ def _language_problems(path: Path, raw: object, language: str) -> list[Problem]:
             for found in error.problems
         ]
     return []
+
+
+MOST_TEXT = 1_000_000  # characters of a YAML file that people write
+MOST_DEPTH = 100  # lists and maps in each other
+MOST_VALUES = 300_000  # counted as often as an alias repeats them
+_QUOTED = re.compile(r"([\"'])(.*?)\1")
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DASHES = re.compile(rf"(?:[-?:][ \t]+){{{MOST_DEPTH}}}")
+
+
+def parse_yaml(yaml: YAML, text: str) -> Any:
+    """Parse YAML within limits, whatever it holds.
+
+    Args:
+        yaml: ruamel's parser.
+        text: Content of a file.
+
+    Raises:
+        YAMLError: If it is not YAML; or nests so deep, or repeats itself so often, that reading it would take for ever.
+    """
+    from ruamel.yaml.error import YAMLError
+
+    depth = deepest = 0
+    for mark in _BRACKETS.findall(text):
+        depth = max(0, depth + (1 if mark in "[{" else -1))
+        deepest = max(deepest, depth)
+    if len(text) > MOST_TEXT or deepest > MOST_DEPTH or _DASHES.search(text):
+        raise YAMLError("too large or too deep")
+    try:
+        content = yaml.load(text)
+    except YAMLError:
+        raise
+    except Exception as error:  # what ruamel.yaml says of texts that it was not made for
+        raise YAMLError("not YAML") from error
+    waiting, n_values = [content], 0
+    while waiting:
+        value = waiting.pop()
+        n_values += 1
+        if n_values > MOST_VALUES:
+            raise YAMLError("aliases that repeat each other")
+        waiting += [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return content
+
+
+def say_yaml_problem(problem: str | None) -> str:
+    """Say what ruamel.yaml found, without the values that it quotes: they may be people's words."""
+    said = (problem or "YAML syntax").splitlines()[0].partition(" with value")[0]
+    key = "key" in said
+
+    def shown(found: re.Match[str]) -> str:
+        plain = not any(letter.isalpha() for letter in found[2]) or (key and re.fullmatch("[a-z_]{1,30}", found[2]))
+        return found[0] if plain else f"{found[1]}...{found[1]}"
+
+    return _QUOTED.sub(shown, said)
 
 
 def plain_values(value: object) -> object:

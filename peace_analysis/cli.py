@@ -14,8 +14,9 @@ import typer
 from peace_analysis import __version__
 from peace_analysis.city import City, find_data, find_reports, list_cities
 from peace_analysis.commands.coding import coding
+from peace_analysis.commands.compare import compare
 from peace_analysis.commands.exchange import exchange
-from peace_analysis.commands.options import Data, Reports
+from peace_analysis.commands.options import Data, PlaceOfData, PlaceOfReports
 from peace_analysis.commands.policy import app as policy_app
 from peace_analysis.commands.recommendations import recommendations
 from peace_analysis.commands.redact import redact
@@ -89,23 +90,40 @@ def run(
         str | None,
         typer.Option("--from", help="Run this stage and all after it, changed or not: anonymize, themes, groups, policy, report."),
     ] = None,
-    data: Data = None,
-    reports: Reports = None,
+    *,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Worker processes; the cores of this machine are shared among them.")
+    ] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", help="Dask scheduler to run on: tcp://host:port or tls://host:port.", show_default=False),
+    ] = None,
+    data: PlaceOfData = None,
+    reports: PlaceOfReports = None,
 ) -> None:
     """Bring the results of cities up to date; only what has changed is done again."""
+    from peace_analysis.commands.many import choose_programme, run_programme
     from peace_analysis.display import RunDisplay
     from peace_analysis.exchange.recommendations_file import count_lost_links
     from peace_analysis.pipeline import run_city
+    from peace_analysis.pipeline.foreign import keep_foreign_error
 
+    programme = choose_programme(cities, every, data, reports, from_stage)
+    if workers > 1 or scheduler is not None or programme.is_stored:
+        run_programme(programme, workers, scheduler)
+        return
     problems: list[str] = []
-    for key in _chosen(cities, every, data):
+    for key in programme.keys:
         try:
-            city = City.open(key, data, reports)
+            city = City.open(key, programme.data, programme.reports)
             with RunDisplay(key) as display:
                 result = run_city(city, from_stage=from_stage, on_progress=display.on_progress, progress_file=display.progress_file)
         except PeaceAnalysisError as error:
             # One city's trouble does not stop the others; all of it is told at the end.
             problems.append(str(error))
+            continue
+        except Exception as error:  # noqa: BLE001 - nor does trouble that nobody thought of
+            problems.append(keep_foreign_error(error, Path(programme.data) / key))
             continue
         for note in result.notes:
             print(f"note: {key}: {note}", file=sys.stderr)
@@ -162,6 +180,7 @@ app.command()(recommendations)
 app.add_typer(policy_app, name="policy")
 app.command()(exchange)
 app.command()(survey)
+app.command()(compare)
 app.command()(release)
 
 

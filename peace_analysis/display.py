@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -107,3 +107,43 @@ class RunDisplay:
                 step, done, total = str(found.get("step")), found.get("done"), found.get("total")
                 if isinstance(done, int) and isinstance(total, int):
                     self._bar.update(self._task, description=f"{self._city}: {self._stage}, {step}", completed=done, total=total)
+
+
+class ProgrammeDisplay:
+    """Draws how far many cities have come together, and what was begun last, where standard error is a terminal; stays silent elsewhere."""
+
+    def __init__(self, n_cities: int, n_steps: int) -> None:
+        self._n_cities, self._n_steps, self._n_done = n_cities, n_steps, 0
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            self._bar = _make_bar()
+            self._bar.start()
+            self._task = self._bar.add_task(f"{self._n_cities} cities", total=self._n_cities * self._n_steps)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def on_progress(self, told: Mapping[str, object]) -> None:
+        """Take note of what a worker does: {"city", "stage", "status", "step"}; the status "over" ends one of a city's tasks."""
+        if told["status"] == "over":
+            self._n_done += 1
+        if self._bar is None:
+            return
+        step = told.get("step")
+        inner = f", {step['step']} {step['done']:,} of {step['total']:,}" if isinstance(step, dict) else ""
+        at = f"{told['city']}: {told['stage']}{inner}" if told["status"] == "running" else None
+        said = {} if at is None else {"description": f"{self._n_cities} cities, {at}"}
+        self._bar.update(self._task, completed=self._n_done, **said)  # type: ignore[arg-type]
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bar away while something is printed."""
+        if self._bar is not None:
+            self._bar.stop()
+        yield
+        if self._bar is not None:
+            self._bar.start()

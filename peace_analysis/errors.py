@@ -5,8 +5,9 @@ Every message says where, what was found, what was expected and what to do. None
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,17 @@ class Problem:
 
 class PeaceAnalysisError(Exception):
     """Base of all errors that the command line shows without a traceback; exit code 2."""
+
+    def __reduce__(self) -> tuple[Callable[..., PeaceAnalysisError], tuple[type[PeaceAnalysisError], str, dict[str, Any]]]:
+        # By itself an error is made again of its message alone, which those that take more than a message cannot be.
+        return _restore_error, (type(self), str(self), dict(self.__dict__))
+
+
+def _restore_error(kind: type[PeaceAnalysisError], message: str, kept: dict[str, Any]) -> PeaceAnalysisError:
+    error = kind.__new__(kind, message)
+    error.args = (message,)
+    error.__dict__.update(kept)
+    return error
 
 
 class InputError(PeaceAnalysisError):
@@ -53,6 +65,10 @@ class ModelError(PeaceAnalysisError):
 
 class StageError(PeaceAnalysisError):
     """A stage of a run that failed; names the stage, the notebook and where the log is."""
+
+
+class ClusterError(PeaceAnalysisError):
+    """Workers that cannot do what is asked of them: too different from each other, out of reach, or without the city's files."""
 
 
 class LeakError(PeaceAnalysisError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import UserDict
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class SessionStore(UserDict[str, dict[str, Any]]):
     """Results of stage 1 by session, kept in restricted/sessions.json (0600) so that an unchanged session is not done again.
 
-    A file that is missing or damaged counts as empty: the sessions are then done again.
+    A file that is missing or damaged counts as empty: the sessions are then done again. Under an empty name it holds a digest of all the
+    rest, because a damaged letter in somebody's words is JSON as before.
     """
 
     def __init__(self, city: City) -> None:
@@ -28,9 +30,9 @@ class SessionStore(UserDict[str, dict[str, Any]]):
         self._path: Path = city.restricted_folder / "sessions.json"
         try:
             found = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             found = {}
-        if isinstance(found, dict):
+        if isinstance(found, dict) and found.pop(_DIGEST, None) == _digest(found):
             self.data.update(found)
 
     def __enter__(self) -> Self:
@@ -39,7 +41,14 @@ class SessionStore(UserDict[str, dict[str, Any]]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         """Keep what was done, also when a later session failed."""
         with write_whole(self._path, private=True) as file:
-            json.dump(self.data, file, ensure_ascii=False)
+            json.dump({_DIGEST: _digest(self.data), **self.data}, file, ensure_ascii=False)
+
+
+_DIGEST = ""  # no session has this id
+
+
+def _digest(sessions: dict[str, dict[str, Any]]) -> str:
+    return hashlib.sha256(json.dumps(sessions, sort_keys=True).encode()).hexdigest()
 
 
 def write_log(city: City, replacements: pd.DataFrame, doubtful: pd.DataFrame | None = None) -> Path:

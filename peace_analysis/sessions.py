@@ -109,16 +109,17 @@ def inspect_roster(city: City) -> tuple[pd.DataFrame, list[Problem]]:
         if consent not in YES + NO:
             problems.append(Problem(str(path), "quote_consent is neither yes nor no.", "Write yes or no.", line))
         if row["session_id"] not in sessions:
-            problems.append(
-                Problem(str(path), f"session `{row['session_id']}` is not in sessions.csv.", "Add it there, or correct it here.", line)
-            )
+            # Columns may have changed places: what stands here may be somebody's name.
+            is_id = SESSION_ID.fullmatch(row["session_id"]) and any(letter.isdigit() for letter in row["session_id"])
+            which = f"session `{row['session_id']}`" if is_id else "its session_id"
+            problems.append(Problem(str(path), f"{which} is not in sessions.csv.", "Add it there, or correct it here.", line))
         if not row["speaker_id"]:
             problems.append(Problem(str(path), "speaker_id is empty.", "Give each participant an id such as R01-P03.", line))
         elif row["speaker_id"] in ids:
             problems.append(
                 Problem(
                     str(path),
-                    f"duplicate id: speaker_id `{row['speaker_id']}` stands on line {ids[row['speaker_id']]} already.",
+                    f"duplicate id: this speaker_id stands on line {ids[row['speaker_id']]} already.",
                     "Make each id unique.",
                     line,
                 )
@@ -224,7 +225,9 @@ def read_rows(
         missing = [name for name in required if name not in header]
         problems += [Problem(str(path), f"column `{name}` is missing.", f"{remedy[:1].upper()}{remedy[1:]}.", 1) for name in missing]
         repeated = sorted({name for name in header if header.count(name) > 1})
-        problems += [Problem(str(path), f"column `{name}` stands twice.", "Delete or rename one.", 1) for name in repeated]
+        # Rows that ran into the header hold names and what people said: only columns that are known are quoted.
+        told = {f"column `{name}`" if name in required else "a column" for name in repeated}
+        problems += [Problem(str(path), f"{name} stands twice.", "Delete or rename one.", 1) for name in sorted(told)]
         if problems:
             raise CityError(problems)
         for cells in reader:

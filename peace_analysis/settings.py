@@ -92,6 +92,10 @@ class Themes(_Frozen):
     max_themes: int = Field(25, ge=2)  # see min_themes
     model: StrictStr | None = None  # a sentence-transformers model's folder, inside the city's; the default reads English only
     model_languages: tuple[StrictStr, ...] = ("en",)  # languages that the model reads
+    # What vectors are computed in, and on: auto takes the fastest that this machine has and that gives the vectors of float32. Results
+    # repeat byte for byte only on the same path; build.json says which it was.
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    device: Literal["auto", "cpu", "cuda"] = "auto"  # cuda: a GPU
     naming: Naming | None = None  # off: names are made of people's own words, on this machine
 
     @model_validator(mode="after")

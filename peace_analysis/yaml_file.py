@@ -6,7 +6,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 
-from peace_analysis.city_file import line_of
+from peace_analysis.city_file import line_of, parse_yaml, say_yaml_problem
 from peace_analysis.errors import Problem
 
 SHAPE = "Compare it with the example that `peace-analysis new` writes."
@@ -33,12 +33,12 @@ def load_yaml(path: Path, holds: str) -> tuple[dict[str, object] | None, Problem
     yaml = YAML(typ="rt", pure=True)
     yaml.Constructor = Constructor
     try:
-        raw = yaml.load(path.read_bytes().decode("utf-8-sig"))
+        raw = parse_yaml(yaml, path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
         return None, Problem(str(path), "is not UTF-8 text.", "Save it as UTF-8.")
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        return None, Problem(str(path), f"{(error.problem or 'YAML syntax').splitlines()[0]}.", SHAPE, line)
+        return None, Problem(str(path), f"{say_yaml_problem(error.problem)}.", SHAPE, line)
     except YAMLError:
         return None, Problem(str(path), "is not YAML.", SHAPE)
     if raw is not None and not isinstance(raw, dict):

@@ -630,3 +630,20 @@ def test_riverton_s_answers_are_held_against_its_policy(riverton: Run) -> None:
     comments = public(riverton, "policy_comments")
     assert comments.loc[comments["verdict"] == "not changed", "comment"].tolist() == [9]
     assert not comments["text"].str.contains(r"\[NAME", na=False).any()  # nobody is named in them, and no word is taken for a name
+
+
+def test_both_cities_are_set_side_by_side(folder: Path, root: Path) -> None:
+    command = [sys.executable, "-m", "peace_analysis.cli", "compare", "--all", "--data", str(folder / "data")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    site = folder / "reports" / "_cities"
+    build = json.loads((site / "build.json").read_text(encoding="utf-8"))
+    assert build["draft"] is True
+    assert build["gates"]["small_cells"]["exposed"] == build["gates"]["leaks"]["found"] == 0
+    over = pd.read_csv(site / "tables" / "over_cities.csv")
+    assert (over["where"] == "raised in every city").sum() >= 6  # 15 themes were planted in both
+    page = (site / "report.html").read_text(encoding="utf-8")
+    shown = {html.unescape(text) for text in re.findall(r'<blockquote lang="en"><p dir="auto">(.*?)</p>', page)}
+    own = [(folder / "reports" / city / "report.html").read_text(encoding="utf-8") for city in CITIES]
+    assert shown
+    assert all(any(html.escape(text) in report for report in own) for text in shown)

@@ -58,17 +58,23 @@ def coding(
     discussed; intrusion tests whether themes hang together; framework sets out cases by themes to summarise; sheets writes what to take
     back to participants.
     """
+    from peace_analysis.pipeline.guard import guard_city
+
     place = City.open(city, data)
     words = list(rest or [])
     step, words = _settle(step, words)
     if step is CodingStep.IMPORT:
         from peace_analysis.workbench.imports import import_books
 
-        print(_say_taken(city, import_books(place, [Path(word) for word in words], replace=replace, author=coders)))
+        with guard_city(place, "an import of codings"):
+            taken = import_books(place, [Path(word) for word in words], replace=replace, author=coders)
+        print(_say_taken(city, taken))
     elif step is CodingStep.REPORT:
         from peace_analysis.workbench.agreement import report_coding
 
-        print(report_coding(place, to))
+        with guard_city(place, "a report on codings"):
+            told = report_coding(place, to)
+        print(told)
     elif step is CodingStep.SHEETS:
         from peace_analysis.workbench.sheets import write_sheets
 
@@ -80,14 +86,16 @@ def coding(
     elif step is CodingStep.FRAMEWORK:
         from peace_analysis.workbench.framework import export_framework
 
-        path = export_framework(place, by, to)
+        with guard_city(place, "an export of the framework matrix"):
+            path = export_framework(place, by, to)
         print(f"{path}\nFor researchers only. Write summaries, then: peace-analysis coding {city} framework import {path} --coders XY")
     else:
         from peace_analysis.workbench.books import parse_coders
         from peace_analysis.workbench.exports import export_codes, export_intrusion
 
         who = parse_coders(coders)
-        paths = export_codes(place, who, share, to) if step is CodingStep.EXPORT else export_intrusion(place, who, to)
+        with guard_city(place, "an export for coders"):
+            paths = export_codes(place, who, share, to) if step is CodingStep.EXPORT else export_intrusion(place, who, to)
         print("\n".join(map(str, paths)))
         print(
             f"One for each coder; they hold people's words, so keep them within the team. Then: peace-analysis coding {city} import FILE..."

@@ -41,6 +41,7 @@ def exchange(
     data: Data = None,
 ) -> None:
     """Take transcripts, codes, cases and memos to NVivo, ATLAS.ti, MAXQDA, QualCoder or Taguette (REFI-QDA, CSV) and codes back."""
+    from peace_analysis.pipeline.guard import guard_city
     from peace_analysis.refi_qda import export_city, import_file
 
     place = City.open(city, data)
@@ -60,7 +61,8 @@ def exchange(
         return
     if file is None or to is not None or blind or crlf:
         raise InputError(Problem("import", "needs the file, and takes no option of export.", f"Write: exchange {city} import FILE."))
-    imported = import_file(place, file, author=author)
+    with guard_city(place, "an import of codes"):
+        imported = import_file(place, file, author=author)
     print(f"{file}: {imported.n_codes} codes, {imported.n_codings} codings.")
     if imported.new_codes:
         print(f"New in codebook.yml: {', '.join(imported.new_codes)}.")

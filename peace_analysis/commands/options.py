@@ -11,6 +11,13 @@ from peace_analysis.errors import InputError, Problem
 
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of all cities [default: the nearest data/].", show_default=False)]
 Reports = Annotated[Path | None, typer.Option("--reports", help="Folder for results [default: reports/ beside data/].", show_default=False)]
+PlaceOfData = Annotated[
+    str | None, typer.Option("--data", help="Folder of all cities, or the URL of a store (default: the nearest data/).", show_default=False)
+]
+PlaceOfReports = Annotated[
+    str | None,
+    typer.Option("--reports", help="Folder for results, or the URL of a store (default: reports/ beside data/).", show_default=False),
+]
 
 
 def check_export(file: Path | None, initials: str, option: str) -> None:

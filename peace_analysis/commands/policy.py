@@ -149,6 +149,7 @@ def links(
 ) -> None:
     """Let people confirm or move the links of a city's comments and requests; the next run follows them."""
     from peace_analysis.city import City
+    from peace_analysis.pipeline.guard import guard_city
     from peace_analysis.policy_links import export_links, import_links
 
     place = City.open(city, data)
@@ -160,7 +161,8 @@ def links(
         print(f"peace-analysis policy links {city} import {path} --reviewer XY (your initials)")
         return
     file = check_import(file, to, f"policy links {city} import FILE")
-    taken = import_links(place, file, policy, reviewer)
+    with guard_city(place, "an import of links"):
+        taken = import_links(place, file, policy, reviewer)
     print(f"{city}: {taken.n_answered} links of {taken.policy} decided, {taken.n_moved} of them moved; {taken.n_none} bear on no section.")
     print(f"Now: peace-analysis run {city}. {file} can be deleted.")
 

@@ -31,13 +31,18 @@ def review(
     data: Data = None,
 ) -> None:
     """Let a person look over the removal of names: a workbook goes out, and comes back with decisions."""
+    from peace_analysis.pipeline.guard import guard_city
     from peace_analysis.review import export_review, import_review
     from peace_analysis.review_messages import describe_export, describe_import
 
     place = City.open(city, data)
     if step is ReviewStep.EXPORT:
         check_export(file, reviewer, "--reviewer")
-        print(describe_export(city, export_review(place, to)))
+        with guard_city(place, "the export of a review"):
+            exported = export_review(place, to)
+        print(describe_export(city, exported))
         return
     file = check_import(file, to, f"review {city} import FILE --reviewer AB")
-    print(describe_import(city, file, import_review(place, file, reviewer)))
+    with guard_city(place, "the import of a review"):
+        imported = import_review(place, file, reviewer)
+    print(describe_import(city, file, imported))

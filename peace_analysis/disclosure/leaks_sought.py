@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from peace_analysis.anonymize import spoken, words
 from peace_analysis.anonymize.lexicon import Lexicon
 from peace_analysis.anonymize.wordlist import word_set
 from peace_analysis.disclosure.leaks_matching import Spellings, split_words
+from peace_analysis.errors import CityError, Problem
 
 if TYPE_CHECKING:
     from peace_analysis.city import City
@@ -33,7 +35,7 @@ _SEVERAL = re.compile(r"\s*(?:[;&\n]|\band\b|\by\b)\s*")
 _SHORTEST_WORD, _SHORTEST_JOINED, _SHORTEST_CODE, _SHORTEST_PHRASE = 3, 6, 5, 4
 _LONG_PHRASE = 5  # so many ordinary words in a row are nobody's way of putting it
 _DIGITS_IN_CODE = 3
-_OWN_TEXT = ("charts", "groups", "report", "themes")  # rooms whose own words stand in what is published
+_OWN_TEXT = ("across", "charts", "cities", "groups", "report", "themes")  # rooms whose own words stand in what is published
 
 
 @dataclass
@@ -234,9 +236,13 @@ def _logged(city: City) -> Iterator[tuple[str, str, str]]:
     """Type, subtype and words of every replacement and every speaker's label that is on record."""
     for log in (city.restricted_folder / "replacements.csv", city.restricted_folder / "policy_replacements.csv"):
         if log.is_file():
-            with log.open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
-                    yield row.get("type") or "", row.get("subtype") or "", row.get("original") or ""
+            try:
+                rows = list(csv.DictReader(io.StringIO(log.read_bytes().decode("utf-8"), newline="")))
+            except (csv.Error, UnicodeDecodeError) as error:
+                # What it names would not be looked for: nothing may be published then.
+                raise CityError(Problem(str(log), "is damaged.", f"Run `peace-analysis run {city.key} --from anonymize`.")) from error
+            for row in rows:
+                yield row.get("type") or "", row.get("subtype") or "", row.get("original") or ""
     store = city.restricted_folder / "sessions.json"
     try:
         sessions = json.loads(store.read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from peace_analysis.anonymize.decisions import Decisions, list_decisions
 from peace_analysis.anonymize.review import Frame, Read, Record, Review, Signed, assess_review
 from peace_analysis.anonymize.review_queue import Doubt, Key, key_of, list_doubts
+from peace_analysis.city_file import parse_yaml
 from peace_analysis.errors import CityError, Problem
 from peace_analysis.files import write_whole
 
@@ -124,7 +125,7 @@ def read_record(city: City) -> Record:
 
     path = city.folder / RECORD_NAME
     try:
-        raw: Any = YAML(typ="safe", pure=True).load(path.read_bytes().decode("utf-8-sig"))
+        raw: Any = parse_yaml(YAML(typ="safe", pure=True), path.read_bytes().decode("utf-8-sig"))
         return Record(
             tuple(Signed(**row) for row in raw["signed"]),
             {str(key): Frame(**row) for key, row in raw["sessions"].items()},
@@ -191,3 +192,5 @@ def _read_log(path: Path) -> pd.DataFrame:
         return pd.read_csv(path, keep_default_na=False, dtype=dict.fromkeys(("session_id", "original", "token"), "str"))
     except (FileNotFoundError, pd.errors.EmptyDataError):
         return pd.DataFrame()
+    except (OSError, ValueError) as error:  # pandas' own errors of reading are ValueErrors, and so are encodings
+        raise CityError(Problem(str(path), "is damaged.", "Delete it and run the city again: it is made anew.")) from error

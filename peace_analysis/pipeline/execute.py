@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from peace_analysis import errors
 from peace_analysis.errors import PeaceAnalysisError, StageError
+from peace_analysis.files import scratch_folder
+from peace_analysis.pipeline.guard import find_system_error
+from peace_analysis.pipeline.stages import notebooks_folder
+from peace_analysis.progress import ENVIRONMENT_NAME
 
 if TYPE_CHECKING:
     import nbformat
 
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 # What a kernel must not do, and what makes it repeat itself exactly.
 _ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
@@ -23,6 +29,35 @@ _ENVIRONMENT = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "IPYTHONDIR": "",  # filled in per run: a researcher's own start-up files must not change a result
 }
+
+
+# What a notebook leaves behind: its names, and the language that it spoke.
+_EMPTY = """
+get_ipython().run_line_magic('reset', '-f')
+if spoken := __import__('sys').modules.get('peace_analysis.wording'):
+    spoken.use_language(spoken.SOURCE_LANGUAGE)
+get_ipython().run_line_magic('reset', '-f')
+"""
+
+
+@contextmanager
+def open_kernels(data: Path, reports: Path, progress_file: Path | None = None, threads: int | None = None) -> Iterator[Kernels]:
+    """Give kernels for the cities of a folder; all of them end with the block.
+
+    Args:
+        data: Folder of all cities.
+        reports: Folder that results go to.
+        progress_file: File that long steps of a stage write their progress to.
+        threads: Threads that each of them may compute with; by default what this process may.
+    """
+    environment = {
+        "PEACE_ANALYSIS_DATA": str(data.resolve()),
+        "PEACE_ANALYSIS_REPORTS": str(reports.resolve()),
+        ENVIRONMENT_NAME: str(progress_file or ""),
+        **({} if threads is None else dict.fromkeys(_THREADS, str(threads))),
+    }
+    with scratch_folder() as scratch, Kernels(environment, notebooks_folder(), scratch) as kernels:
+        yield kernels
 
 
 class Kernels:
@@ -63,6 +98,7 @@ class Kernels:
         run_sync(manager.start_kernel)(env=self._environment, cwd=str(self._cwd))
         self._managers[name] = manager
         self._fresh[name] = True
+        self._send(name, f"from peace_analysis.orphans import end_with_parent; end_with_parent({os.getpid()})")
         if imports:
             self._send(name, imports)
 
@@ -70,7 +106,7 @@ class Kernels:
         """Give the running kernel's manager, emptied of whatever an earlier notebook left in it."""
         self.start(name)
         if not self._fresh[name]:
-            self._send(name, "get_ipython().run_line_magic('reset', '-f')")
+            self._send(name, _EMPTY)
         self._fresh[name] = False
         return self._managers[name]
 
@@ -103,6 +139,7 @@ def execute_notebook(source: Path, output: Path, parameters: Mapping[str, str], 
         PeaceAnalysisError: One of our own errors raised in a cell, as it was raised.
     """
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     known = papermill.inspect_notebook(str(source))
@@ -127,9 +164,16 @@ def execute_notebook(source: Path, output: Path, parameters: Mapping[str, str], 
         if isinstance(kind, type) and issubclass(kind, PeaceAnalysisError):
             # Our own messages are written so that they can be shown; anything else might quote a participant.
             raise ReportedError(error.evalue) from None
+        if said := find_system_error(error.ename, error.evalue):
+            raise StageError(f"{source.name}: {said}") from None
         raise StageError(
             f"{source.name}: cell {error.cell_index + 1} failed with {error.ename}. "
             f"The details are in {output} (restricted: they may quote people)."
+        ) from None
+    except (DeadKernelError, RuntimeError, TimeoutError) as error:
+        raise StageError(
+            f"{source.name}: the process that executes it ended before it was done ({type(error).__name__}). Most often the system "
+            "stopped it for want of memory: close other programs, then run again. What was finished is kept."
         ) from None
     return node
 

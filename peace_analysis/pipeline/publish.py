@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 REPORT_NAME = "report.html"
 
 
-def publish(city: City, state: dict[str, Any]) -> Path:
+def publish(city: City, state: dict[str, Any], confirm: Callable[[], None] = lambda: None) -> Path:
     """Put a city's results where readers find them, as a DRAFT: only a release (`peace_analysis.release`) is none.
 
     Args:
         city: The city; all its stages have been executed.
         state: Record of the stages, for build.json.
+        confirm: Called at the last moment; what it raises leaves the earlier results in place.
 
     Returns:
         The folder of results. Until the last moment it holds the earlier results, and afterwards the new ones: never a mixture.
@@ -43,6 +45,7 @@ def publish(city: City, state: dict[str, Any]) -> Path:
         build["gates"]["leaks"] = check_leaks(folder, city)
         build["gates"]["small_cells"] = check_published(folder, city)
         write_build(folder, build)
+        confirm()
     return city.reports_folder
 
 
@@ -181,7 +184,7 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
         "utterances": totals,
         "utterances_by_session": accounting.to_dict("records"),
         "stages": {
-            name: {key: value for key, value in record.items() if key not in ("fingerprint", "outputs", "remembered")}
+            name: {key: value for key, value in record.items() if key not in ("fingerprint", "outputs", "remembered", "private")}
             for name, record in state.items()
         },
         "fingerprints": {name: record["fingerprint"] for name, record in state.items()},
@@ -214,9 +217,10 @@ def read_build(folder: Path) -> dict[str, Any]:
     """Read build.json of a folder of results; nothing where it is missing or damaged."""
     try:
         build = json.loads((folder / "build.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return build if isinstance(build, dict) else {}
+    parts = [build.get(name, {}) for name in ("files", "fingerprints", "pdf")] if isinstance(build, dict) else [None]
+    return build if all(isinstance(part, dict) for part in parts) else {}
 
 
 def _read_notebook(path: Path) -> Any:

@@ -59,6 +59,7 @@ class Stage:
     imports: str  # what its kernel imports ahead
     remembers: tuple[str, ...] = ()  # files of the city's folder that it reads and writes again for its next run
     applies: Callable[[City], bool] = lambda city: True  # whether it is a part of a city's runs at all
+    notes: tuple[str, ...] = ()  # files under derived/ that it makes beside tables
     private: tuple[str, ...] = ()  # files under restricted/ that it makes and that later stages or the leak gate need
 
 
@@ -127,6 +128,7 @@ STAGES = (
         "model",
         "import peace_analysis.themes, peace_analysis.charts",
         remembers=("themes_history.json",),
+        notes=("model.json",),
     ),
     Stage(
         "groups",
@@ -226,7 +228,10 @@ def is_current(stage: Stage, city: City, state: dict[str, Any], fingerprint: str
     one with another memory runs again.
     """
     record = state.get(stage.name, {})
-    if record.get("fingerprint") != fingerprint or not all((city.restricted_folder / name).is_file() for name in stage.private):
+    if record.get("fingerprint") != fingerprint:
+        return False
+    private = {name: hash_file(city.restricted_folder / name) for name in stage.private}
+    if not all(private.values()) or record.get("private", private) != private:  # the leak gate stands on them
         return False
     if record.get("remembered", {}) != hash_remembered(stage, city):
         return False

@@ -14,10 +14,12 @@ _BOLD_HEAD = re.compile(r"\s*(?:\*\*|__)(?=\S)([^*_]+)(?:\*\*|__)\s")
 _LONGEST_TITLE = 60  # characters
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SIGNS, _MOST_SIGNS = ("*", "_", "`", "[", "<!--"), 2_000
+_LONGEST_HEADING = 1_000  # characters
 _MARKS = (
-    (re.compile(r"!?\[([^\]]*)\]\(([^()\s]*)(?:\s+\"[^\"]*\")?\)"), r"\1"),
-    (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])"), r"\2"),
-    (re.compile(r"(?<![\w_])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w_])"), r"\2"),
+    (re.compile(r"!?\[([^\]]{0,1000})\]\(([^()\s]{0,2000})(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.{1,5000}?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"(?<![\w_])(_{1,3})(?=\S)(.{1,5000}?)(?<=\S)\1(?![\w_])"), r"\2"),
     (re.compile(r"`([^`]+)`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!<>-])"), r"\1"),
 )
@@ -48,7 +50,7 @@ def read_lines(text: str) -> list[Block]:
 
 
 def _end_of_block(lines: list[str], start: int) -> int:
-    if not lines[start].strip() or _HEADING.fullmatch(lines[start]):
+    if not lines[start].strip() or _match_heading(lines[start]):
         return start + 1
     if _FENCE.match(lines[start]):
         close = next((at for at in range(start + 1, len(lines)) if _FENCE.match(lines[at])), len(lines) - 1)
@@ -59,9 +61,17 @@ def _end_of_block(lines: list[str], start: int) -> int:
         return start + 1
     for at in range(start + 1, len(lines)):
         underlined = at == start + 1 and _UNDERLINE.fullmatch(lines[at]) is not None and bool(lines[at].strip())
-        if underlined or not lines[at].strip() or any(form.match(lines[at]) for form in (_HEADING, _BULLET, _LABELLED, _FENCE)):
+        if underlined or not lines[at].strip() or _begins_block(lines[at]):
             return at + underlined
     return len(lines)
+
+
+def _match_heading(line: str) -> re.Match[str] | None:
+    return _HEADING.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
+
+
+def _begins_block(line: str) -> bool:
+    return _match_heading(line) is not None or any(form.match(line) for form in (_BULLET, _LABELLED, _FENCE))
 
 
 def _stands_alone(line: str) -> bool:
@@ -83,7 +93,7 @@ def _is_title(title: str) -> bool:
 
 def _block(own: list[str], all_lines: list[str], number: int) -> Block:
     source, place = "\n".join(all_lines), f"line {number}"
-    if heading := _HEADING.fullmatch(own[0]):
+    if heading := _match_heading(own[0]):
         return Block(plain_words(heading[2]), place, source, len(heading[1]))
     if len(own) == 2 and (under := _UNDERLINE.fullmatch(own[1])) and own[0].strip():
         return Block(plain_words(own[0]), place, source, 1 if under[1][0] == "=" else 2)
@@ -103,8 +113,9 @@ def _bold_level(own: list[str]) -> int:
 
 def plain_words(text: str) -> str:
     """Take Markdown's marks out of a paragraph and join its lines."""
-    text = _COMMENT.sub(" ", text) if "-->" in text else text
-    for pattern, kept in _MARKS:
-        text = pattern.sub(kept, text)
+    if sum(map(text.count, _SIGNS)) <= _MOST_SIGNS:  # a line of ten thousand stars is no emphasis, and would take for ever
+        text = _COMMENT.sub(" ", text) if "-->" in text else text
+        for pattern, kept in _MARKS:
+            text = pattern.sub(kept, text)
     text = re.sub(r"^\s*[*+•]\s+", "- ", text)
     return " ".join(text.replace("\\\n", "\n").split())

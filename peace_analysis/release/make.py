@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.errors import PeaceAnalysisError
-from peace_analysis.files import replace_folder
+from peace_analysis.files import flush_folder, replace_folder
 from peace_analysis.pipeline import is_up_to_date, read_state
+from peace_analysis.pipeline.guard import guard_city
 from peace_analysis.pipeline.publish import assemble, write_build
 from peace_analysis.release.assessment import Assessed, write_assessment
 from peace_analysis.release.gates import inspect_review, pass_gates
@@ -79,14 +80,15 @@ def prepare(city: City) -> Prepared:
         >>> prepared = release.prepare(place)  # doctest: +SKIP
     """
     waiting = waiting_folder(city)
-    try:
-        with _made(city, ()) as (folder, record), replace_folder(waiting) as target:
-            for name in (*ASSESSMENT_NAMES, RECORD_NAME):
-                shutil.copyfile(folder / name, target / name)
-            notes = _notes(record)
-    except PeaceAnalysisError:
-        shutil.rmtree(waiting, ignore_errors=True)
-        raise
+    with guard_city(city, "a release"):
+        try:
+            with _made(city, ()) as (folder, record), replace_folder(waiting) as target:
+                for name in (*ASSESSMENT_NAMES, RECORD_NAME):
+                    shutil.copyfile(folder / name, target / name)
+                notes = _notes(record)
+        except PeaceAnalysisError:
+            shutil.rmtree(waiting, ignore_errors=True)
+            raise
     return Prepared(waiting / ASSESSMENT_NAMES[1], notes)
 
 
@@ -115,7 +117,7 @@ def sign(city: City, signatures: Sequence[Signature]) -> Released:
     read = read_record(waiting)
     if read is None:
         raise RefusedError(city.key, [f"No risk assessment waits for a signature.\nDo: peace-analysis release {city.key}, and read it."])
-    with _made(city, signatures) as (folder, record):
+    with guard_city(city, "a release"), _made(city, signatures) as (folder, record):
         if record["content"] != read["content"]:
             changed = "What would be released is not what the risk assessment was written for."
             raise RefusedError(city.key, [f"{changed}\nDo: peace-analysis release {city.key}, and read it again."])
@@ -123,6 +125,7 @@ def sign(city: City, signatures: Sequence[Signature]) -> Released:
         for path in folder.rglob("*"):
             if path.is_file():
                 path.chmod(0o444)  # nothing is to write over what was released
+        flush_folder(folder)
         target = _move(folder, released_folder(city), record["released"])
     shutil.rmtree(waiting, ignore_errors=True)
     return Released(target, fingerprint, _notes(record))

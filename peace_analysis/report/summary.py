@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from peace_analysis.charts.labels import counted, listed, quoted, unit_words
 from peace_analysis.charts.rows import Row, rows_of
 from peace_analysis.groups.contrasts import DIFFERS, NOT_TESTED
@@ -9,13 +11,14 @@ from peace_analysis.groups.coverage import count_coverage
 from peace_analysis.report.by_question import leading_themes
 from peace_analysis.report.comparisons import compare
 from peace_analysis.report.html import Fragment, bullets, escape, join, link, note, paragraph
-from peace_analysis.report.material import Material, attribute_words
+from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.policy_summary import policy_lines
 from peace_analysis.report.recommendations_chapter import SETTLED, STATUS_WORDS
 from peace_analysis.report.recommended import rest_recommendations
 from peace_analysis.report.statements import recommendation_anchor
 from peace_analysis.report.tabular import share_words
 from peace_analysis.report.tested import describe_difference
+from peace_analysis.report.trust_summary import survey_lines
 from peace_analysis.themes.describe import NAMELESS
 from peace_analysis.wording import _, marked, ngettext
 
@@ -27,6 +30,7 @@ LEADS = (
     marked("Who was missing."),
 )
 MOST_FIRST = 3  # recommendations named on the first page
+MOST_FURTHER = 3  # differences named without their size
 OPENING = marked("We asked people how they feel about public safety and how they want to be served by police. This is what they said.")
 
 
@@ -44,7 +48,13 @@ def summary(material: Material) -> Fragment:
         Fragment(f"<strong>{escape(_(lead))}</strong> {escape(text)}") for lead, text in zip(LEADS, _five(material), strict=True) if text
     ]
     contact = material.config.contact
-    pieces = [paragraph(_(OPENING)), bullets(points, numbered=True), recommended_first(material), *policy_lines(material)]
+    pieces = [
+        paragraph(_(OPENING)),
+        bullets(points, numbered=True),
+        recommended_first(material),
+        *policy_lines(material),
+        *survey_lines(material),
+    ]
     if contact:
         pieces.append(note(contact, title=_("Questions about this report")))
     return join(pieces)
@@ -142,10 +152,21 @@ def _apart(material: Material) -> str:
     found = tested[tested["verdict"] == DIFFERS].sort_values("difference", key=abs, ascending=False, kind="stable")
     start = _("Shares are given for {groups}.", groups=listed(parts))
     if len(found):
-        return f"{start} {describe_difference(rows_of(found)[0], with_p=False)}"
+        return " ".join([start, describe_difference(rows_of(found)[0], with_p=False), *_further(found)])
     if tested.empty:
         return " ".join([start, _("Too few sessions were held to test differences between them.")])
     return " ".join([start, _("No difference between them could be told from chance.")])
+
+
+def _further(found: pd.DataFrame) -> list[str]:
+    """Name the other groups and themes that differ beyond chance, the largest first: a page of five things has no room for their sizes."""
+    pairs = found[["attribute", "group", "name"]].drop_duplicates()[1:]
+    if pairs.empty:
+        return []
+    named = [_("{group} on {theme}", group=name_of(row["group"]), theme=quoted(row["name"])) for row in rows_of(pairs.head(MOST_FURTHER))]
+    rest = len(pairs) - len(named)
+    more = [ngettext("{n} more", "{n} more", rest)] if rest else []
+    return [_("These differ too, by the same test: {pairs}.", pairs=listed([*named, *more]))]
 
 
 def _missing(material: Material) -> str:

@@ -43,7 +43,7 @@ def changes_part(measured: Measured, policies: Sequence[PolicyMaterial] = ()) ->
     for pair in pairs:
         mine = everyone[(everyone[["scale", "first", "second"]] == list(pair)).all(axis=1)]
         name = next(scale.name for scale in measured.survey.scales if scale.key == pair[0])
-        said = [_say_change(measured, row) for row in rows_of(mine)]
+        said = [say_change(measured, row) for row in rows_of(mine)]
         lines.append(_("{scale}: {sentences}", scale=quoted(name), sentences=" ".join(said)))
     frame = _change_table(measured, rows[rows["attribute"] != EVERYONE])
     inner = table(frame, caption=_("Later answers beside earlier ones, by group"), row_headers=3, numbers=frame.columns[4:])
@@ -79,7 +79,7 @@ def say_causes(measured: Measured, policies: Sequence[PolicyMaterial]) -> list[s
     return said
 
 
-def _say_change(measured: Measured, row: Row) -> str:
+def say_change(measured: Measured, row: Row) -> str:
     """Say one comparison of everyone in a sentence: never as change in a person where people are not the same."""
     waves = {"first": measured.survey.waves[row["first"]], "second": measured.survey.waves[row["second"]]}
     numbers = {"low": signed(row["low"]), "high": signed(row["high"]), "difference": f"{abs(row['difference']):.2f}"}

@@ -12,6 +12,7 @@ from peace_analysis.themes.embedded import Embedded, embed_seeds, embed_statemen
 from peace_analysis.themes.find import Found, find_themes
 from peace_analysis.themes.over_time import themes_over_time
 from peace_analysis.themes.saturation import measure_saturation, shows_saturation, themes_by_session
+from peace_analysis.themes.sentence_transformers_view import open_sentence_transformer
 from peace_analysis.themes.settle import Settled, seed_texts, settle_themes
 from peace_analysis.themes.statement_map import map_statements
 from peace_analysis.themes.tabulate import count_unplaced
@@ -30,6 +31,7 @@ __all__ = [
     "find_themes",
     "map_statements",
     "measure_saturation",
+    "open_sentence_transformer",
     "seed_texts",
     "settle_themes",
     "shows_saturation",

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from peace_analysis.city import City, write_whole
+from peace_analysis.models.paths import EmbeddingPath
 from peace_analysis.settings import Themes
 from peace_analysis.tables import STATEMENTS, check_table
 from peace_analysis.themes.cache import embed_texts
@@ -38,6 +39,7 @@ class Embedded:
     n_read: int  # statements that it read
     n_unread: int  # statements in other languages, set apart
     n_new: int  # distinct texts that had to be embedded; the rest was known from an earlier run
+    path: EmbeddingPath | None = None  # how they were computed, where the encoder says so
 
     def facts(self) -> dict[str, str]:
         """What to show of it, by name."""
@@ -75,8 +77,7 @@ def embed_statements(city: City, statements: pd.DataFrame, *, encoder: Encoder |
     """
     checked, settings = check_table(statements, STATEMENTS), city.config.themes
     read = is_read(checked, settings)
-    if encoder is None:
-        encoder = default_encoder(city.path_inside(settings.model) if settings.model is not None else None)
+    encoder = encoder or city_encoder(city)
     texts = [plain_text(text) for text in checked.loc[read, "text"]]
     n_new = 0
 
@@ -96,7 +97,25 @@ def embed_statements(city: City, statements: pd.DataFrame, *, encoder: Encoder |
         n_read=int(read.sum()),
         n_unread=int((~read).sum()),
         n_new=n_new,
+        path=getattr(encoder, "path", None),
     )
+
+
+def texts_to_embed(city: City, statements: pd.DataFrame) -> list[str]:
+    """Texts of a city's statements as its model reads them, without those in languages that it does not read."""
+    return [plain_text(text) for text in statements.loc[is_read(statements, city.config.themes), "text"]]
+
+
+def city_encoder(city: City) -> Encoder:
+    """Load what a city embeds with: its own model or the default one, on the path that it asks for.
+
+    Raises:
+        CityError: If the model's path leads outside the city's folder.
+        ModelError: If the model is missing or is not the one that was expected, or the path that it asks for is not there.
+    """
+    settings = city.config.themes
+    model = city.path_inside(settings.model) if settings.model is not None else None
+    return default_encoder(model, precision=settings.precision, device=settings.device)
 
 
 def embed_seeds(city: City, texts: Mapping[str, list[str]], *, encoder: Encoder | None = None) -> dict[str, NDArray[np.float32]]:
@@ -115,9 +134,7 @@ def embed_seeds(city: City, texts: Mapping[str, list[str]], *, encoder: Encoder 
     """
     if not texts:
         return {}
-    if encoder is None:
-        model = city.config.themes.model
-        encoder = default_encoder(city.path_inside(model) if model is not None else None)
+    encoder = encoder or city_encoder(city)
     return {code: embed_texts(said, encoder, None) for code, said in texts.items()}
 
 
@@ -201,7 +218,7 @@ def write_model_facts(city: City, embedded: Embedded, naming: Mapping[str, objec
         >>> statements = place.load_table(tables.STATEMENTS)  # doctest: +SKIP
         >>> themes.write_model_facts(place, themes.embed_statements(place, statements))  # doctest: +SKIP
     """
-    facts = {
+    facts: dict[str, object] = {
         "name": embedded.model,
         "fingerprint": embedded.fingerprint,
         "dimensions": int(embedded.vectors.shape[1]),
@@ -209,6 +226,8 @@ def write_model_facts(city: City, embedded: Embedded, naming: Mapping[str, objec
         "n_statements_read": embedded.n_read,
         "n_statements_in_other_languages": embedded.n_unread,
     }
+    if embedded.path is not None:
+        facts["embedding"] = embedded.path.facts()
     if n_set_aside:
         facts["n_statements_set_aside"] = n_set_aside
     if naming is not None:

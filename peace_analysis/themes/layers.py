@@ -90,7 +90,7 @@ def find_layers(
     def split(number: int) -> NDArray[np.intp]:
         return settle(points.middle, points.weight, cut(number), fewest)
 
-    samples = draw_samples(n)
+    samples = [points.refit(kept) for kept in draw_samples(n)]
     numbers = sorted({min(round(number), most) for number in np.geomspace(min_themes, max_themes, RANGE_STEPS)})
     runs = fit_parts(points, samples, numbers)
     agreement = [[adjusted_rand(split(number), run, points.weight) for run in runs[number]] for number in numbers]
@@ -110,7 +110,7 @@ def find_layers(
     for factor in FINER:
         chain.append(_split_within(chain[-1], points, min(round(factor * len(theme_of)), most)))
 
-    bootstraps = fit_parts(points, draw_bootstraps(sessions, seed), sorted({n_themes, n_parts}))
+    bootstraps = fit_parts(points, map(points.refit, draw_bootstraps(sessions, seed)), sorted({n_themes, n_parts}))
     return Layers(
         layers=tuple(chain),
         theme_layer=theme_layer,

@@ -34,7 +34,9 @@ def ward_tree(points: NDArray[np.float32], weight: NDArray[np.float64]) -> Cut:
     values = points.astype(np.float64)
     size = weight.astype(np.float64)
     squares = (values**2).sum(axis=1)
-    cost = np.maximum(squares[:, None] + squares[None, :] - 2 * values @ values.T, 0)
+    cost = np.add(squares[:, None], squares[None, :])
+    cost -= 2 * values @ values.T  # in place, as all that follows: new memory of this size costs as much as the sums
+    np.maximum(cost, 0, out=cost)
     if (size == 1).all():
         return _tree_of_equals(cost)
     cost *= size[:, None] * size[None, :] / (size[:, None] + size[None, :])
@@ -75,7 +77,9 @@ def _tree_of_equals(squared: NDArray[np.float64]) -> Cut:
         return _cuts([], m)
     stands = np.arange(2 * m - 1)
     merges: list[tuple[float, int, int]] = []
-    for step, (left, right, height, _) in enumerate(linkage(np.sqrt(squareform(squared, checks=False)), "ward")):
+    distances = squareform(squared, checks=False)
+    np.sqrt(distances, out=distances)
+    for step, (left, right, height, _) in enumerate(linkage(distances, "ward").tolist()):
         kept, gone = sorted((int(stands[int(left)]), int(stands[int(right)])))
         stands[m + step] = kept
         merges.append((float(height), kept, gone))

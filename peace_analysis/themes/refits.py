@@ -10,6 +10,7 @@ Source:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,8 @@ POINTS = 1_000
 MOVES = 5  # rounds in which a refit settles: hardly anything moves after
 ROUNDS = 2  # of smoothing: more makes groups steadier and coarser
 
+Refit = tuple[NDArray[np.float32], NDArray[np.float64], Cut]  # points of a part of the statements, their weights, the tree of them
+
 
 @dataclass(frozen=True)
 class Points:
@@ -41,7 +44,7 @@ class Points:
     middle: NDArray[np.float32]  # (m, d)
     weight: NDArray[np.float64]  # (m,): statements of each point
 
-    def refit(self, kept: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float64], Cut]:
+    def refit(self, kept: NDArray[np.bool_]) -> Refit:
         """Points made of the kept statements alone, their weights, and the tree of them."""
         if len(self.weight) == len(self.space):
             middle = smooth_rows(self.space[kept], self.neighbors.graph(kept, self.k), ROUNDS)
@@ -81,11 +84,10 @@ def draw_bootstraps(units: NDArray[np.intp], seed: int) -> list[NDArray[np.bool_
     return [np.isin(units, draw.choice(n_units, n_units)) for _ in range(BOOTSTRAPS)]
 
 
-def fit_parts(points: Points, parts: list[NDArray[np.bool_]], numbers: list[int]) -> dict[int, list[NDArray[np.intp]]]:
+def fit_parts(points: Points, parts: Iterable[Refit], numbers: list[int]) -> dict[int, list[NDArray[np.intp]]]:
     """Groups that each part of the statements gives, carried over to all points: for each number of groups, one (m,) per part."""
     found: dict[int, list[NDArray[np.intp]]] = {number: [] for number in numbers}
-    for kept in parts:
-        middle, weight, cut = points.refit(kept)
+    for middle, weight, cut in parts:
         for number in numbers:
             labels = settle(middle, weight, cut(number), rounds=MOVES)
             centers = unit_rows(sum_by(labels, middle * weight[:, None].astype(np.float32), int(labels.max()) + 1))

@@ -22,6 +22,7 @@ _FRONT = re.compile(
     r"interpreters?|recorded(?: by)?|duration|participants|fecha|hora|lugar|facilitador(?:a|es)?|asistentes)\s*:\s*\S",
     re.IGNORECASE,
 )
+_LONGEST = 300  # characters of such a line
 _NUMBER = re.compile(r"\s*(\d{1,4})\s*")
 _PAGED = re.compile(
     r"\s*(?P<head>\D{3,60}?)[\s|,–-]*(?:page|p\.|página)\s*(?P<number>\d{1,4})(?:\s*(?:of|de|/)\s*\d{1,4})?\s*", re.IGNORECASE
@@ -30,7 +31,7 @@ _PAGED = re.compile(
 
 def is_noise(text: str) -> bool:
     """The line is a page number with its word, or a mark of the program that wrote the file."""
-    return _NOISE.fullmatch(text) is not None
+    return _match(_NOISE, text) is not None
 
 
 def is_front_matter(text: str) -> bool:
@@ -49,7 +50,7 @@ def page_numbers(lines: Sequence[str]) -> frozenset[int]:
     """
     found: set[int] = set()
     for pattern, group in ((_NUMBER, 1), (_PAGED, 2)):
-        numbered = [(index, int(match[group])) for index, line in enumerate(lines) if (match := pattern.fullmatch(line))]
+        numbered = [(index, int(match[group])) for index, line in enumerate(lines) if (match := _match(pattern, line))]
         run = [
             index
             for place, (index, number) in enumerate(numbered)
@@ -68,3 +69,9 @@ def page_numbers(lines: Sequence[str]) -> frozenset[int]:
         if len(set(places)) >= 2 and len(text) <= 80 and ":" not in text and not text.endswith((".", "?", "!")):
             found.update(places)
     return frozenset(found)
+
+
+def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """Match a line that is short enough: on a long one, blanks above all, patterns that look ahead would take for ever."""
+    words = line.strip()
+    return pattern.fullmatch(words) if len(words) <= _LONGEST else None

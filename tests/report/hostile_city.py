@@ -81,7 +81,7 @@ def write_city(data: Path) -> Path:
         ],
         "privacy": {"keep": MARKUP},  # tags and attributes are nobody's names
         "study": {name: all_of(f"{name}:", HOSTILE) for name in Study.model_fields},
-        "themes": {"min_themes": 2, "max_themes": 4},
+        "themes": {"min_themes": 2, "max_themes": 4, "precision": "float32", "device": "cpu"},
     }
     (folder / "city.yml").write_text("".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items()), encoding="utf-8")
 

@@ -15,6 +15,7 @@ from peace_analysis.groups import count_heard, theme_shares
 from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers, mask_contrasts
 from peace_analysis.report.html import Fragment
 from peace_analysis.report.likeness import show_second_view
+from peace_analysis.report.summary import five_things
 from peace_analysis.report.words_apart import find_words, words_apart
 from peace_analysis.tables import check_table
 
@@ -91,6 +92,15 @@ def test_a_group_of_two_sessions_is_said_to_be_untestable_and_its_large_differen
     assert "p cannot fall below .011, whatever was said." in words
     assert "no test can tell whether they are more than chance" in words
     assert "Business raised “Slow answers” more often than others: 71% against 33%." in words
+
+
+def test_the_first_page_gives_the_largest_difference_its_size_and_names_the_others() -> None:
+    both: Sessions = [(group, (first, 9 + first % 2 if group == "officers" else second)) for group, (first, second) in PLANTED]
+    found = next(text for text in five_things(city(both)) if text.startswith("Shares are given"))
+    assert "Youth raised “Being stopped” more often than others: 75% against 14%." in found
+    assert found.endswith("These differ too, by the same test: officers on “Slow answers”.")
+    one = next(text for text in five_things(city(PLANTED)) if text.startswith("Shares are given"))
+    assert "These differ too" not in one
 
 
 def test_where_nothing_differs_the_report_says_what_it_would_have_missed() -> None:

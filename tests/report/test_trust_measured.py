@@ -69,6 +69,18 @@ def test_change_is_said_of_the_same_people_only(surveyed) -> None:
     assert "two groups of people" in unlinked
 
 
+def test_the_first_page_says_what_the_survey_found_in_released_numbers(surveyed, material) -> None:
+    first = report.summary(surveyed)
+    words = words_of(first)
+    assert "The survey beside the sessions." in words
+    assert "From before to after, the scores of the same 27 people rose by 0.50 points on average" in words
+    assert 'href="#section-trust-measured"' in first.markup
+    frames = public_frames(surveyed)
+    known = prose.released_numbers(frames.values(), surveyed.config.model_dump(mode="json"))
+    assert prose.unsupported(prose.sentences_of(first.markup), known, prose.names_in(frames.values())) == []
+    assert "survey" not in words_of(report.summary(material))
+
+
 def dated(surveyed: report.Material, day: str | None) -> report.Material:
     """The city with its policy, and its survey answered on that day."""
     answers = surveyed.survey.answers.assign(date=day)

@@ -23,7 +23,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def exact() -> DefaultEncoder:
-    return DefaultEncoder(default_model_folder(), bfloat16=False)
+    return DefaultEncoder(default_model_folder(), precision="float32")
 
 
 def test_vectors_are_those_of_sentence_transformers(exact: DefaultEncoder) -> None:
@@ -57,6 +57,6 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_model_from_a_folder_gives_the_vectors_of_the_same_model(exact: DefaultEncoder) -> None:
-    other = FolderEncoder(default_model_folder())
+    other = FolderEncoder(default_model_folder(), precision="float32")
     np.testing.assert_allclose(other.encode(TEXTS[:3]), exact.encode(TEXTS[:3]), atol=2e-6)
     assert other.fingerprint != exact.fingerprint
