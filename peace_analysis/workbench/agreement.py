@@ -107,7 +107,7 @@ def report_coding(city: City, folder: Path | None = None) -> str:
         tables = {"intrusion": found.intrusion}
     if found.gold is not None:
         tables["machine_gold"] = found.gold.machine
-        lines += say_gold(found.gold)
+        lines += say_gold(found.gold, found.names)
     try:
         for name, frame in tables.items():
             if len(frame):

@@ -77,8 +77,8 @@ def score_gold(
     )
 
 
-def say_gold(gold: GoldScores) -> list[str]:
-    """Say it in lines for a terminal: over all, then theme by theme."""
+def say_gold(gold: GoldScores, names: Mapping[str, str]) -> list[str]:
+    """Say it in lines for a terminal: over all, then theme by theme, with their names."""
     everyone = gold.machine[gold.machine["attribute"] == EVERYONE]
     lines = [
         f"Codes from elsewhere (gold.csv): {gold.n_statements} statements coded by {', '.join(gold.coders)}; {gold.n_differ} on which they "
@@ -88,10 +88,10 @@ def say_gold(gold: GoldScores) -> list[str]:
         lines.append(f"Among themselves: alpha {_number(gold.alpha.value)} ({_number(gold.alpha.low)} to {_number(gold.alpha.high)}).")
     if gold.n_gone or gold.n_unknown:
         lines.append(f"Set apart: {gold.n_gone} statements that are gone, {gold.n_unknown} codes that no theme of this run has.")
-    rows: list[tuple[str, ...]] = [("theme", "people", "machine", "precision", "95% interval", "recall", "95% interval")]
+    rows: list[tuple[str, ...]] = [("theme", "people", "machine", "precision", "95% interval", "recall", "95% interval", "name")]
     for row in everyone.to_dict("records"):
         shares = (cell for name in ("precision", "recall") for cell in (_number(row[name]), _interval(row, name)))
-        rows.append((str(row["theme_id"]), str(row["n_people"]), str(row["n_machine"]), *shares))
+        rows.append((str(row["theme_id"]), str(row["n_people"]), str(row["n_machine"]), *shares, names.get(str(row["theme_id"]), "")))
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines += ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return [*lines, "By group: machine_gold.csv."]

@@ -21,6 +21,7 @@ from peace_analysis.example import make_city as make_example
 from peace_analysis.exchange.coding_files import Coded, write_coded
 from peace_analysis.exchange.coding_rounds import CODES, Round, write_rounds
 from peace_analysis.files import hash_file
+from peace_analysis.release.record import released_folder, waiting_folder
 from peace_analysis.status import Status, describe_status, read_status
 from peace_analysis.themes.history import History
 from peace_analysis.themes.identity import Identified
@@ -190,3 +191,23 @@ def test_summary_sheets_of_which_nothing_came_back_wait_until_somebody_writes_it
     assert ("member checks", 2, False) in kinds(read_status(small, DAY))
     (small.folder / "coding" / "member_checks.csv").write_text("session_id,date,kind,text\nS0,2026-03-01,agrees,Yes.\n", encoding="utf-8")
     assert "member checks" not in {kind for kind, _, _ in kinds(read_status(small, DAY))}
+
+
+def test_a_release_waits_until_it_is_signed_and_again_when_results_are_newer(small: City) -> None:
+    def said() -> list[str]:
+        return [one.message for one in read_status(small, DAY).waiting if one.kind == "release"]
+
+    def write(folder: Path, name: str, content: dict[str, object]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+
+    assert said() == []  # nothing has been published yet
+    write(small.reports_folder, "build.json", {"fingerprints": {"report": "a"}, "files": {}})
+    assert said() == ["The results are a draft: nothing has been released."]
+    released = released_folder(small) / "2026-03-01"
+    write(released, "build.json", {"fingerprints": {"report": "a"}})
+    assert said() == []
+    write(small.reports_folder, "build.json", {"fingerprints": {"report": "b"}, "files": {}})
+    assert said() == ["The results are newer than the release of 2026-03-01."]
+    write(waiting_folder(small), "release.json", {"city": "small", "signed": [], "files": {"report.html": "0" * 64}})
+    assert ["waits for a signature" in one for one in said()] == [True]
