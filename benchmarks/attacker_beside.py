@@ -1,8 +1,8 @@
 """Whether what is added to a release that is out gives a masked count away: the attacker of `attacker.py`, told of everything.
 
-Programmes are drawn as there, masked and printed. Then two waves are counted beside them, each joint group's people in either. What may
-be shown of the waves is decided by `disclosure.hide_added`; the attacker has the tables that were out, and those of the waves. Beside it:
-waves masked by themselves, as if no report were out.
+Programmes are drawn as there, masked and printed. Then two waves are counted beside them, each joint group's people in either.
+`disclosure.hide_added` decides what may be shown of the waves; the attacker has the tables that were out, and those of the waves. Beside
+it: waves masked by themselves, as if no report were out.
 
     python benchmarks/attacker_beside.py [--sets N] [--check]
 """

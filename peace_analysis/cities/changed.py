@@ -78,7 +78,7 @@ def changes(compared: Comparison) -> Fragment:
                 after: [_side(row, "after") for row in rows_of(found)],
                 _("Difference in points"): [_range(row) for row in rows_of(found)],
                 _("p, corrected"): [_p(value) for value in found["q"]],
-                _("What may be said"): [_(row["change"] or row["verdict"]) for row in rows_of(found)],
+                _("What may be said"): [_(said) for said in found["change"].where(found["change"] != "", found["verdict"])],
             }
         )
         row = found.iloc[0]

@@ -36,14 +36,14 @@ class Comparison:
     changes: pd.DataFrame = field(repr=False)  # across.WAVE_CHANGES
     waves: str
     language: str
-    draft: bool
+    released: frozenset[str]  # keys of the cities that have been released as they are
     seed: int
     worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
-    def names(self) -> list[str]:
-        """Names of the cities, in order."""
-        return [city.name for city in self.cities]
+    def draft(self) -> bool:
+        """Not every city has been released as it is."""
+        return len(self.released) < len(self.places)
 
 
 def gather(city: str | Sequence[str], *, waves: str = "", data: Path | None = None, reports: Path | None = None) -> Comparison:
@@ -103,7 +103,7 @@ def gather(city: str | Sequence[str], *, waves: str = "", data: Path | None = No
         changes=pd.concat(filled, ignore_index=True) if filled else changes[0],
         waves=waves,
         language=language,
-        draft=not all(is_released(place) for place in places),
+        released=frozenset(place.key for place in places if is_released(place)),
         seed=seed,
     )
 

@@ -127,7 +127,7 @@ def programme_numbers(compared: Comparison) -> pd.DataFrame:
                 "cells_reached": found.loc["cells with at least one session", "value"],
                 "cells_reached_twice": found.loc["cells with at least two", "value"],
                 "population_reached": found.loc["population reached", "value"],
-                "released": not compared.draft,
+                "released": place.key in compared.released,
             }
         )
     return pd.DataFrame(rows)

@@ -33,7 +33,7 @@ PROGRAMMES = Table(
         Column("cells_reached", "number", "of them, with a session; empty without a plan", nullable=True),
         Column("cells_reached_twice", "number", "of them, with two sessions or more", nullable=True),
         Column("population_reached", "share", "residents of neighborhoods with a session; empty where not known", nullable=True),
-        Column("released", "flag", "all cities of the comparison have been released as they are here"),
+        Column("released", "flag", "the city has been released as it is here"),
     ),
     key=("city",),
 )

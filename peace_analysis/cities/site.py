@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peace_analysis import __version__
 from peace_analysis.across.over_cities import COMMON
 from peace_analysis.city import City, find_data, find_reports
 from peace_analysis.files import hash_file, replace_folder
-from peace_analysis.wording import SOURCE_LANGUAGE, _, speaking
+from peace_analysis.wording import _, marked, speaking
+
+if TYPE_CHECKING:
+    from peace_analysis.cities.gathered import Comparison
 
 NOTEBOOK = "cities.ipynb"
 SITE_NAME = "_cities"  # no city's key begins like this
-TITLE = "What people said about public safety, city by city"
+TITLE = marked("What people said about public safety, city by city")
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def compare_cities(
     with replace_folder(target) as folder:
         node = _execute(places, waves, folder, data, reports)
         _write_pages(node, folder, language=compared.language, draft=compared.draft)
-        build = _describe(compared.places, waves, folder, draft=compared.draft, seed=compared.seed)
+        build = _describe(compared, folder)
         write_build(folder, build)
         build["gates"] = {"small_cells": check_site(folder, compared), "leaks": check_site_leaks(folder, places)}
         write_build(folder, build)
@@ -116,12 +119,12 @@ def _write_pages(node: Any, folder: Path, *, language: str, draft: bool) -> None
         (folder / "notebooks" / "cities.html").write_text(inner, encoding="utf-8", newline="")
 
 
-def _describe(places: Sequence[City], waves: str, folder: Path, *, draft: bool, seed: int) -> dict[str, Any]:
+def _describe(compared: Comparison, folder: Path) -> dict[str, Any]:
     """Say how the site was made: the content of build.json, its gates aside."""
     from peace_analysis.pipeline.publish import read_build
     from peace_analysis.pipeline.stages import notebooks_folder, versions
 
-    builds = {place.key: read_build(place.reports_folder) for place in places}
+    builds = {place.key: read_build(place.reports_folder) for place in compared.places}
     return {
         "project": "peace_analysis",
         "version": __version__,
@@ -131,11 +134,11 @@ def _describe(places: Sequence[City], waves: str, folder: Path, *, draft: bool, 
             for key, build in builds.items()
         },
         "published": datetime.now(UTC).isoformat(timespec="seconds"),
-        "draft": draft,
-        "parameters": {"waves": waves},
-        "seed": seed,
+        "draft": compared.draft,
+        "parameters": {"waves": compared.waves},
+        "seed": compared.seed,
         "versions": versions(),
         "notebook": hash_file(notebooks_folder() / NOTEBOOK),
-        "language": SOURCE_LANGUAGE if not places else places[0].config.language,
+        "language": compared.language,
         "files": {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()},
     }

@@ -10,6 +10,7 @@ from peace_analysis import charts
 from peace_analysis.across.city_shares import as_theme_shares
 from peace_analysis.across.over_cities import UNCLEAR
 from peace_analysis.charts.figure import Figure
+from peace_analysis.charts.labels import quoted
 from peace_analysis.charts.rows import rows_of, value_text
 from peace_analysis.cities.gathered import Comparison
 from peace_analysis.report.html import Fragment, bullets, heading, join, paragraph, quote, section
@@ -140,14 +141,10 @@ def _beside(compared: Comparison, theme: str) -> Fragment:
     rows = compared.joint.beside[compared.joint.beside["theme_id"] == theme]
     if rows.empty:
         return Fragment("")
+    fits = [_(FITS[fit]) for fit in rows["fit"]]
     lines = [
-        _(
-            "{city}: {fit} \N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}",
-            city=row["city"],
-            fit=_(FITS[row["fit"]]),
-            name=row["own_name"],
-        )
-        for row in rows_of(rows)
+        _("{city}: {fit} {name}", city=row["city"], fit=fit, name=quoted(row["own_name"]))
+        for row, fit in zip(rows_of(rows), fits, strict=True)
     ]
     return join([paragraph(_("Themes of the cities' own reports beside it:")), bullets(lines)])
 

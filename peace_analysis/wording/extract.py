@@ -27,7 +27,7 @@ UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a date in the head would change th
 
 
 def collect_messages() -> Catalog:
-    """Collect every message of the package's code and the paragraphs of the report's notebook."""
+    """Collect every message of the package's code and the paragraphs of the notebooks that leaders read."""
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_file
 
@@ -39,8 +39,9 @@ def collect_messages() -> Catalog:
             catalog.add(message, locations=[(path.relative_to(PACKAGE).as_posix(), 1)], context=context)
     for text in list_meanings():
         catalog.add(text, locations=[("report/public_tables.py", 1)])
-    for text in list_paragraphs(NOTEBOOK):
-        catalog.add(text, locations=[("notebooks/5_report.ipynb", 1)])
+    for notebook in (NOTEBOOK, NOTEBOOK.with_name("cities.ipynb")):
+        for text in list_paragraphs(notebook):
+            catalog.add(text, locations=[(f"notebooks/{notebook.name}", 1)])
     return catalog
 
 
