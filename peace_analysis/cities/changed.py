@@ -6,11 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from peace_analysis.charts.labels import percent
 from peace_analysis.charts.rows import rows_of, say_masked
 from peace_analysis.cities.gathered import Comparison
 from peace_analysis.report.html import Fragment, join, paragraph
-from peace_analysis.report.tabular import table
+from peace_analysis.report.tabular import share_text, table
 from peace_analysis.wording import _
 
 
@@ -101,4 +100,4 @@ def changes(compared: Comparison) -> Fragment:
 
 def _side(row: Any, side: str) -> str:
     shown = row[f"shown_{side}"]
-    return say_masked(str(shown)) if shown else percent(row[f"share_{side}"])
+    return say_masked(str(shown)) if shown else share_text(row[f"share_{side}"], row[f"low_{side}"], row[f"high_{side}"])
