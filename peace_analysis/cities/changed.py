@@ -6,11 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from peace_analysis.charts.labels import percent
 from peace_analysis.charts.rows import rows_of, say_masked
 from peace_analysis.cities.gathered import Comparison
 from peace_analysis.report.html import Fragment, join, paragraph
-from peace_analysis.report.tabular import table
+from peace_analysis.report.tabular import share_text, table
 from peace_analysis.wording import _
 
 
@@ -73,14 +72,16 @@ def changes(compared: Comparison) -> Fragment:
     for (city, before, after), found in compared.changes.groupby(["city", "before", "after"], sort=False):
         shown = pd.DataFrame(
             {
-                _("Theme"): found["name"],
-                before: [_side(row, "before") for row in rows_of(found)],
-                after: [_side(row, "after") for row in rows_of(found)],
-                _("Difference in points"): [_range(row) for row in rows_of(found)],
-                _("p, corrected"): [_p(value) for value in found["q"]],
-                _("What may be said"): [_(said) for said in found["change"].where(found["change"] != "", found["verdict"])],
+                "theme": found["name"],
+                "before": [_side(row, "before") for row in rows_of(found)],
+                "after": [_side(row, "after") for row in rows_of(found)],
+                "gap": [_range(row) for row in rows_of(found)],
+                "q": [_p(value) for value in found["q"]],
+                "said": [_(said) for said in found["change"].where(found["change"] != "", found["verdict"])],
             }
         )
+        headers = {"theme": _("Theme"), "before": str(before), "after": str(after), "gap": _("Difference in points"),
+                   "q": _("p, corrected"), "said": _("What may be said")}  # fmt: skip
         row = found.iloc[0]
         heard = _(
             "{n_before} people in {sessions_before} sessions, then {n_after} people in {sessions_after} sessions.",
@@ -89,7 +90,9 @@ def changes(compared: Comparison) -> Fragment:
             n_after=row["n_heard_after"],
             sessions_after=row["n_sessions_after"],
         )
-        pieces.append(table(shown, caption=_("{city}: {before}, then {after}", city=city, before=before, after=after), remark=heard))
+        pieces.append(
+            table(shown, caption=_("{city}: {before}, then {after}", city=city, before=before, after=after), headers=headers, remark=heard)
+        )
     return join(
         [paragraph(_("Themes are those of each city's own report. New and gone mean: too few raised it in the other wave.")), *pieces]
     )
@@ -97,4 +100,4 @@ def changes(compared: Comparison) -> Fragment:
 
 def _side(row: Any, side: str) -> str:
     shown = row[f"shown_{side}"]
-    return say_masked(str(shown)) if shown else percent(row[f"share_{side}"])
+    return say_masked(str(shown)) if shown else share_text(row[f"share_{side}"], row[f"low_{side}"], row[f"high_{side}"])

@@ -14,6 +14,7 @@ from peace_analysis import across
 from peace_analysis.city import City
 from peace_analysis.coding.agreement import with_parts
 from peace_analysis.disclosure.added import hide_added
+from peace_analysis.disclosure.gate import ReleaseError
 from peace_analysis.disclosure.masking import Masked
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 from peace_analysis.report.material import Material
@@ -83,6 +84,9 @@ def gather(city: str | Sequence[str], *, waves: str = "", data: Path | None = No
             changes.append(_compare_waves(place, materials[place.key], city_voices, waves))
         except InputError as error:
             problems += error.problems
+        except ReleaseError as error:
+            said = str(error).removeprefix(f"{place.key}: ")
+            problems.append(Problem(place.key, said, "Without --waves the cities can still be compared."))
     if problems:
         raise InputError(problems)
     languages = {place.config.language for place in places}

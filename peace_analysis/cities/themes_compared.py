@@ -52,7 +52,8 @@ def common_themes(compared: Comparison) -> Fragment:
     )
     remark = _("Mean of cities: each city counts alike. Spread: standard deviation of their shares, in percentage points.")
     if len(compared.cities) < 3:
-        remark = f"{remark} {_('With two cities there is no interval over cities.')}"
+        no_interval = _("With two cities there is no interval over cities.")
+        remark = f"{remark} {no_interval}"
     pieces = [table(shown, caption=_("Themes over cities"), remark=remark)]
     figures = draw_figures(compared)
     how = _("Each number is the share of people heard in a city who raised the theme. Nothing here ranks cities.")

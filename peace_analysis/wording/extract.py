@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 PACKAGE = Path(__file__).parents[1]
-NOTEBOOK = PACKAGE.parent / "notebooks" / "5_report.ipynb"
+NOTEBOOKS = tuple(PACKAGE.parent / "notebooks" / name for name in ("5_report.ipynb", "cities.ipynb"))  # that leaders read
 KEYWORDS = {"_": None, "marked": None, "ngettext": (1, 2), "counted": (2, 3)}
 HEAD = "# What a report says. Translate each msgstr and keep the names in braces; README.md of this folder tells how."
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a date in the head would change the file without a change of words
@@ -39,7 +39,7 @@ def collect_messages() -> Catalog:
             catalog.add(message, locations=[(path.relative_to(PACKAGE).as_posix(), 1)], context=context)
     for text in list_meanings():
         catalog.add(text, locations=[("report/public_tables.py", 1)])
-    for notebook in (NOTEBOOK, NOTEBOOK.with_name("cities.ipynb")):
+    for notebook in NOTEBOOKS:
         for text in list_paragraphs(notebook):
             catalog.add(text, locations=[(f"notebooks/{notebook.name}", 1)])
     return catalog

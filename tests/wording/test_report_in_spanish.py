@@ -187,7 +187,7 @@ def test_every_literal_message_of_the_code_is_collected(root: Path) -> None:
                     if isinstance(argument, ast.Constant) and argument.value:
                         written[argument.value] = path.name
     assert {text: name for text, name in written.items() if text not in collected} == {}
-    paragraphs = set(extract.list_paragraphs(extract.NOTEBOOK))
+    paragraphs = {text for notebook in extract.NOTEBOOKS for text in extract.list_paragraphs(notebook)}
     assert collected - set(written) - paragraphs - set(extract.list_meanings()) == set()
 
 
