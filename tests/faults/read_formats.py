@@ -345,7 +345,7 @@ def _read_review_book(path: Path) -> list[Problem]:
 
 
 def _coding_book(folder: Path) -> Path:
-    from peace_analysis.bench.exports import export_codes
+    from peace_analysis.workbench.exports import export_codes
 
     city = make_city(folder, change=f" {MARK} too.")
     path = export_codes(city, ("AB",), 0.3, folder / "out", date(2026, 4, 1))[0]
