@@ -13,6 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from peace_analysis.tables import PARTICIPANTS, check_table
+from peace_analysis.tables import STATEMENTS as STATEMENT_TABLE
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ("riverton", "port_salem")
@@ -22,10 +27,12 @@ AGES = ("under 25", "25-44", "45-64", "65+")
 GIVEN = ("Ana", "Bilal", "Chue", "Denise", "Emeka", "Fatima", "Grace", "Hung", "Imani", "Jorge", "Keisha", "Luis")
 FAMILY = ("Abdi", "Boyd", "Castillo", "Dang", "Estrada", "Farah", "Garza", "Hughes", "Ibarra", "Jefferson", "Kowalski", "Lopez")
 PEOPLE = len(GIVEN)  # of one session
-TURNS = 5  # of each of them: about 72 statements a session, as riverton has
+TURNS = 5  # of each of them
 SENTENCES = (2, 5)  # of one turn, fewest and most
-STATEMENTS = 102  # of one session, measured
+STATEMENTS = 93  # of one session, as a run cuts them; riverton has 73
 OWN_SUBJECTS = 3
+DIMENSIONS = 384
+NOISE = 1.5  # of made-up vectors, for 1 that is their subject's
 SETTINGS = """\
 name: {name}
 invented: true
@@ -60,7 +67,7 @@ def read_passages() -> Passages:
     return Passages({kind: [said for _, said in sorted(subjects.items()) if len(said) >= SENTENCES[1]] for kind, subjects in found.items()})
 
 
-def write_city(data: Path, key: str, n_statements: int, *, seed: int) -> Path:
+def write_city(data: Path, key: str, n_statements: int, *, seed: int, transcripts: bool = True) -> Path:
     """Write a city's folder.
 
     Args:
@@ -68,6 +75,7 @@ def write_city(data: Path, key: str, n_statements: int, *, seed: int) -> Path:
         key: Name of its folder, and of the city.
         n_statements: About how many statements a run makes of it; there are at least four sessions.
         seed: The same seed and size give the same bytes.
+        transcripts: Whether anything was said in the sessions.
 
     Returns:
         The city's folder.
@@ -88,10 +96,61 @@ def write_city(data: Path, key: str, n_statements: int, *, seed: int) -> Path:
             [f"{session}-P{n + 1:02d}", session, who, AGES[int(draw.integers(len(AGES)))], "yes" if draw.random() < 0.8 else "no"]
             for n, who in enumerate(label)
         ]
-        (folder / "transcripts" / f"{session}.txt").write_text(_write_session(label, passages, draw), encoding="utf-8")
+        if transcripts:
+            (folder / "transcripts" / f"{session}.txt").write_text(_write_session(label, passages, draw), encoding="utf-8")
     _write_table(folder / "sessions.csv", _SESSIONS, sessions)
     _write_table(folder / "participants.csv", _PARTICIPANTS, people)
     return folder
+
+
+def make_tables(folder: Path, n_statements: int, *, seed: int) -> tuple[pd.DataFrame, pd.DataFrame, NDArray[np.float32]]:
+    """Make up what the first stage would give of a city whose folder was written, and vectors, without running anything.
+
+    Args:
+        folder: A city's, written by `write_city`; its sessions and people count.
+        n_statements: Exactly how many statements.
+        seed: The same seed and size give the same numbers.
+
+    Returns:
+        Statements (`tables.STATEMENTS`), people (`tables.PARTICIPANTS`), and a vector per statement around the middle of its subject, whose
+        likeness to the others of its subject is that of real statements (cosines of .3 in the mean).
+    """
+    draw, passages = np.random.default_rng(seed), read_passages()
+    sessions, people = (pd.read_csv(folder / f"{name}.csv", dtype=str) for name in ("sessions", "participants"))
+    where = sessions.set_index("session_id").loc[people["session_id"], ["neighborhood", "stakeholder_group"]].reset_index(drop=True)
+    people = people.assign(**where, quote_consent=people["quote_consent"] == "yes").drop(columns="speaker_label")
+    kinds = [("describe", said) for said in passages.sentences["describe"]] + [("request", said) for said in passages.sentences["request"]]
+    own = draw.integers(len(kinds), size=(len(people), OWN_SUBJECTS))
+    speaker = np.sort(draw.integers(len(people), size=n_statements))
+    subject = own[speaker, draw.integers(OWN_SUBJECTS, size=n_statements)]
+    texts = []
+    for number in subject:
+        said = kinds[number][1]
+        first, second = draw.integers(len(said), size=2)
+        texts.append(f"{said[first]} {said[second]}")
+    turn = np.arange(n_statements) - np.searchsorted(speaker, speaker) + 1
+    who = people.iloc[speaker].reset_index(drop=True)
+    request = np.array([kinds[number][0] == "request" for number in subject])
+    statements = pd.DataFrame(
+        {
+            "statement_id": [f"{one}-{place:04d}-01" for one, place in zip(who["speaker_id"], turn, strict=True)],
+            "session_id": who["session_id"],
+            "turn": np.arange(n_statements),
+            "speaker_id": who["speaker_id"],
+            "question": np.where(request, "b", "a"),
+            "request": request,
+            "language": "en",
+            "text": texts,
+            "quotable": who["quote_consent"],
+        }
+    )
+    middles = draw.standard_normal((len(kinds), DIMENSIONS)).astype(np.float32)
+    vectors = draw.standard_normal((n_statements, DIMENSIONS), dtype=np.float32)
+    vectors *= NOISE
+    for number in range(len(kinds)):
+        vectors[subject == number] += middles[number]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return check_table(statements, STATEMENT_TABLE), check_table(people, PARTICIPANTS), vectors
 
 
 _SESSIONS = ("session_id", "date", "mode", "language", "neighborhood", "stakeholder_group", "n_attended", "facilitator")

@@ -1,9 +1,10 @@
 """What a run costs as a city grows: seconds, processor seconds and peak memory per stage at 1,000, 10,000 and 100,000 statements.
 
 Cities are made by `made_city`, and run whole, each in a process of its own; memory is what that process and all that it started (kernels)
-hold at once. How fast time grows is the exponent of n between sizes, from processor seconds where `--busy` says that the machine is shared.
-`--sizes 1000,10000` measures fewer; `--million` goes on to 1,000,000 with vectors and tables that are made up (themes and groups only).
-`--check` exits with 1 where a target is missed.
+hold at once. How fast time grows is the exponent of n between sizes: of seconds, or with `--busy` of processor seconds, where a machine is
+shared. `--sizes 1000,10000` measures fewer. `--tables 10000,100000,1000000` takes what the stages `themes` and `groups` do step by step, on
+tables and vectors that are made up. `--loss` tells what is lost where themes are found in a part of the statements and carried over to
+the rest, on CLINC150 and NHS. `--check` exits with 1 where a target is missed.
 """
 
 from __future__ import annotations
@@ -17,19 +18,24 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
-from made_city import write_city
 
-SIZES = (1_000, 10_000, 100_000)
+sys.path.insert(0, str(Path(__file__).parent / "topics"))
+
+from made_city import make_tables, write_city
+
+SIZES = "1000,10000,100000"
 GROWTH = 1.1  # most, as the exponent of n
-MEMORY = 6.0  # GB, most at the largest size
-STAGES = ("anonymize", "themes", "groups", "report", "publish")
+MEMORY = 6.0  # GB, most at 100,000 statements
+LARGEST = 100_000  # statements that the target for memory is for
 EVERY = 0.2  # seconds between two looks at memory
 _PAGE = os.sysconf("SC_PAGE_SIZE") / 1e9
 _TICK = os.sysconf("SC_CLK_TCK")
+T = TypeVar("T")
 
 
 class Meter:
@@ -53,6 +59,10 @@ class Meter:
             self.peak[stage] = 0.0
         elif status == "done":
             self.seconds[stage], self.processor[stage] = (after - before for after, before in zip(now, self._began, strict=True))
+
+    def result(self) -> dict[str, dict[str, float]]:
+        """What was measured, by stage."""
+        return {"seconds": self.seconds, "processor": self.processor, "peak": self.peak}
 
     def _watch(self) -> None:
         while True:
@@ -85,84 +95,145 @@ def _family(process: int) -> list[int]:
     return found
 
 
-def measure_run(folder: Path, key: str) -> None:
-    """Run a city from nothing and print what it cost, as JSON."""
+def measure_run(folder: Path, n: int) -> dict[str, Any]:
+    """Make a city, run it from nothing, and say what it cost."""
     from peace_analysis.city import City
-    from peace_analysis.pipeline.run import run_city
+    from peace_analysis.pipeline import run_city
 
-    meter = Meter()
-    city = City.open(key, data=folder / "data", reports=folder / "reports")
+    write_city(folder / "data", "made", n, seed=1)
+    meter, city = Meter(), City.open("made", data=folder / "data", reports=folder / "reports")
     run_city(city, on_progress=meter.tell)
     build = json.loads((city.reports_folder / "build.json").read_text(encoding="utf-8"))
-    weight = (city.reports_folder / "report.html").stat().st_size
-    print(
-        json.dumps(
-            {
-                "statements": build["stages"]["anonymize"]["rows_out"]["statements"],
-                "report": weight / 1e6,
-                "derived": sum(path.stat().st_size for path in city.derived_folder.rglob("*") if path.is_file()) / 1e6,
-                "seconds": meter.seconds,
-                "processor": meter.processor,
-                "peak": meter.peak,
-            }
-        )
-    )
+    kept = sum(path.stat().st_size for path in city.derived_folder.rglob("*") if path.is_file())
+    return {
+        "statements": build["stages"]["anonymize"]["rows_out"]["statements"],
+        "report.html, MB": (city.reports_folder / "report.html").stat().st_size / 1e6,
+        "kept in derived, MB": kept / 1e6,
+        **meter.result(),
+    }
 
 
-def measure_size(n: int, folder: Path) -> dict[str, Any]:
-    """Make a city of a size and run it in a process of its own."""
-    key = f"made_{n}"
-    write_city(folder / "data", key, n, seed=1)
-    return _in_child("run", str(folder), key)
+def measure_tables(folder: Path, n: int) -> dict[str, Any]:
+    """Take what the stages `themes` and `groups` do step by step, on tables and vectors that are made up."""
+    from peace_analysis import disclosure, groups, report, themes
+    from peace_analysis.city import City
+    from peace_analysis.codebook_file import CODEBOOK_NAME, read_codebook
+    from peace_analysis.report import comparisons
+    from peace_analysis.themes.tabulate import mark_themes
+    from peace_analysis.themes.words import content_words
+    from peace_analysis.themes_history import load_history
+
+    write_city(folder / "data", "made", n, seed=1, transcripts=False)
+    city = City.open("made", data=folder / "data", reports=folder / "reports")
+    statements, people, vectors = make_tables(city.folder, n, seed=1)
+    meter, settings, by, privacy = Meter(), city.config.themes, city.config.compare_by, city.config.privacy
+
+    def step(name: str, work: Callable[[], T]) -> T:
+        meter.tell(name, "running")
+        done = work()
+        meter.tell(name, "done")
+        print(f"{n:,} {name}: {meter.processor[name]:.1f} s of the processor, {meter.peak[name]:.2f} GB", file=sys.stderr, flush=True)
+        return done
+
+    found = step("find themes", lambda: themes.find_themes(statements, vectors, settings, seed=1))
+    tables = found.themes, found.assignments
+    del found
+    codes = {"history": load_history(city), "codebook": read_codebook(city.folder / CODEBOOK_NAME)}
+    settled = step("settle themes", lambda: themes.settle_themes(*tables, statements, vectors, **codes, default_model=False))
+    told = mark_themes(settled.themes)
+    tallied = (statements, settled.assignments, people, city.sessions)
+    shares = step("shares", lambda: groups.theme_shares(*tallied, by=by, privacy=privacy))
+    masked = step("masking", lambda: disclosure.mask_release(*tallied, told, by=by, privacy=privacy).mask_shares(shares))
+    contrasts = step("contrasts", lambda: groups.theme_contrasts(*tallied, by=by, privacy=privacy, seed=1))
+    heard = step("people heard", lambda: groups.count_heard(*tallied, by=by))
+    compared = comparisons.mask_contrasts(contrasts, masked, told, privacy)
+    step("second view", lambda: report.show_second_view(heard, compared))
+    speakers = statements[["speaker_id", "session_id"]].join(heard.people[list(by)], on="speaker_id")
+    said = step("words", lambda: [content_words(text) for text in statements["text"]])
+    step("words apart", lambda: groups.find_distinctive_words(said, speakers, by[-1], privacy=privacy, seed=1))
+    return {"statements": n, **meter.result()}
 
 
-def _in_child(*arguments: str) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, __file__, "--child", *arguments], check=True, stdout=subprocess.PIPE, text=True)
+def measure_loss(cache: Path) -> None:
+    """Print how themes that were found in a part and carried over compare with those found in all, by people's codes and by agreement."""
+    from corpora import read_clinc, read_nhs
+    from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+
+    from peace_analysis.themes import discover_themes
+
+    for coded in (read_clinc(cache)[0], read_nhs(cache)):
+        n = len(coded.texts)
+        print(f"\n{coded.name}, {n:,} statements: NMI with people's codes of themes found in all, and in a part; ARI of the two")
+        whole = discover_themes(coded.vectors, texts=coded.texts, seed=1)
+        for part in (n // 2, n // 4, n // 10):
+            model = discover_themes(coded.vectors, texts=coded.texts, seed=1, most_fitted=part)
+            for layer in ("theme_layer", "subtheme_layer"):
+                both = [each.layers[getattr(each, layer)] for each in (whole, model)]
+                told = [
+                    f"{level} " + ", ".join(f"{normalized_mutual_info_score(codes, each):.3f}" for each in both)
+                    for level, codes in coded.codes().items()
+                ]
+                sizes = " and ".join(str(int(each.max()) + 1) for each in both)
+                print(f"  {part:6,} {layer[:-6]:9}{'; '.join(told)}; ARI {adjusted_rand_score(*both):.3f}; {sizes} groups", flush=True)
+
+
+def in_child(kind: str, n: int) -> dict[str, Any]:
+    """Measure one size in a process of its own."""
+    done = subprocess.run([sys.executable, __file__, "--child", kind, str(n)], check=True, stdout=subprocess.PIPE, text=True)
+    print(done.stdout.splitlines()[-1], file=sys.stderr, flush=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
 def print_table(runs: list[dict[str, Any]], kind: str) -> list[str]:
-    """Print seconds and memory per stage, and how they grow; returns what missed a target."""
+    """Print seconds and memory of each step, and how they grow; returns what misses a target."""
     for run in runs:
         for measured in ("seconds", "processor"):
             run[measured]["all"] = sum(run[measured].values())
         run["peak"]["all"] = max(run["peak"].values())
-    print(f"{'':12}" + "".join(f"{run['statements']:>31,}" for run in runs) + f"{'exponent':>11}")
-    print(f"{'':12}" + f"{'seconds':>11}{'processor':>10}{'peak GB':>10}" * len(runs))
+    print(f"{'statements':20}" + "".join(f"{run['statements']:>31,}" for run in runs) + "   exponent")
+    print(f"{'':20}" + f"{'seconds':>11}{'processor':>11}{'GB':>9}" * len(runs))
     missed = []
-    for stage in (*STAGES, "all"):
-        row = "".join(f"{run['seconds'][stage]:11.1f}{run['processor'][stage]:10.1f}{run['peak'][stage]:10.2f}" for run in runs)
+    for step in runs[0]["seconds"]:
+        row = "".join(f"{run['seconds'][step]:11.1f}{run['processor'][step]:11.1f}{run['peak'][step]:9.2f}" for run in runs)
         growth = [
-            np.log(after[kind][stage] / before[kind][stage]) / np.log(after["statements"] / before["statements"])
+            float(np.log(after[kind][step] / before[kind][step]) / np.log(after["statements"] / before["statements"]))
             for before, after in itertools.pairwise(runs)
+            if min(after[kind][step], before[kind][step]) >= 0.5  # less is noise
         ]
-        print(f"{stage:12}{row}   " + ", ".join(f"{exponent:.2f}" for exponent in growth))
-        missed += [f"{stage} grows with n^{exponent:.2f}" for exponent in growth if exponent > GROWTH]
-    print(f"{'report, MB':12}" + "".join(f"{run['report']:31.2f}" for run in runs))
-    print(f"{'kept, MB':12}" + "".join(f"{run['derived']:31.1f}" for run in runs))
-    if runs[-1]["peak"]["all"] > MEMORY:
-        missed.append(f"{runs[-1]['peak']['all']:.1f} GB at {runs[-1]['statements']:,}")
+        print(f"{step:20}{row}   " + ", ".join(f"{exponent:.2f}" for exponent in growth))
+        missed += [f"{step} grows with n^{exponent:.2f}" for exponent in growth if exponent > GROWTH]
+    for name in runs[0].keys() - {"statements", "seconds", "processor", "peak"}:
+        print(f"{name:20}" + "".join(f"{run[name]:31.1f}" for run in runs))
+    missed += [
+        f"{run['peak']['all']:.1f} GB at {run['statements']:,}"
+        for run in runs
+        if run["statements"] <= LARGEST and run["peak"]["all"] > MEMORY
+    ]
     return missed
 
 
 def main() -> int:
-    """Measure the sizes that were asked for."""
+    """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    parser.add_argument("--sizes", default=SIZES)
+    parser.add_argument("--tables", default="", help="sizes, instead of whole runs")
+    parser.add_argument("--loss", type=Path, help="folder that vectors are kept in, instead of whole runs")
     parser.add_argument("--busy", action="store_true", help="judge growth by processor seconds")
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
+    parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.child:
-        measure_run(Path(asked.child[1]), asked.child[2])
+        measure = {"run": measure_run, "tables": measure_tables}[asked.child[0]]
+        with tempfile.TemporaryDirectory() as folder:
+            print(json.dumps(measure(Path(folder), int(asked.child[1]))))
         return 0
-    runs = []
-    with tempfile.TemporaryDirectory() as folder:
-        for n in map(int, asked.sizes.split(",")):
-            runs.append(measure_size(n, Path(folder)))
-            print(json.dumps(runs[-1]), file=sys.stderr, flush=True)
-    missed = print_table(runs, "processor" if asked.busy else "seconds")
+    missed = []
+    if asked.loss:
+        measure_loss(asked.loss)
+    else:
+        runs = [in_child("tables" if asked.tables else "run", int(n)) for n in (asked.tables or asked.sizes).split(",")]
+        missed = print_table(runs, "processor" if asked.busy else "seconds")
     print("load of the machine at the end, 1, 5 and 15 minutes:", *(f"{load:.1f}" for load in os.getloadavg()))
     print("Every target is met." if not missed else "MISSED: " + "; ".join(missed))
     return int(asked.check and bool(missed))

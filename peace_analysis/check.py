@@ -36,6 +36,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     from peace_analysis.exchange.member_checks import inspect_member_checks
     from peace_analysis.exchange.policy_files import inspect_policies
     from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
+    from peace_analysis.exchange.refi_qda_gold import GOLD_FOLDER, GOLD_NAME, inspect_gold
     from peace_analysis.exchange.survey_files import inspect_city_survey
     from peace_analysis.population import inspect_population
     from peace_analysis.sessions import inspect_roster, inspect_sessions
@@ -51,7 +52,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     problems += inspect_codebook(city.folder / CODEBOOK_NAME)[1]
     problems += inspect_boundaries(city)[1]
     problems += inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1]
-    problems += [*inspect_codes(city)[1], *inspect_agreed(city)[1]]
+    problems += [*inspect_codes(city)[1], *inspect_agreed(city)[1], *inspect_gold(city.folder / GOLD_FOLDER / GOLD_NAME)[1]]
     problems += inspect_city_survey(city)[1]
     problems += inspect_policies(city)[1]
     try:

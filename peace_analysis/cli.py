@@ -14,6 +14,7 @@ import typer
 from peace_analysis import __version__
 from peace_analysis.city import City, find_data, find_reports, list_cities
 from peace_analysis.commands.coding import coding
+from peace_analysis.commands.compare import compare
 from peace_analysis.commands.exchange import exchange
 from peace_analysis.commands.options import Data, PlaceOfData, PlaceOfReports
 from peace_analysis.commands.policy import app as policy_app
@@ -174,6 +175,7 @@ app.command()(recommendations)
 app.add_typer(policy_app, name="policy")
 app.command()(exchange)
 app.command()(survey)
+app.command()(compare)
 app.command()(release)
 
 

@@ -24,7 +24,20 @@ SHARED = (
     "yaml_file",
     "notebook_view",
 )  # what all rooms stand on
-ROOMS = ("models", "transcripts", "anonymize", "themes", "groups", "coding", "disclosure", "policy", "surveys", "recommendations", "charts")
+ROOMS = (
+    "models",
+    "transcripts",
+    "anonymize",
+    "themes",
+    "groups",
+    "coding",
+    "disclosure",
+    "policy",
+    "surveys",
+    "recommendations",
+    "across",
+    "charts",
+)
 LAST = ("report", "exchange")  # these may use all rooms
 # Known to lean on what comes after them, one each; nothing may be added here.
 EXCEPTIONS = {

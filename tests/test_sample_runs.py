@@ -30,10 +30,17 @@ from peace_analysis.exchange.refi_qda_read import read_project
 from peace_analysis.explore.desk import Desk
 from peace_analysis.refi_qda import export_city, gather_tables, import_file
 from peace_analysis.report.readability import measure_readability
+from peace_analysis.tables import STATEMENTS
+from peace_analysis.themes.codebook_entries import Codebook
+from peace_analysis.themes.embedded import embed_statements
+from peace_analysis.themes.find import find_themes
+from peace_analysis.themes.history import History
+from peace_analysis.themes.settle import Settled, settle_themes
 
 pytestmark = pytest.mark.slow
 CITIES = ("riverton", "port_salem")
-IGNORED = shutil.ignore_patterns("derived", "restricted", "truth")
+PRIVATE = ("derived", "restricted", "truth")
+IGNORED = shutil.ignore_patterns(*PRIVATE)
 UNSHARE = ["unshare", "-n"]
 CAN_CUT_NETWORK = (
     shutil.which("unshare") is not None and subprocess.run([*UNSHARE, "true"], check=False, capture_output=True).returncode == 0
@@ -476,6 +483,41 @@ def test_a_second_run_changes_nothing_and_does_nothing(folder: Path) -> None:
     assert {path: path.read_bytes() for path in (folder / "reports").rglob("*") if path.is_file()} == before
 
 
+def test_of_a_later_session_only_its_own_words_are_embedded_and_themes_stay_who_they_are(folder: Path, tmp_path: Path) -> None:
+    """The themes stage of two runs: five of port_salem's six sessions, then all six, with a decision on a theme of the first run."""
+    run = City.open("port_salem", folder / "data", folder / "reports")
+    shutil.copytree(run.folder, tmp_path / "port_salem", ignore=shutil.ignore_patterns(*PRIVATE, "themes_history.json"))
+    place = City.open("port_salem", tmp_path)
+    everything = run.load_table(STATEMENTS)
+    earlier = everything[everything["session_id"] != "S06"].reset_index(drop=True)
+
+    def find(statements: pd.DataFrame, history: History, codebook: Codebook) -> tuple[int, Settled]:
+        embedded = embed_statements(place, statements)
+        found = find_themes(statements, embedded.vectors, place.config.themes, seed=place.config.seed)
+        settled = settle_themes(found.themes, found.assignments, statements, embedded.vectors, history=history, codebook=codebook)
+        return embedded.n_new, settled
+
+    n_first, first = find(earlier, History(), Codebook())
+    top = [str(key) for key in first.themes.loc[first.themes["parent_id"].isna(), "theme_id"]]
+    decision = {
+        "rename": {"theme": top[2], "name": "Ours"},
+        "version": 1,
+        "author": "AB",
+        "date": "2026-06-01",
+        "reason": "Ours.",
+    }
+    n_later, later = find(everything, first.history, Codebook.model_validate({"decisions": [decision]}))
+    assert n_first > 200
+    assert 0 < n_later <= int((everything["session_id"] == "S06").sum())
+    assert embed_statements(place, everything).n_new == 0
+    names = dict(zip(later.themes["theme_id"], later.themes["name"], strict=True))
+    assert names[top[2]] == "Ours"
+    assert later.notices == ()
+    assert len(set(top) & set(names)) > 0.7 * len(top)
+    both = first.assignments.merge(later.assignments, on="statement_id")
+    assert (both["theme_id_x"].fillna("") == both["theme_id_y"].fillna("")).mean() > 0.7
+
+
 def test_another_run_at_another_path_makes_the_same_tables_byte_for_byte(
     folder: Path, root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -588,3 +630,20 @@ def test_riverton_s_answers_are_held_against_its_policy(riverton: Run) -> None:
     comments = public(riverton, "policy_comments")
     assert comments.loc[comments["verdict"] == "not changed", "comment"].tolist() == [9]
     assert not comments["text"].str.contains(r"\[NAME", na=False).any()  # nobody is named in them, and no word is taken for a name
+
+
+def test_both_cities_are_set_side_by_side(folder: Path, root: Path) -> None:
+    command = [sys.executable, "-m", "peace_analysis.cli", "compare", "--all", "--data", str(folder / "data")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    site = folder / "reports" / "_cities"
+    build = json.loads((site / "build.json").read_text(encoding="utf-8"))
+    assert build["draft"] is True
+    assert build["gates"]["small_cells"]["exposed"] == build["gates"]["leaks"]["found"] == 0
+    over = pd.read_csv(site / "tables" / "over_cities.csv")
+    assert (over["where"] == "raised in every city").sum() >= 6  # 15 themes were planted in both
+    page = (site / "report.html").read_text(encoding="utf-8")
+    shown = {html.unescape(text) for text in re.findall(r'<blockquote lang="en"><p dir="auto">(.*?)</p>', page)}
+    own = [(folder / "reports" / city / "report.html").read_text(encoding="utf-8") for city in CITIES]
+    assert shown
+    assert all(any(html.escape(text) in report for report in own) for text in shown)

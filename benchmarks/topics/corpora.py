@@ -93,7 +93,16 @@ def read_city(key: str, cache: Path) -> Coded:
         subprocess.run(command, check=True, capture_output=True)
         statements = pd.read_parquet(Path(folder) / "data" / key / "derived" / "statements.parquet")
     statements = statements[statements["language"] == "en"].reset_index(drop=True)
-    passages = pd.read_csv(ROOT / "data" / key / "truth" / "passages.csv", keep_default_na=False)
+    planted = label_planted(ROOT / "data" / key, statements)
+    texts = [plain_text(text) for text in statements["text"]]
+    vectors = read_in_context(embed(texts, cache), statements)
+    turns = list(statements["turn"].astype(str))
+    return Coded(key, texts, vectors, planted, sessions=list(statements["session_id"]), turns=turns)
+
+
+def label_planted(folder: Path, statements: pd.DataFrame) -> NDArray[np.str_]:
+    """Planted themes (joined by +) of the passage that each statement of a sample city stems from; "" where there is none."""
+    passages = pd.read_csv(folder / "truth" / "passages.csv", keep_default_na=False)
     passages = passages[passages["kind"].isin(["describe", "request"])]
     bags = {
         session: [(_bag(text), themes) for text, themes in zip(part["text"], part["themes"], strict=True)]
@@ -102,12 +111,9 @@ def read_city(key: str, cache: Path) -> Coded:
     planted = []
     for session, text in zip(statements["session_id"], statements["text"], strict=True):
         words = _bag(re.sub(r"\[[^\]]*\]", " ", text))
-        overlap, themes = max(((len(words & of) / (len(words) + 3), themes) for of, themes in bags[session]), default=(0.0, ""))
+        overlap, themes = max(((len(words & of) / (len(words) + 3), themes) for of, themes in bags.get(session, [])), default=(0.0, ""))
         planted.append(themes if overlap > 0.5 and themes != "none" else "")
-    texts = [plain_text(text) for text in statements["text"]]
-    vectors = read_in_context(embed(texts, cache), statements)
-    turns = list(statements["turn"].astype(str))
-    return Coded(key, texts, vectors, np.array(planted), sessions=list(statements["session_id"]), turns=turns)
+    return np.array(planted)
 
 
 def _bag(text: str) -> set[str]:

@@ -77,10 +77,11 @@ def anonymize_city(
     """
     kept: MutableMapping[str, dict[str, Any]] = earlier if earlier is not None else {}
     config = city.config
-    order = [key for key in city.sessions["session_id"] if key in set(heard.utterances["session_id"])]
     by_session = dict(tuple(heard.utterances.groupby("session_id", sort=False)))
+    order = [key for key in city.sessions["session_id"] if key in by_session]
     tasks = {key: _prepare(key, by_session[key], heard, city, (decisions or Decisions()).of(key)) for key in order}
     changed = [key for key, task in tasks.items() if (kept.get(key) or {}).get("fingerprint") != task["fingerprint"]]
+    is_changed = set(changed)
     anonymizer = None
     if changed:
         from peace_analysis.anonymize.prepare import make_anonymizer
@@ -89,7 +90,7 @@ def anonymize_city(
         anonymizer = make_anonymizer(config, ahead=[text for key in changed for text in join_turns(by_session[key])["text"]])
     results: list[SessionResult] = []
     for done, (key, task) in enumerate(tasks.items()):
-        if anonymizer is not None and key in changed:
+        if anonymizer is not None and key in is_changed:
             result = anonymize_session(
                 by_session[key],
                 anonymizer=anonymizer,

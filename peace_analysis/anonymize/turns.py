@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -52,9 +53,13 @@ def join_turns(utterances: pd.DataFrame) -> pd.DataFrame:
     turns: list[dict[str, object]] = []
     resumable: dict[str, object] | None = None  # a turn cut off in mid-sentence ...
     interrupted = False  # ... by nothing but back-channels
-    for _, rows in utterances.groupby("turn", sort=False):
-        first = rows.iloc[0]
-        text = " ".join(str(piece).strip() for piece in rows["text"] if str(piece).strip()).translate(_CONTROLS)
+    # Plain lists: there are thousands of turns in a city, and a frame of pandas for each takes longer than all that is done with it.
+    of_turn: dict[object, list[dict[Any, Any]]] = {}
+    for row in utterances[["session_id", "turn", "speaker", "role", "text", "line"]].to_dict("records"):
+        of_turn.setdefault(row["turn"], []).append(row)
+    for rows in of_turn.values():
+        first = rows[0]
+        text = " ".join(piece for row in rows if (piece := str(row["text"]).strip())).translate(_CONTROLS)
         speaker = first["speaker"] if isinstance(first["speaker"], str) else None
         listening = is_back_channel(text)
         if resumable is not None and interrupted and speaker is not None and speaker == resumable["speaker"] and not listening:

@@ -133,6 +133,8 @@ def attribute_names(attribute: str) -> tuple[str, str]:
 def _attribute_name(attribute: str, n: int) -> str:
     known = {
         "neighborhood": ngettext("neighborhood", "neighborhoods", n),
+        "city": ngettext("city", "cities", n),
+        "wave": ngettext("wave", "waves", n),
         "stakeholder_group": ngettext("stakeholder group", "stakeholder groups", n),
         "precinct": ngettext("precinct", "precincts", n),
         "mode": ngettext("way of meeting", "ways of meeting", n),

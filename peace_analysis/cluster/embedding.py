@@ -31,13 +31,15 @@ def embed_city(before: Outcome | None, order: Order) -> Outcome:
     Returns:
         Nothing executed: whatever goes wrong here goes wrong again in the stage, which tells it.
     """
-    from distributed import worker_client
+    from distributed import get_worker, worker_client
 
     if before is not None and before.problem is not None:
         return Outcome(order.city, problem=before.problem)
     try:
         n_parts = count_parts(order)
         if n_parts:
+            step = {"step": "embedding parts", "done": 0, "total": n_parts}
+            get_worker().log_event(order.hands, {"city": order.city, "stage": STEP, "status": "running", "step": step})
             with worker_client(separate_thread=True) as client:
                 name = f"{STEP}-part-{order.city}-{order.hands}"
                 numbers = range(n_parts)
@@ -52,8 +54,8 @@ def embed_city(before: Outcome | None, order: Order) -> Outcome:
 
 def count_parts(order: Order) -> int:
     """Parts that a city's embedding is split into: none for a city that is not large, or of which little is new."""
-    from peace_analysis.pipeline.run import count_rows
     from peace_analysis.pipeline.stages import table_path
+    from peace_analysis.pipeline.state import count_rows
 
     city = _open(order)
     if count_rows(table_path(city, STATEMENTS)) < order.split_from:

@@ -5,7 +5,6 @@ Starting kernels and importing is most of what a small city costs. Whatever goes
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from distributed import WorkerPlugin  # this module is for workers only
 
 from peace_analysis.cluster.storage import as_folder, is_store
+from peace_analysis.files import scratch_folder
 from peace_analysis.pipeline.execute import open_kernels
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class WarmKernels:
     """Kernels of one process, lent to one run at a time."""
 
     def __init__(self, data: str, reports: str, threads: int | None) -> None:
-        self._scratch = tempfile.TemporaryDirectory(prefix="peace-analysis-")  # of this user alone; cities from a store come here
-        self.scratch = Path(self._scratch.name)
+        self._scratch = ExitStack()
+        self.scratch = self._scratch.enter_context(scratch_folder())  # of this user alone; cities from a store come here
         places = ((data, "data"), (reports, "reports"))
         self._folders = [self.scratch / name if is_store(place) else as_folder(place) for place, name in places]
         self._threads = threads
@@ -53,10 +53,9 @@ class WarmKernels:
                 raise
 
     def close(self) -> None:
-        """End the kernels; what lay in the private folder is deleted."""
-        with self._lock:
-            self._end()
-            self._scratch.cleanup()
+        """End the kernels, also under a run that still uses them; what lay in the private folder is deleted."""
+        self._end()
+        self._scratch.close()
 
     def _start(self) -> None:
         self._end()

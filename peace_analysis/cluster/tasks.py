@@ -6,7 +6,6 @@ a participant. Its traceback therefore stays in the city's restricted folder.
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,6 +17,7 @@ from peace_analysis.city import City
 from peace_analysis.cluster.orders import Order, Outcome
 from peace_analysis.cluster.storage import as_folder, bring_city, is_store
 from peace_analysis.errors import PeaceAnalysisError
+from peace_analysis.files import scratch_folder
 from peace_analysis.pipeline.foreign import keep_foreign_error
 from peace_analysis.pipeline.stages import STAGE_NAMES
 from peace_analysis.progress import read_progress
@@ -49,7 +49,8 @@ def run_stage(before: Outcome | None, order: Order) -> Outcome:
     def tell(stage: str, status: str, step: dict[str, object] | None) -> None:
         worker.log_event(order.hands, {"city": order.city, "stage": stage, "status": status, "step": step})
 
-    return do_order(order, worker.plugins[order.hands].kernels, tell)
+    hands = worker.plugins.get(order.hands)  # a worker that came just now may not have them yet
+    return do_order(order, hands.kernels if hands is not None else None, tell)
 
 
 def do_order(order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:
@@ -64,7 +65,7 @@ def do_order(order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:
         if not is_store(order.data) and not is_store(order.reports):
             return _run_here(order, warm, tell)
         with ExitStack() as stack:
-            scratch = warm.scratch if warm is not None else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="peace-analysis-")))
+            scratch = warm.scratch if warm is not None else stack.enter_context(scratch_folder())
             local = stack.enter_context(bring_city(order, scratch))
             return replace(_run_here(local, warm, tell), report=f"{order.reports}/{order.city}")
     except PeaceAnalysisError as error:

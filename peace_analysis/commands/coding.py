@@ -79,7 +79,10 @@ def coding(
         from peace_analysis.workbench.sheets import write_sheets
 
         pages, notes = write_sheets(place, to)
-        print(f"{city}: {len(pages)} sheets in {pages[0].parent if pages else 'none'}\nWrite down what people say in {notes}")
+        print(
+            f"{city}: {len(pages)} sheets in {pages[0].parent if pages else 'none'}\nThey say DRAFT until the review of names is complete: "
+            f"hand them out then. Write down what people say in {notes}"
+        )
     elif step is CodingStep.FRAMEWORK:
         from peace_analysis.workbench.framework import export_framework
 

@@ -39,9 +39,12 @@ def run_programme(programme: Programme, workers: int, scheduler: str | None) -> 
 
     Raises:
         PeaceAnalysisError: If any failed, with the cause of each, when all are over.
+        InputError: If workers are asked for here and elsewhere.
     """
     from peace_analysis.display import ProgrammeDisplay
 
+    if scheduler is not None and workers > 1:
+        raise InputError(Problem("run", "--workers and --scheduler exclude each other.", "Workers of a cluster are started there."))
     if scheduler is None and not has_certificates():
         print("note: other users of this machine could reach these workers. `pip install cryptography` keeps them out.", file=sys.stderr)
     problems: list[str] = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from peace_analysis.disclosure.added import hide_added
 from peace_analysis.disclosure.attack import attack_release
 from peace_analysis.disclosure.ballots import mask_votes, model_votes
 from peace_analysis.disclosure.gate import ReleaseError, check_release
 from peace_analysis.disclosure.masking import Masked, mask_release
 
-__all__ = ["Masked", "ReleaseError", "attack_release", "check_release", "mask_release", "mask_votes", "model_votes"]
+__all__ = ["Masked", "ReleaseError", "attack_release", "check_release", "hide_added", "mask_release", "mask_votes", "model_votes"]

@@ -18,6 +18,7 @@ TABLES = {
     "sessions": "sessions per theme",
     "details": "group_details.csv (subthemes and standing questions)",
     "votes": "votes.csv (votes on comments, by opinion group)",
+    "cities": "city_shares.csv (themes of several cities together)",
 }
 
 

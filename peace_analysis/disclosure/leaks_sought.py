@@ -35,7 +35,7 @@ _SEVERAL = re.compile(r"\s*(?:[;&\n]|\band\b|\by\b)\s*")
 _SHORTEST_WORD, _SHORTEST_JOINED, _SHORTEST_CODE, _SHORTEST_PHRASE = 3, 6, 5, 4
 _LONG_PHRASE = 5  # so many ordinary words in a row are nobody's way of putting it
 _DIGITS_IN_CODE = 3
-_OWN_TEXT = ("charts", "groups", "report", "themes")  # rooms whose own words stand in what is published
+_OWN_TEXT = ("across", "charts", "cities", "groups", "report", "themes")  # rooms whose own words stand in what is published
 
 
 @dataclass

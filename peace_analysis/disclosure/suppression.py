@@ -40,12 +40,12 @@ def hide_cells(release: Release) -> list[Form]:
     forms = release.primary_forms()
     labels = sorted(set(release.block))
     for label in labels:
-        forms = _protect(release, forms, frozenset({label}))
+        forms = protect_cells(release, forms, frozenset({label}))
         forms = _show_again(release, forms, frozenset({label}))
-    return _protect(release, forms, None)  # what blocks say of each other through the counts that they share
+    return protect_cells(release, forms, None)  # what blocks say of each other through the counts that they share
 
 
-def _protect(release: Release, forms: list[Form], blocks: frozenset[str] | None) -> list[Form]:
+def protect_cells(release: Release, forms: list[Form], blocks: frozenset[str] | None) -> list[Form]:
     """Hide numbers until no cell of the blocks is exposed, or nothing more can be done."""
     hopeless: set[int] = set()
     place = {id(cell): i for i, cell in enumerate(release.cells)}

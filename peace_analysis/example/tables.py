@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from peace_analysis.across import Voices
+
 SAID = {
     "T01": ("We waited an hour for an officer to come.", "Nobody picked up when I called."),
     "T02": ("The lamps on our street are out again.", "It is dark behind the school."),
@@ -93,6 +95,28 @@ def _vote(voter: int, turn: int) -> int:
         return 0
     side = 1 if voter < 35 else -1
     return 1 if turn == 1 else side if turn < 4 else -side if turn == 4 else (-1) ** (voter + turn)
+
+
+def invented_cities() -> tuple[Voices, Voices]:
+    """Make two small invented cities of the same sessions and themes, with vectors, the same every time.
+
+    Examples:
+        >>> [city.name for city in invented_cities()]
+        ['Harbor', 'Hill']
+    """
+    import numpy as np
+
+    from peace_analysis.across import Voices
+
+    made = invented_tables()
+    place = made.assignments["theme_id"].map({theme: n for n, theme in enumerate(SAID)}).fillna(len(SAID)).astype("int64").to_numpy()
+    numbered = made.statements.assign(text=[f"{text} ({n})" for n, text in enumerate(made.statements["text"])])
+    cities = []
+    for seed, name in enumerate(("Harbor", "Hill")):
+        vectors = np.eye(len(SAID) + 1, 8)[place] + np.random.default_rng(seed).normal(scale=0.05, size=(len(place), 8))
+        tables = (numbered, made.assignments, made.participants, made.sessions, made.themes)
+        cities.append(Voices(name.lower(), name, *tables, vectors.astype(np.float32), "invented"))
+    return cities[0], cities[1]
 
 
 def _count_themes(statements: pd.DataFrame, placed: pd.Series) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peace_analysis.errors import CityError, Problem
 from peace_analysis.exchange.refi_qda_align import align_statements, match_session, overlap_spans
 from peace_analysis.exchange.refi_qda_model import Coding, Project, Selection, TextSource
 from peace_analysis.files import write_whole
@@ -110,18 +111,43 @@ def name_coders(project: Project) -> dict[str, str]:
 
 
 def read_gold(path: Path) -> list[Given]:
-    """Read gold.csv; nothing where there is none, or where it is something else."""
+    """Read gold.csv; nothing where there is none.
+
+    Raises:
+        CityError: If it is not what an import wrote.
+    """
+    given, problems = inspect_gold(path)
+    if problems:
+        raise CityError(problems)
+    return given
+
+
+def inspect_gold(path: Path) -> tuple[list[Given], list[Problem]]:
+    """Read gold.csv as far as it can be read, and list every problem."""
+    remedy = "Put it back from a copy; or delete it, and import the project again."
     try:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+    except FileNotFoundError:
+        return [], []
     except (OSError, UnicodeDecodeError):
-        return []
+        return [], [Problem(str(path), "cannot be read as UTF-8 text.", remedy)]
     if list(reader.fieldnames or []) != list(COLUMNS):
-        return []
-    return [Given(row["statement_id"], row["code"], row["coder"]) for row in reader if None not in row.values() and None not in row]
+        return [], [Problem(str(path), f"its columns are not {', '.join(COLUMNS)}.", remedy, 1)]
+    given, problems = [], []
+    for row in reader:
+        if None in row or None in row.values() or not all(value.strip() for value in row.values()):
+            message = "is not a row of statement_id, code and coder, none of them blank."
+            problems.append(Problem(str(path), message, "Correct or delete the row.", reader.line_num))
+        else:
+            given.append(Given(row["statement_id"], row["code"], row["coder"]))
+    return given, problems
 
 
 def write_gold(path: Path, given: Iterable[Given]) -> int:
     """Write gold.csv, whole or not at all. Rows of the same coders take the place of their earlier ones; other coders' stay.
+
+    Raises:
+        CityError: If there is one that is not what an import wrote: what others coded would be lost.
 
     Returns:
         How many rows the file has now.

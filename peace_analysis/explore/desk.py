@@ -182,7 +182,8 @@ class Desk:
         if made.codebook:
             text = add_made(self._texts()[CODEBOOK_NAME], made.codebook)
             self._refuse_what_misses(text)
-            save_codebook(self.codebook_path, text)
+            with write_whole(self.codebook_path) as file:  # it has been read once, and holds together
+                file.write(text)
         if made.memos:
             with write_whole(self.memos_path) as file:
                 file.write(add_made(self._texts()[MEMOS_NAME], made.memos))

@@ -102,10 +102,15 @@ def read_versions(paths: list[Path]) -> list[Policy]:
         InputError: With the problems of all files: what cannot be read, a version without a date, two of one day.
 
     Examples:
+        >>> import tempfile
         >>> from pathlib import Path
         >>> from peace_analysis import policy
-        >>> versions = policy.list_versions(Path("data/riverton/policies/use_of_force"))  # reads a PDF  # doctest: +SKIP
-        >>> [version.name for version in policy.read_versions(versions)]  # doctest: +SKIP
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     for day in ("2026-01-01", "2026-06-01"):
+        ...         _ = (Path(folder) / f"{day}.md").write_text("# Force\\n\\n## 1. Purpose\\n\\nTo protect life.\\n")
+        ...     versions = policy.read_versions(policy.list_versions(Path(folder)))
+        >>> [(str(version.date), len(version.sections)) for version in versions]
+        [('2026-01-01', 2), ('2026-06-01', 2)]
     """
     from peace_analysis.policy.identity import keep_ids
 

@@ -28,11 +28,11 @@ def background(material: Material) -> Fragment:
     """Set why people were asked, as the city wrote it, what sessions are and are not, and how to read the report.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.background(material)  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> material = invented_material()
+        >>> "Listening sessions are guided talks in small groups." in report.background(material).markup
+        True
     """
     hosts = count_named(material.sessions, "host")
     who = ""

@@ -55,11 +55,11 @@ def make_briefs(material: Material) -> list[Brief]:
         Briefs by attribute and group; none where the city compares by neither, or sources name no speakers.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.make_briefs(material)  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> material = invented_material()
+        >>> [brief.title for brief in report.make_briefs(material)]
+        ['Harbor', 'Hill']
     """
     contrasts = compare(material) if any(name in material.config.compare_by for name in ATTRIBUTES) else pd.DataFrame()
     found = [

@@ -25,11 +25,11 @@ def standing_questions(material: Material) -> Fragment:
     """Set what people raised on each of the two standing questions.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.standing_questions(material)  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> material = invented_material()
+        >>> "Waiting for help" in report.standing_questions(material).markup
+        True
     """
     counts = question_counts(material)
     if counts.empty:

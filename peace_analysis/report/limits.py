@@ -30,11 +30,11 @@ def limits(material: Material, *, reviewed: bool | None = None) -> Fragment:
         reviewed: A person's review is complete; by default as `material.review` says.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.limits(material)  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> material = invented_material()
+        >>> "They are not a random sample of the city." in report.limits(material).markup
+        True
     """
     review = material.review
     if reviewed is None:

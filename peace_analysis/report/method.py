@@ -38,11 +38,11 @@ def method(material: Material) -> Fragment:
     """Say how statements were made, grouped and counted, with the settings and versions that a re-run needs.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.method(material)  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> material = invented_material()
+        >>> "passages of one to three sentences" in report.method(material).markup
+        True
     """
     privacy = material.config.privacy
     steps = [

@@ -10,7 +10,7 @@ import pandas as pd
 from peace_analysis.disclosure.ballots import model_votes
 from peace_analysis.disclosure.gate import ReleaseError, check_release
 from peace_analysis.disclosure.model import model_release
-from peace_analysis.disclosure.release import Cell, Form
+from peace_analysis.disclosure.release import Cell, Form, Release
 from peace_analysis.groups.conversations import VOTE_COUNTS
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.public import neutralise_text
@@ -50,26 +50,43 @@ def check_tables(tables: Path, material: Material, *, city: str = "") -> dict[st
     """
     _check_asked(tables, material, city)
     printed = read_printed(tables)
+    release, forms = printed_release(material, printed)
+    record = check_release(release, forms, city=city)
+    votes = _printed_votes(material, printed)
+    ballots = model_votes(votes, material.config.privacy)
+    more = check_release(ballots, [form_of(cell, printed.get(as_printed(cell.key), "")) for cell in ballots.cells], city=city)
+    surveyed = check_survey(tables, material.survey, material.config.privacy, city=city) if material.survey else {}
+    return {name: record[name] + more[name] + surveyed.get(name, 0) for name in record}
+
+
+def printed_release(
+    material: Material, printed: Printed, *, also_by: tuple[str, ...] = (), sessions: pd.DataFrame | None = None
+) -> tuple[Release, list[Form]]:
+    """Write down what public tables release, and how each count is printed in them.
+
+    Args:
+        material: What they were counted from.
+        printed: Their cells, from `read_printed`.
+        also_by: Further attributes whose groups are counted beside those of the tables, in which they are not printed.
+        sessions: The sessions with these attributes; the city's where it is left out.
+
+    Returns:
+        The release, with the cells of `also_by`; and one form per cell: a cell that stands in no table tells nothing.
+    """
     shown = {key[1:3] for key in printed if key[0] == "group_shares"}
     withdrawn = {key[1:3] for key in printed if key[0] == "sizes"} - shown
     release = model_release(
         material.statements,
         material.assignments,
         material.compared,
-        material.sessions,
+        material.sessions if sessions is None else sessions,
         material.themes,
-        by=material.config.compare_by,
+        by=[*material.config.compare_by, *also_by],
         privacy=material.config.privacy,
         withdrawn=[group for group in groups_of(material) if as_printed(group) in withdrawn],
         detail_by=material.config.detail_by if any(key[0] == "details" for key in printed) else None,
     )
-    forms = [_form(cell, printed.get(as_printed(cell.key), "")) for cell in release.cells]
-    record = check_release(release, forms, city=city)
-    votes = _printed_votes(material, printed)
-    ballots = model_votes(votes, material.config.privacy)
-    more = check_release(ballots, [_form(cell, printed.get(as_printed(cell.key), "")) for cell in ballots.cells], city=city)
-    surveyed = check_survey(tables, material.survey, material.config.privacy, city=city) if material.survey else {}
-    return {name: record[name] + more[name] + surveyed.get(name, 0) for name in record}
+    return release, [form_of(cell, printed.get(as_printed(cell.key), "")) for cell in release.cells]
 
 
 def _check_asked(tables: Path, material: Material, city: str) -> None:
@@ -143,7 +160,7 @@ def read_printed(tables: Path) -> Printed:
     return found
 
 
-def _form(cell: Cell, text: str) -> Form:
+def form_of(cell: Cell, text: str) -> Form:
     """How a cell was printed; one that stands in no table tells nothing."""
     if text.replace(",", "").isdigit():
         return Form.NUMBER

@@ -66,11 +66,11 @@ def recommendations(material: Material) -> Fragment:
     """Set the chapter.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.recommendations(material)  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> material = invented_material()
+        >>> "No recommendation has been written yet." in report.recommendations(material).markup
+        True
     """
     rested = rest_recommendations(material)
     if not rested:

@@ -95,11 +95,11 @@ def what_people_said(material: Material) -> Fragment:
     """Set the statements behind each theme, folded, where links from names, shares and recommendations lead.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.what_people_said(material)  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> material = invented_material()
+        >>> "We waited an hour for an officer to come." in report.what_people_said(material).markup
+        True
     """
     counts = {shown.theme_id: shown for shown in count_statements(material)}
     pieces = [paragraph(_(HOW, n=MOST_OF_THEME)) if len(material.top_themes) else paragraph(_("No theme was found."))]

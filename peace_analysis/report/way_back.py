@@ -50,11 +50,11 @@ def link_themes(material: Material, fragment: Fragment) -> Fragment:
         The same words, with links to the statements of each theme.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.link_themes(material, report.paragraph("Dark streets"))  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> linked = report.link_themes(invented_material(), report.paragraph("They spoke of “Dark streets”."))
+        >>> linked.markup
+        '<p>They spoke of <a class="back" href="#statements-T02">“Dark streets”</a>.</p>'
     """
     anchors = shown_anchors(material)
     names = {str(row.theme_id): str(row.name) for row in material.shown_themes.itertuples(index=False)}

@@ -26,11 +26,11 @@ def withheld(material: Material) -> Fragment:
     """Say which counts of people are given, given in words, or not shown, table by table, and why.
 
     Examples:
-        >>> from peace_analysis.city import City
         >>> from peace_analysis import report
-        >>> place = City.open("riverton")  # needs a city that has been run  # doctest: +SKIP
-        >>> material = report.gather(place)  # doctest: +SKIP
-        >>> report.withheld(material)  # doctest: +SKIP
+        >>> from peace_analysis.example.material import invented_material
+        >>> material = invented_material()
+        >>> "nothing is held back beyond small ones" in report.withheld(material).markup
+        True
     """
     forms = {**material.masked.form, **material.voted.forms}
     if not forms and not material.voted.conversations:

@@ -161,8 +161,9 @@ def _member_checks(city: City) -> Iterator[Waiting]:
     """Summary sheets that went out, and of which nothing has come back."""
     from peace_analysis.exchange.coding_rounds import private_folder
     from peace_analysis.exchange.member_checks import read_member_checks
+    from peace_analysis.workbench.sheets import SHEETS
 
-    sheets = list(private_folder(city).glob("*.html")) if private_folder(city).is_dir() else []
+    sheets = list((private_folder(city) / SHEETS).glob("*.html"))
     if sheets and not read_member_checks(city).n_remarks:
         message = f"{_words(len(sheets), 'summary sheet')} written, and nothing that people said of them written down."
         yield Waiting("member checks", message, "Write rows into coding/member_checks.csv.", len(sheets))
@@ -198,10 +199,12 @@ def _files(city: City) -> tuple[Waiting, ...]:
     """
     from peace_analysis.errors import CityError
     from peace_analysis.exchange.coding_files import inspect_agreed
+    from peace_analysis.exchange.refi_qda_gold import GOLD_FOLDER, GOLD_NAME, inspect_gold
     from peace_analysis.exchange.survey_files import inspect_city_survey
     from peace_analysis.population import inspect_population
 
-    if problems := [*inspect_agreed(city)[1], *inspect_city_survey(city)[1], *inspect_population(city)[1]]:
+    gold = inspect_gold(city.folder / GOLD_FOLDER / GOLD_NAME)[1]
+    if problems := [*inspect_agreed(city)[1], *gold, *inspect_city_survey(city)[1], *inspect_population(city)[1]]:
         raise CityError(problems)
     return ()
 

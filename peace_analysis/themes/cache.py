@@ -44,11 +44,14 @@ def embed_texts(texts: list[str], encoder: Encoder, path: Path | None, progress:
     for first in range(0, len(missing), SAVE_EVERY):
         block = missing[first : first + SAVE_EVERY]
 
-        def report(done: int, _: int, before: int = first) -> None:
+        known |= (taken := {key: ahead[key] for key, _ in block if key in ahead})
+
+        def report(done: int, _: int, before: int = first + len(taken)) -> None:
             if progress is not None:
                 progress(before + done, len(missing))
 
-        known |= {key: ahead[key] for key, _ in block if key in ahead}
+        if taken:
+            report(0, 0)
         if block := [(key, text) for key, text in block if key not in ahead]:
             vectors = encoder.encode([text for _, text in block], report).astype(np.float16)
             known |= {key: vector for (key, _), vector in zip(block, vectors, strict=True)}

@@ -19,9 +19,10 @@ from numpy.typing import ArrayLike, NDArray
 from peace_analysis.notebook_view import say_count, view_table
 from peace_analysis.tables import TENTATIVE
 from peace_analysis.themes import small
+from peace_analysis.themes.carry_over import carry_over, draw_part
 from peace_analysis.themes.layers import Layers, find_layers
 from peace_analysis.themes.neighbors import sum_by
-from peace_analysis.themes.space import joint_space, unit_rows
+from peace_analysis.themes.space import learn_space, unit_rows
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 FEWEST = 30  # distinct statements below which groups mean nothing
 # A statement is residual if its fit is below this share of the fits of statements to the best theme that is not theirs.
 RESIDUAL_QUANTILE = 0.5
+MOST_FITTED = 100_000  # different statements that themes are found in; the rest is carried over
+_AT_ONCE = 50_000  # statements that are compared with all groups, or placed, at a time
 ALSO_SHARE = 0.3  # of a statement's neighborhood, for a theme to be one that it has as well
 SMALLEST_SUBTHEME = 4  # statements that a subtheme needs without the residual ones
 
@@ -126,6 +129,7 @@ def discover_themes(
     min_themes: int = 8,
     max_themes: int = 25,
     seed: int,
+    most_fitted: int = MOST_FITTED,
 ) -> ThemeModel:
     """Find themes and subthemes; every statement gets a theme or is marked residual.
 
@@ -138,6 +142,7 @@ def discover_themes(
         min_themes: Fewest themes to settle for; a small corpus may end below.
         max_themes: Most themes; there may be more subthemes.
         seed: Decides the bootstraps that stability is measured on; the themes are the same for every seed.
+        most_fitted: Different statements above which themes are found in so many of them and carried over to the rest (`carry_over`).
 
     Raises:
         ValueError: If the lengths differ, a vector is not finite, or the range of themes is not one.
@@ -173,8 +178,24 @@ def discover_themes(
         spoken = _number([turns[row] for row in first]) if turns is not None else np.arange(len(first))
         spoken = np.unique(sessions * (int(spoken.max()) + 1) + spoken, return_inverse=True)[1]
         words = [texts[row] for row in first] if texts is not None else None
-        space = joint_space(distinct, words, subjects[first] if subjects is not None else None)
-        return _model(find_layers(space, sessions, spoken, min_themes=min_themes, max_themes=max_themes, seed=seed), space, inverse)
+        known = subjects[first] if subjects is not None else None
+        part = draw_part(len(first), most_fitted)
+        space, learnt = learn_space(*_pick(part, distinct, words, known))
+        units = (np.unique(numbers[part], return_inverse=True)[1] for numbers in (sessions, spoken))
+        found = find_layers(space, *units, min_themes=min_themes, max_themes=max_themes, seed=seed)
+        if len(part) < len(first):
+            others = np.setdiff1d(np.arange(len(first)), part, assume_unique=True)
+            blocks = np.array_split(others, -(-len(others) // _AT_ONCE))
+            rest = np.concatenate([learnt.place(*_pick(block, distinct, words, known)) for block in blocks])
+            found, space = carry_over(found, space, part, rest)
+        return _model(found, space, inverse)
+
+
+def _pick(
+    rows: NDArray[np.intp], vectors: NDArray[np.float32], texts: list[str] | None, subjects: NDArray[np.float32] | None
+) -> tuple[NDArray[np.float32], list[str] | None, NDArray[np.float32] | None]:
+    said = None if texts is None else [texts[row] for row in rows]
+    return vectors[rows], said, None if subjects is None else subjects[rows]
 
 
 def _distinct(texts: Sequence[str | bytes]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -256,14 +277,17 @@ def _fit(space: NDArray[np.float32], themes: NDArray[np.intp], groups: NDArray[n
     if n_groups == 0:
         return np.full(len(groups), -1, dtype=np.float32), np.ones(len(groups), dtype=bool)
     used = groups >= 0
-    sums = sum_by(groups[used], space[used], n_groups)
-    likeness = space @ unit_rows(sums).T
-    own = np.where(used, groups, 0)
-    fit = np.where(used, (unit_rows(sums[own] - space) * space).sum(axis=1), likeness.max(axis=1)).astype(np.float32)
+    centers = unit_rows(sums := sum_by(groups[used], space[used], n_groups))
     theme_of = np.zeros(n_groups, dtype=np.intp)
     theme_of[groups[used]] = themes[used]
+    fit, strangers = np.empty(len(space), dtype=np.float32), np.empty(len(space), dtype=np.float32)
+    for first in range(0, len(space), _AT_ONCE):
+        here = slice(first, first + _AT_ONCE)
+        likeness = space[here] @ centers.T
+        own = unit_rows(sums[np.where(used[here], groups[here], 0)] - space[here])
+        fit[here] = np.where(used[here], (own * space[here]).sum(axis=1), likeness.max(axis=1))
+        likeness[themes[here][:, None] == theme_of[None, :]] = -np.inf
+        strangers[here] = likeness.max(axis=1)
     if int(themes.max()) < 2:
         return fit, ~used
-    likeness[themes[:, None] == theme_of[None, :]] = -np.inf
-    strangers = likeness.max(axis=1)[used]
-    return fit, ~used | (fit < np.quantile(strangers, RESIDUAL_QUANTILE))
+    return fit, ~used | (fit < np.quantile(strangers[used], RESIDUAL_QUANTILE))

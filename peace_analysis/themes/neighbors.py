@@ -108,7 +108,7 @@ def _search_cells(space: NDArray[np.float32], k: int) -> Neighbors:
     n_cells = int(cells.max()) + 1
     centers = unit_rows(sum_by(cells, space, n_cells))
     nearest = np.argsort(-(centers @ centers.T), axis=1, kind="stable")
-    members = np.split(np.argsort(cells, kind="stable"), np.cumsum(np.bincount(cells, minlength=n_cells))[:-1])
+    members = _members(cells, n_cells)
     found = Neighbors(np.empty((n, k), dtype=np.intp), np.empty((n, k), dtype=np.float32))
     for cell in range(n_cells):
         probed = _CELLS_PROBED
@@ -118,6 +118,42 @@ def _search_cells(space: NDArray[np.float32], k: int) -> Neighbors:
             among = np.concatenate([members[other] for other in nearest[cell, :probed]])
         _search(space, members[cell], np.sort(among), found)
     return found
+
+
+def find_among(rows: NDArray[np.float32], space: NDArray[np.float32], k: int) -> Neighbors:
+    """Find the `k` nearest rows of a space for rows that are not in it, in near cells only where the space has many.
+
+    Args:
+        rows: Rows of length 1, shape (n, d).
+        space: Rows of length 1, shape (m, d).
+        k: Neighbors of each row, at most m.
+
+    Returns:
+        Shapes (n, k), in no order; similarity may be that of the same row where rows repeat.
+    """
+    found = Neighbors(np.empty((len(rows), k), dtype=np.intp), np.empty((len(rows), k), dtype=np.float32))
+    cells = gather_rows(space, round(len(space) ** 0.5)) if len(space) > _MANY else np.zeros(len(space), dtype=np.intp)
+    n_cells = int(cells.max()) + 1
+    centers = unit_rows(sum_by(cells, space, n_cells))
+    nearest = np.argsort(-(centers @ centers.T), axis=1, kind="stable")
+    members = _members(cells, n_cells)
+    for cell, asked in enumerate(_members(nearest_center(rows, centers), n_cells)):
+        probed = _CELLS_PROBED
+        while len(among := np.concatenate([members[other] for other in nearest[cell, :probed]])) < k:
+            probed *= 2
+        pool = space[among]
+        n_rows = max(1, _BLOCK_CELLS // len(among))
+        for first in range(0, len(asked), n_rows):
+            here = asked[first : first + n_rows]
+            block = rows[here] @ pool.T
+            best = np.argpartition(block, len(among) - k, axis=1)[:, len(among) - k :]
+            found.rows[here] = among[best]
+            found.similarity[here] = np.take_along_axis(block, best, axis=1)
+    return found
+
+
+def _members(cells: NDArray[np.intp], n_cells: int) -> list[NDArray[np.intp]]:
+    return np.split(np.argsort(cells, kind="stable"), np.cumsum(np.bincount(cells, minlength=n_cells))[:-1])
 
 
 def _search(space: NDArray[np.float32], rows: NDArray[np.intp], among: NDArray[np.intp], found: Neighbors) -> None:

@@ -36,8 +36,13 @@ def find_parts(
     """
     parts: list[Part] = []
     keys: list[str] = []
+    longer: dict[str, list[Phrase]] = {}
     for phrase in phrases:
-        key, worth, own, rows = phrase if " " in phrase[0] else _whole_term(phrase, phrases, surfaces, usage)
+        if " " in phrase[0]:
+            for word in set(phrase[0].split()):
+                longer.setdefault(word, []).append(phrase)
+    for phrase in phrases:
+        key, worth, own, rows = phrase if " " in phrase[0] else _whole_term(phrase, longer.get(phrase[0], []), surfaces, usage)
         words = tuple(usual_form(surfaces[key]).split(" "))
         told_only = len(words) == 1 and not usage.is_thing(words[0]) and bool(usage.past_gerund(words[0]))
         if told_only and len(rows) < TOLD_OFTEN:
@@ -51,24 +56,21 @@ def find_parts(
 
 def _whole_term(
     word: Phrase,
-    phrases: list[Phrase],
+    longer: list[Phrase],
     surfaces: dict[str, Counter[str]],
     usage: Usage,
 ) -> Phrase:
-    """The term that a word is mostly said in, such as "minimum wage" for "wage"; the word where there is none."""
-    key, worth, _, rows = word
-    longer = [
-        (len(held), other, own)
-        for other, _, own, held in phrases
-        if key in other.split()
-        and other != key
-        and len(held) >= WHOLE * len(rows)
-        and reads_as_part(_said(surfaces[other]), usage, own=own)
+    """The term that a word is mostly said in, such as "minimum wage" for "wage", of those that hold it; the word where there is none."""
+    _, worth, _, rows = word
+    fitting = [
+        (len(held), other, own, held)
+        for other, _, own, held in longer
+        if len(held) >= WHOLE * len(rows) and reads_as_part(_said(surfaces[other]), usage, own=own)
     ]
-    if not longer:
+    if not fitting:
         return word
-    _, term, own = max(longer, key=lambda one: (one[0], one[1]))
-    return term, worth, own, next(held for other, _, _, held in phrases if other == term)
+    _, term, own, held = max(fitting, key=lambda one: (one[0], one[1]))
+    return term, worth, own, held
 
 
 def _said(surfaces: Counter[str]) -> tuple[str, ...]:

@@ -54,9 +54,10 @@ def usual_form(surfaces: Counter[str]) -> str:
 def capitalize_as_written(phrase: str, texts: list[str]) -> str:
     """Give the words of a phrase the capitals that people's transcripts give them within a sentence ("Lincoln Avenue", "Somali")."""
     words = []
+    together = "\n".join(texts)  # a word at the beginning of a text still follows no space
     for word in phrase.split(" "):
         within = re.compile(rf"(?<=[\w,;] ){re.escape(word)}\b", re.IGNORECASE)
-        written = [match[0] for text in texts for match in within.finditer(text)]
+        written = within.findall(together)
         capitals = sum(form[:1].isupper() for form in written)
         words.append(word[:1].upper() + word[1:] if capitals > len(written) / 2 else word)
     return " ".join(words)

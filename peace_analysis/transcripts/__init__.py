@@ -68,10 +68,20 @@ def read_city(city: City) -> Heard:
             role is not known, broken times, unreadable encodings and archives.
 
     Examples:
+        >>> import tempfile
+        >>> from pathlib import Path
         >>> from peace_analysis.city import City
         >>> from peace_analysis import transcripts
-        >>> heard = transcripts.read_city(City.open("riverton"))  # reads 15 files  # doctest: +SKIP
-        >>> len(heard.utterances)  # doctest: +SKIP
+        >>> with tempfile.TemporaryDirectory() as data:
+        ...     folder = Path(data) / "sandford" / "transcripts"
+        ...     folder.mkdir(parents=True)
+        ...     _ = (folder / "L01.txt").write_text("Ana: Who wants to begin?\\nBo: The lamps are out again.\\n")
+        ...     _ = (folder.parent / "city.yml").write_text("name: Sandford\\nroles: {participant: ['*']}\\n")
+        ...     header = "session_id,date,mode,language,neighborhood,stakeholder_group,n_attended,facilitator"
+        ...     _ = (folder.parent / "sessions.csv").write_text(f"{header}\\nL01,2026-03-01,in_person,en,Harbor,residents,1,Ana\\n")
+        ...     heard = transcripts.read_city(City.open("sandford", Path(data)))
+        >>> heard.utterances[["session_id", "role"]].values.tolist()
+        [['L01', 'facilitator'], ['L01', 'participant']]
     """
     from peace_analysis.transcripts.gather import gather
 

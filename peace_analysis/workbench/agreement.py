@@ -23,6 +23,7 @@ from peace_analysis.exchange.coding_workbook import safe_cells
 from peace_analysis.files import write_whole
 from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEMES
 from peace_analysis.workbench.exports import export_discussion
+from peace_analysis.workbench.gold import GoldScores, say_gold, score_gold
 
 if TYPE_CHECKING:
     from peace_analysis.city import City
@@ -36,6 +37,7 @@ class Coding:
     machine: pd.DataFrame  # as `coding.score_machine`
     intrusion: pd.DataFrame  # as `coding.score_intrusion`
     names: Mapping[str, str]  # theme_id -> name
+    gold: GoldScores | None = None  # the machine against codes that came from elsewhere
 
     @property
     def themes(self) -> pd.DataFrame:
@@ -72,7 +74,7 @@ def load_coding(city: City) -> Coding:
     ids = [str(theme) for theme in coded.agreement.themes["theme_id"]]
     scored = score_machine(consensus_codes(coded.codes, coded.settled), machine, ids, sessions, groups)
     names = dict(zip(map(str, themes["theme_id"]), map(str, themes["name"]), strict=True))
-    return Coding(coded, scored, _score_intrusion(city), names)
+    return Coding(coded, scored, _score_intrusion(city), names, score_gold(city, themes, machine, sessions, groups))
 
 
 def _score_intrusion(city: City) -> pd.DataFrame:
@@ -95,12 +97,17 @@ def report_coding(city: City, folder: Path | None = None) -> str:
         InputError: If a file cannot be written.
     """
     found = load_coding(city)
-    if not found.coded.agreement.n_statements and found.intrusion.empty:
+    if not found.coded.agreement.n_statements and found.intrusion.empty and found.gold is None:
         remedy = f"Write workbooks with `peace-analysis coding {city.key} export --coders AB,CD`, and import them."
         raise CityError(Problem(str(city.folder / "coding"), "no statement has been coded by two people yet.", remedy))
     target = folder or private_folder(city)
     lines = _say_agreement(city, found) if found.coded.agreement.n_statements else []
     tables = {"agreement": found.themes, "machine": found.machine, "intrusion": found.intrusion}
+    if not found.coded.agreement.n_statements:
+        tables = {"intrusion": found.intrusion}
+    if found.gold is not None:
+        tables["machine_gold"] = found.gold.machine
+        lines += say_gold(found.gold)
     try:
         for name, frame in tables.items():
             if len(frame):
@@ -162,7 +169,8 @@ def _say_agreement(city: City, found: Coding) -> list[str]:
         lines.append(f"So far these are of the statements on which coders agree, the easier ones: {agreement.n_open} are still open.")
     n_withheld = int((agreement.themes["verdict"] == "withheld").sum())
     if n_withheld:
-        lines.append(f"{n_withheld} themes are withheld from the report until what coders differ on is settled (alpha below .667).")
+        which = "theme is" if n_withheld == 1 else "themes are"
+        lines.append(f"{n_withheld} {which} withheld from the report until what coders differ on is settled (alpha below .667).")
     return lines
 
 

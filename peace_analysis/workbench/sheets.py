@@ -15,6 +15,8 @@ from peace_analysis.workbench.books import require_current
 if TYPE_CHECKING:
     from peace_analysis.city import City
 
+SHEETS = "sheets"  # folder of the pages, in coding/private/
+
 
 def write_sheets(city: City, folder: Path | None = None) -> tuple[list[Path], Path]:
     """Write one accessible HTML page per session from which there is a statement, in the session's language where there is a catalog.
@@ -38,7 +40,7 @@ def write_sheets(city: City, folder: Path | None = None) -> tuple[list[Path], Pa
 
     require_current(city)
     material = gather(city)
-    target = folder or private_folder(city) / "sheets"
+    target = folder or private_folder(city) / SHEETS
     draft = material.review is None or not material.review.complete
     heard = set(material.statements["session_id"])
     paths = []

@@ -9,7 +9,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from peace_analysis.cluster.orders import Outcome
 from peace_analysis.cluster.run import STEPS
-from peace_analysis.commands.many import choose_programme, tell_outcome
+from peace_analysis.commands.many import choose_programme, run_programme, tell_outcome
 from peace_analysis.errors import CityError, InputError
 
 
@@ -45,6 +45,11 @@ def test_a_city_in_a_store_is_one_task() -> None:
 def test_a_store_without_a_place_for_results_is_refused() -> None:
     with pytest.raises(InputError, match="Say with --reports where results go"):
         choose_programme(["here"], False, "memory://chosen/data", None, None)
+
+
+def test_workers_here_and_elsewhere_exclude_each_other(data: Path) -> None:
+    with pytest.raises(InputError, match="exclude each other"):
+        run_programme(choose_programme(["a"], False, str(data), None, None), 2, "tcp://127.0.0.1:1")
 
 
 def test_no_city_is_refused(tmp_path: Path) -> None:

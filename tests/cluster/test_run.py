@@ -140,6 +140,12 @@ def test_nothing_that_was_said_travels(watched: Watched) -> None:
                     assert part.encode() not in told
 
 
+def test_statements_were_embedded_in_parts(watched: Watched) -> None:
+    split = {told["city"]: told["step"]["total"] for told in watched.told if told["stage"] == "embed" and told["step"] is not None}
+    assert set(split) == set(SOUND)
+    assert min(split.values()) >= 2
+
+
 def test_no_port_is_open_to_other_machines(watched: Watched) -> None:
     assert watched.listening == {"127.0.0.1"}
 

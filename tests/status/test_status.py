@@ -180,3 +180,13 @@ def test_all_cities_take_one_line_each_and_json_says_the_same(small: City) -> No
 def test_one_city_that_is_there_or_all_has_to_be_named(small: City, words: tuple[str, ...]) -> None:
     result = CliRunner().invoke(app, ["status", *words, "--data", str(small.folder.parent)])
     assert isinstance(result.exception, CityError)
+
+
+def test_summary_sheets_of_which_nothing_came_back_wait_until_somebody_writes_it_down(small: City) -> None:
+    sheets = small.folder / "coding" / "private" / "sheets"
+    sheets.mkdir(parents=True)
+    for name in ("S0.html", "S1.html"):
+        (sheets / name).touch()
+    assert ("member checks", 2, False) in kinds(read_status(small, DAY))
+    (small.folder / "coding" / "member_checks.csv").write_text("session_id,date,kind,text\nS0,2026-03-01,agrees,Yes.\n", encoding="utf-8")
+    assert "member checks" not in {kind for kind, _, _ in kinds(read_status(small, DAY))}

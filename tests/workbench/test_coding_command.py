@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from peace_analysis.check import check_city
 from peace_analysis.city import City
 from peace_analysis.cli import app
-from peace_analysis.errors import InputError
+from peace_analysis.errors import CityError, InputError
+from peace_analysis.exchange.refi_qda_gold import Given, write_gold
 
 
 def run(city: City, *arguments: str | Path) -> str:
@@ -99,3 +100,33 @@ def test_check_looks_over_what_coders_and_participants_left(small: City) -> None
     ):
         assert expected in told
     assert SECRET not in told
+
+
+def test_the_machine_is_held_against_codes_from_another_program(small: City, tmp_path: Path) -> None:
+    statements = [f"S{session}-P0{person}-0" for session in range(4) for person in range(1, 4)]  # the machine: T01, T02, T03 by person
+    given = {key: ("T01", "T02", "none")[int(key[5]) - 1] for key in statements}  # it gives the third person's T03, people nothing
+    rows = [f"{key},{code},CD" for key, code in given.items()]
+    rows += ["S0-P01-0,T02,EF", "S0-P02-0,T02,EF", "S9-P01-0,T01,EF", "S1-P01-0,unheard_of,EF"]
+    (small.folder / "coding").mkdir()
+    path = small.folder / "coding" / "gold.csv"
+    path.write_text("\n".join(["statement_id,code,coder", *rows]) + "\n", encoding="utf-8")
+    told = run(small, "report", "--to", tmp_path)
+    # 12 statements less the one on which CD and EF differ: the machine gives 11 a theme, people 7, in 7 they are the same.
+    assert "11 statements coded by CD, EF; 1 on which they differ are left out." in told
+    assert "Set apart: 1 statements that are gone, 1 codes that no theme of this run has." in told
+    assert next(line.split()[:4] for line in told.splitlines() if line.startswith("all")) == ["all", "7", "11", "0.64"]
+    table = (tmp_path / "machine_gold.csv").read_text(encoding="utf-8").splitlines()
+    assert any(line.startswith("stakeholder_group,youth,T01,2,2,2,1.0,") for line in table)
+    assert not (tmp_path / "machine.csv").exists()  # nobody coded by workbook
+    assert SECRET not in told
+
+
+def test_damaged_gold_is_an_error_with_its_line_and_is_not_written_over(small: City) -> None:
+    (small.folder / "coding").mkdir()
+    path = small.folder / "coding" / "gold.csv"
+    path.write_text("statement_id,code,coder\nS0-P01-0,T01\n", encoding="utf-8")
+    with pytest.raises(CityError, match=r"gold\.csv: line 2"):
+        run(small, "report")
+    with pytest.raises(CityError, match=r"gold\.csv: line 2"):
+        write_gold(path, [Given("S0-P01-0", "T01", "CD")])
+    assert any("gold.csv" in problem.file for problem in check_city("small", small.folder.parent).problems)

@@ -67,7 +67,13 @@ class Desk {
       standing: () => this.takeStanding(message),
       hello: () => { if (message.author && !this.initials.value) this.initials.value = message.author; },
       turns: () => this.showTurns(message),
-      done: () => { this.say(message.text); this.close(); this.chosen.clear(); this.filter(); },
+      done: () => {
+        this.say(message.text);
+        this.close();
+        if (!this.chosen.size) return; // all else was shown when the new standing came
+        this.chosen.clear();
+        this.filter();
+      },
       refused: () => this.say("", message.text),
     })[message.kind]?.();
   }
