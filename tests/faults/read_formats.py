@@ -84,6 +84,8 @@ def _polis(name: str) -> Callable[[Path], Path]:
     def build(folder: Path) -> Path:
         for path in (RIVERTON / "transcripts" / "R04").iterdir():
             text = path.read_text(encoding="utf-8")
+            if path.name == "votes.csv" and name == "participants-votes.csv":
+                continue  # where there is a table of single votes, the other is not read
             (folder / path.name).write_text(marked(text) if path.name == "comments.csv" else text, encoding="utf-8")
         return folder / name
 

@@ -165,7 +165,7 @@ def test_a_transcript_that_changes_while_it_is_read_is_read_again(town: Town, so
         process = start(town, "--from", "anonymize")
         wait_for(town, process, "anonymize")
         for number in range(12):
-            path.write_text(before + before.rstrip().rsplit("\n", 1)[-1] * (number + 1) + "\n", encoding="utf-8")
+            path.write_text(before.rstrip() + "!" * (number + 1) + "\n", encoding="utf-8")  # nobody more or less is counted
             time.sleep(0.1)
         done = end(process)
         assert done.returncode == 0, done.stderr
@@ -173,7 +173,6 @@ def test_a_transcript_that_changes_while_it_is_read_is_read_again(town: Town, so
         assert "nothing had changed" in run(town.folder, **town.environment()).stdout  # what is recorded is what was read
         assert run(town.folder, "--from", "anonymize", **town.environment()).returncode == 0
         assert published(town.folder) == first
-        assert first != sound
     finally:
         path.write_text(before, encoding="utf-8")
         shutil.copyfile(town.history, town.city / "themes_history.json")
@@ -203,11 +202,13 @@ def test_a_transcript_that_is_deleted_in_mid_run_is_not_half_counted(town: Town,
         wait_for(town, process, "groups")
         path.unlink()
         done = end(process)
-        assert done.returncode == 0, done.stderr
         assert is_whole(town.folder)
-        first = published(town.folder)
-        assert "nothing had changed" in run(town.folder, **town.environment()).stdout
-        assert first != sound
+        if done.returncode == 2:  # two sessions may be too few for the gate of small counts
+            refused(done, "nothing was published")
+            assert published(town.folder) == sound
+        else:
+            assert "nothing had changed" in run(town.folder, **town.environment()).stdout
+            assert published(town.folder) != sound
     finally:
         path.write_bytes(before)
         shutil.copyfile(town.history, town.city / "themes_history.json")
