@@ -8,6 +8,7 @@ statements has about 1,400 of them. What is said says nothing of how well themes
 from __future__ import annotations
 
 import csv
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from peace_analysis.city import City
 from peace_analysis.tables import PARTICIPANTS, check_table
 from peace_analysis.tables import STATEMENTS as STATEMENT_TABLE
 
@@ -43,6 +45,8 @@ guide:
   a: [how do you feel about public safety]
   b: [how do you want to be served by police]
 compare_by: [neighborhood, stakeholder_group]
+privacy:
+  keep: [{keep}]
 pdf: "off"
 seed: 1
 """
@@ -83,7 +87,10 @@ def write_city(data: Path, key: str, n_statements: int, *, seed: int, transcript
     draw, passages = np.random.default_rng(seed), read_passages()
     folder = data / key
     (folder / "transcripts").mkdir(parents=True)
-    listed = {"neighborhoods": ", ".join(NEIGHBORHOODS), "groups": ", ".join(GROUPS)}
+    # Places at issue, as the sample cities name them: else the leak gate finds a street of one session's address in another's words.
+    samples = [City.open(sample, data=ROOT / "data").config for sample in SAMPLES]
+    kept = sorted({word for config in samples for word in (*config.privacy.keep, *config.plan.neighborhoods)})
+    listed = {"neighborhoods": ", ".join(NEIGHBORHOODS), "groups": ", ".join(GROUPS), "keep": ", ".join(map(json.dumps, kept))}
     (folder / "city.yml").write_text(SETTINGS.format(name=key.replace("_", " ").title(), **listed), encoding="utf-8")
     sessions, people = [], []
     for number in range(max(4, round(n_statements / STATEMENTS))):

@@ -21,17 +21,15 @@ from peace_analysis.tables import TENTATIVE
 from peace_analysis.themes import small
 from peace_analysis.themes.carry_over import carry_over, draw_part
 from peace_analysis.themes.layers import Layers, find_layers
-from peace_analysis.themes.neighbors import sum_by
+from peace_analysis.themes.residual import measure_fit
 from peace_analysis.themes.space import learn_space, unit_rows
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
 
 FEWEST = 30  # distinct statements below which groups mean nothing
-# A statement is residual if its fit is below this share of the fits of statements to the best theme that is not theirs.
-RESIDUAL_QUANTILE = 0.5
 MOST_FITTED = 100_000  # different statements that themes are found in; the rest is carried over
-_AT_ONCE = 50_000  # statements that are compared with all groups, or placed, at a time
+_AT_ONCE = 50_000  # statements that are placed at a time
 ALSO_SHARE = 0.3  # of a statement's neighborhood, for a theme to be one that it has as well
 SMALLEST_SUBTHEME = 4  # statements that a subtheme needs without the residual ones
 
@@ -228,7 +226,7 @@ def _few(vectors: NDArray[np.float32]) -> Layers:
 def _model(found: Layers, space: NDArray[np.float32], inverse: NDArray[np.intp]) -> ThemeModel:
     """Settle which statements are residual, number themes and subthemes by size, and give repeated statements what the first one has."""
     themes, groups = found.layers[found.theme_layer], found.layers[found.subtheme_layer]
-    fit, residual = _fit(space, themes, groups)
+    fit, residual = measure_fit(space, themes, groups)
     weight = np.bincount(inverse, minlength=len(themes))
     labels, order = _by_size(np.where(residual, -1, themes), weight)
     parts = np.full(len(labels), -1, dtype=np.intp)
@@ -267,29 +265,3 @@ def _without_small(parts: NDArray[np.intp]) -> NDArray[np.intp]:
     sizes = np.bincount(parts, minlength=1)
     large = sizes >= SMALLEST_SUBTHEME
     return np.where(large[parts] & (large.sum() > 1), parts, -1)
-
-
-def _fit(space: NDArray[np.float32], themes: NDArray[np.intp], groups: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Likeness of each statement to its group without itself, and whether that is no better than a theme that is not its own gives.
-
-    The scale is set by the data: how well do statements fit the best group of all the themes that they were *not* put in? What lies below
-    the `RESIDUAL_QUANTILE` of that belongs to its theme no more than a stranger does.
-    """
-    n_groups = int(groups.max(initial=-1)) + 1
-    if n_groups == 0:
-        return np.full(len(groups), -1, dtype=np.float32), np.ones(len(groups), dtype=bool)
-    used = groups >= 0
-    centers = unit_rows(sums := sum_by(groups[used], space[used], n_groups))
-    theme_of = np.zeros(n_groups, dtype=np.intp)
-    theme_of[groups[used]] = themes[used]
-    fit, strangers = np.empty(len(space), dtype=np.float32), np.empty(len(space), dtype=np.float32)
-    for first in range(0, len(space), _AT_ONCE):
-        here = slice(first, first + _AT_ONCE)
-        likeness = space[here] @ centers.T
-        own = unit_rows(sums[np.where(used[here], groups[here], 0)] - space[here])
-        fit[here] = np.where(used[here], (own * space[here]).sum(axis=1), likeness.max(axis=1))
-        likeness[themes[here][:, None] == theme_of[None, :]] = -np.inf
-        strangers[here] = likeness.max(axis=1)
-    if int(themes.max()) < 2:
-        return fit, ~used
-    return fit, ~used | (fit < np.quantile(strangers[used], RESIDUAL_QUANTILE))
