@@ -19,7 +19,7 @@ from peace_analysis.custody import inspect_custody
 
 def peace(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "peace_analysis.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
 
 
 @pytest.fixture

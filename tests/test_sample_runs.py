@@ -52,7 +52,7 @@ def run_all(folder: Path) -> subprocess.CompletedProcess[str]:
     cut = UNSHARE if CAN_CUT_NETWORK else []
     command = [*cut, sys.executable, "-m", "peace_analysis.cli", "run", "--all", "--data", str(folder / "data")]
     environment = {**os.environ, "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=600)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=1800)
 
 
 def copy_cities(folder: Path, root: Path) -> Path:
@@ -634,7 +634,7 @@ def test_riverton_s_answers_are_held_against_its_policy(riverton: Run) -> None:
 
 def test_both_cities_are_set_side_by_side(folder: Path, root: Path) -> None:
     command = [sys.executable, "-m", "peace_analysis.cli", "compare", "--all", "--data", str(folder / "data")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
     assert done.returncode == 0, done.stderr
     site = folder / "reports" / "_cities"
     build = json.loads((site / "build.json").read_text(encoding="utf-8"))

@@ -39,7 +39,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     header = "session_id,date,mode,language,neighborhood,stakeholder_group,n_attended"
     (city / "sessions.csv").write_text(f"{header}\nL01,2022-05-10,virtual,en,,,26\n", encoding="utf-8")
     command = [sys.executable, "-m", "peace_analysis.cli", "run", "london", "--data", str(folder / "data")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
     assert done.returncode == 0, done.stderr
     return folder / "reports" / "london"
 

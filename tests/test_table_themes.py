@@ -21,7 +21,7 @@ WHERE = ["north", "south", "east", "west", "harbor", "mill", "station", "market"
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "peace_analysis.cli", "themes", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
 
 
 @pytest.fixture(scope="module")

@@ -84,7 +84,7 @@ def test_the_site_builds_offline_without_a_warning_and_fetches_nothing(root: Pat
     site = tmp_path / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
     environment = {"PATH": "", "PYTHONPATH": str(root), "NO_MKDOCS_2_WARNING": "1", "HOME": str(tmp_path)}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr.strip() == ""
     pages = sorted(site.rglob("*.html"))

@@ -61,7 +61,7 @@ def run(folder: Path, *more: str, **environment: str) -> subprocess.CompletedPro
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
+        timeout=1800,
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
     )

@@ -77,7 +77,7 @@ def wait_for(town: Town, process: subprocess.Popen[str], stage: str) -> None:
 
 
 def end(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
-    out, errors = process.communicate(timeout=600)
+    out, errors = process.communicate(timeout=1800)
     return subprocess.CompletedProcess(process.args, process.returncode, out, errors)
 
 

@@ -131,7 +131,7 @@ def to_sheets(files: list[Path], folder: Path) -> list[Path]:
     command = [office, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "ods"]
     environment = {**os.environ, "HOME": str(folder)}
     command += ["--outdir", str(folder), *map(str, files)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900, env=environment)
     sheets = [folder / f"{path.stem}.ods" for path in files]
     assert all(sheet.is_file() for sheet in sheets), done.stderr
     return sheets

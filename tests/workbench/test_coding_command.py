@@ -78,7 +78,7 @@ def test_what_does_not_fit_together_is_refused(small: City, arguments: tuple[str
 
 def test_an_error_ends_with_exit_code_2_and_no_traceback(small: City) -> None:
     command = [sys.executable, "-m", "peace_analysis.cli", "coding", "small", "report", "--data", str(small.folder.parent)]
-    found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert found.returncode == 2
     assert "no statement has been coded by two people yet" in found.stderr
     assert "Traceback" not in found.stderr

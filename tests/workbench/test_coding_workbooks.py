@@ -210,7 +210,7 @@ def test_what_libreoffice_saves_is_read(small: City, out: list[Path], tmp_path: 
         fill(small, path, machine_code)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), *map(str, out)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
     saved = sorted((tmp_path / "saved").glob("*.xlsx"))
     assert saved[0].read_bytes() != out[0].read_bytes()
     assert import_books(small, saved, today=DAY).codes == {"AB": 24, "CD": 24}
