@@ -17,6 +17,7 @@ import pandas as pd
 
 from peace_analysis.across.joint_themes import ALIKE, JointThemes
 from peace_analysis.across.voices import Voices
+from peace_analysis.disclosure.p_values import withhold_p
 from peace_analysis.groups.contrasts import compare_groups
 from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.settings import Privacy
@@ -34,10 +35,10 @@ CITY_DIFFERENCES = Table(
         Column("difference", "number", "share in the city minus share in the other"),
         Column("low", "number", "lower end of its 95% interval, in whole percents", nullable=True),
         Column("high", "number", "upper end", nullable=True),
-        Column("p", "share", "two-sided permutation p: cities dealt over whole sessions, never 0"),
+        Column("p", "share", "two-sided permutation p: cities dealt over whole sessions, rounded up"),
         Column("smallest_p", "share", "smallest p that so many sessions can reach"),
         Column("n_family", "integer", "tests that p is corrected for"),
-        Column("q", "share", "p corrected for all joint themes (Benjamini-Hochberg)", nullable=True),
+        Column("q", "share", "p corrected for all joint themes (Benjamini-Hochberg), rounded up", nullable=True),
         Column("detectable", "share", "smallest difference upwards found in four of five programmes, at .05, one test", nullable=True),
         Column("verdict", "text", "what may be said"),
     ),
@@ -99,6 +100,7 @@ def compare_two_cities(cities: Sequence[Voices], joint: JointThemes, shares: pd.
     first, second = given[frame["city"].iloc[0]], given[frame["against"].iloc[0]]
     frame["difference"] = frame["theme_id"].map(first - second)  # of the shares shown, which may be those of an own theme
     frame[["low", "high"]] = frame[["low", "high"]].round(2)
+    frame = withhold_p(frame, (), every=True)
     return check_table(frame[[column.name for column in CITY_DIFFERENCES.columns]], CITY_DIFFERENCES)
 
 

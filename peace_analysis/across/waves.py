@@ -10,7 +10,7 @@ Source:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd
 
 from peace_analysis.across.voices import Voices
-from peace_analysis.disclosure.masking import Masked
+from peace_analysis.disclosure.masking import NOT_SHOWN, Masked
+from peace_analysis.disclosure.p_values import withhold_p
 from peace_analysis.errors import InputError, Problem
 from peace_analysis.groups.contrasts import DIFFERS, theme_contrasts
 from peace_analysis.groups.permutation import N_DRAWS
@@ -59,10 +60,10 @@ WAVE_CHANGES = Table(
         Column("difference", "number", "share after minus share before; empty where either is masked", nullable=True),
         Column("low", "number", "lower end of its 95% interval, in whole percents", nullable=True),
         Column("high", "number", "upper end", nullable=True),
-        Column("p", "share", "two-sided permutation p: waves dealt over whole sessions; empty where masked", nullable=True),
+        Column("p", "share", "two-sided permutation p, rounded up; empty for a theme with a masked count anywhere", nullable=True),
         Column("smallest_p", "share", "smallest p that so many sessions can reach"),
-        Column("q", "share", "p corrected for all themes and waves of the city; empty where masked or not tested", nullable=True),
-        Column("verdict", "text", "what the test says"),
+        Column("q", "share", "p corrected for all themes and waves of the city, rounded up; empty likewise", nullable=True),
+        Column("verdict", "text", "what the test says; not shown where a count is masked"),
         Column("change", "text", "new and gone: fewer than so many raised it in the other wave", among=(MORE, LESS, NEW, GONE, NO_CHANGE)),
     ),
     key=("city", "theme_id", "before"),
@@ -121,7 +122,13 @@ def list_waves(sessions: pd.DataFrame) -> list[str]:
 
 
 def compare_waves(
-    city: Voices, sessions: pd.DataFrame, masked: Masked | None = None, *, seed: int = 0, n_draws: int = N_DRAWS
+    city: Voices,
+    sessions: pd.DataFrame,
+    masked: Masked | None = None,
+    *,
+    guarded: Collection[str] = (),
+    seed: int = 0,
+    n_draws: int = N_DRAWS,
 ) -> pd.DataFrame:
     """Compare each wave of a city with the one before, theme by theme.
 
@@ -129,6 +136,7 @@ def compare_waves(
         city: The city, with its own themes.
         sessions: Its sessions with their waves, from `mark_waves`.
         masked: Its counts with those of the waves beside them, as they may be shown; None shows all (for a team, or a simulation).
+        guarded: Themes with a masked count in the city's own report: they have no p (`disclosure.p_values`).
         seed: Of the draws, where there are too many arrangements to list.
         n_draws: How many.
 
@@ -173,7 +181,8 @@ def compare_waves(
     whole = dict.fromkeys(("n_raised_before", "n_raised_after"), "Int64")
     numbers = [column.name for column in WAVE_CHANGES.columns if column.kind in ("number", "share")]
     frame = pd.DataFrame(rows, columns=list(WAVE_CHANGES.by_name)).astype({**whole, **dict.fromkeys(numbers, "float64")})
-    return check_table(frame, WAVE_CHANGES)
+    hidden = set(frame.loc[frame["difference"].isna(), "theme_id"])
+    return check_table(withhold_p(frame, hidden | set(guarded), every=True), WAVE_CHANGES)
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
@@ -214,4 +223,5 @@ def _row(city: Voices, names: Sequence[str], by_cell: Mapping[tuple[str, str], R
     hidden = any(bool(cell["masked"]) for cell in cells)
     numbers = {"difference": sign * tested["difference"], "low": round(low, 2), "high": round(high, 2), "p": tested["p"], "q": tested["q"]}
     row |= dict.fromkeys(numbers) if hidden else numbers
-    return row | {"smallest_p": tested["smallest_p"], "verdict": tested["verdict"], "change": change}
+    verdict = NOT_SHOWN if hidden and change == NO_CHANGE else tested["verdict"]
+    return row | {"smallest_p": tested["smallest_p"], "verdict": verdict, "change": change}

@@ -31,7 +31,7 @@ def differences(compared: Comparison) -> Fragment:
         {
             _("Theme"): found["name"],
             _("Difference in points"): [_range(row) for row in rows_of(found)],
-            _("p, corrected"): [_p(value) for value in found["q"]],
+            _("Corrected p, at most"): [_p(value) for value in found["q"]],
             _("What may be said"): found["verdict"].map(_),
         }
     )
@@ -81,7 +81,7 @@ def changes(compared: Comparison) -> Fragment:
             }
         )
         headers = {"theme": _("Theme"), "before": str(before), "after": str(after), "gap": _("Difference in points"),
-                   "q": _("p, corrected"), "said": _("What may be said")}  # fmt: skip
+                   "q": _("Corrected p, at most"), "said": _("What may be said")}  # fmt: skip
         row = found.iloc[0]
         heard = _(
             "{n_before} people in {sessions_before} sessions, then {n_after} people in {sessions_after} sessions.",

@@ -187,7 +187,10 @@ def _voices(place: City, material: Material) -> across.Voices:
 
 def _compare_waves(place: City, material: Material, voices: across.Voices, waves: str) -> pd.DataFrame:
     sessions = across.mark_waves(voices.sessions, waves, where=f"{place.key}/sessions.csv")
-    return across.compare_waves(voices, sessions, mask_waves(place, material, sessions), seed=place.config.seed)
+    masked = mask_waves(place, material, sessions)
+    released = material.released
+    guarded = set(released.loc[(released["unit"] == "participant") & released["masked"].astype(bool), "theme_id"])
+    return across.compare_waves(voices, sessions, masked, guarded=guarded, seed=place.config.seed)
 
 
 def mask_waves(place: City, material: Material, sessions: pd.DataFrame) -> Masked:

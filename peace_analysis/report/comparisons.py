@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from peace_analysis.charts.rows import rows_of
+from peace_analysis.disclosure.p_values import withhold_p
 from peace_analysis.groups.contrasts import CONTRASTS, DIFFERS, NOT_FOUND, NOT_TESTED, theme_contrasts
 from peace_analysis.groups.declared import find_declared
 from peace_analysis.groups.shares import EVERYONE
@@ -26,7 +27,10 @@ PUBLIC_CONTRASTS = Table(
         Column("name", "text", "short name of the theme"),
         CONTRASTS.by_name["declared"],
         CONTRASTS.by_name["design"],
-        *(replace(CONTRASTS.by_name[name], nullable=True) for name in DECIMALS),
+        *(replace(CONTRASTS.by_name[name], nullable=True) for name in DECIMALS if name not in ("p", "q", "detectable")),
+        Column("p", "share", "two-sided permutation p; empty for a theme with a masked count, which it could tell", nullable=True),
+        Column("q", "share", "corrected p of the family (Benjamini-Hochberg), rounded up: .001 .005 .01 .02 .05 .1 .2 .5 1", nullable=True),
+        replace(CONTRASTS.by_name["detectable"], nullable=True),
         CONTRASTS.by_name["smallest_p"],
         Column("verdict", "text", "what may be said; not shown where counts are small", among=(DIFFERS, NOT_FOUND, NOT_TESTED, NOT_SHOWN)),
     ),
@@ -70,7 +74,8 @@ def mask_contrasts(contrasts: pd.DataFrame, released: pd.DataFrame, themes: pd.D
         privacy: Thresholds.
 
     Returns:
-        The same rows with `masked` and `name` (of the theme); no number and no verdict of a masked row may be used.
+        The same rows with `masked` and `name` (of the theme); no number and no verdict of a masked row may be used. A theme with a masked
+        count has no p (`disclosure.p_values`), and q is a bound.
     """
     people = released[released["unit"] == "participant"]
     hidden = people.loc[people["masked"].astype(bool), ["attribute", "group", "theme_id"]]
@@ -88,7 +93,8 @@ def mask_contrasts(contrasts: pd.DataFrame, released: pd.DataFrame, themes: pd.D
         for row in rows_of(contrasts)
     ]
     names = themes.set_index("theme_id")["name"]
-    return contrasts.assign(masked=pd.Series(masked, index=contrasts.index, dtype="bool"), name=contrasts["theme_id"].map(names))
+    shown = contrasts.assign(masked=pd.Series(masked, index=contrasts.index, dtype="bool"), name=contrasts["theme_id"].map(names))
+    return withhold_p(shown, {theme for _, _, theme in closed})
 
 
 def contrast_numbers(contrasts: pd.DataFrame) -> pd.DataFrame:

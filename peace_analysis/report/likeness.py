@@ -89,7 +89,10 @@ def show_second_view(heard: Heard, contrasts: pd.DataFrame) -> Fragment:
 
 def _second(heard: Heard, attribute: str, rows: pd.DataFrame) -> Fragment:
     themes = list(dict.fromkeys(rows["theme_id"]))
-    found = second_view(heard, attribute, themes).merge(rows[["group", "theme_id", "name", "verdict"]], on=["group", "theme_id"])
+    found = second_view(heard, attribute, themes).merge(
+        rows[["group", "theme_id", "name", "verdict"]].assign(guarded=rows["p"].isna()), on=["group", "theme_id"]
+    )
+    found["p"] = found["p"].where(~found["guarded"])  # a theme with a masked count has no p of any kind
     kinds = rows_of(found)
     words = attribute_words(attribute)
     numbers = (_("Odds ratio"), _("95% interval"), _("p, uncorrected"))

@@ -150,14 +150,14 @@ def _say_size(row: Row, *, with_p: bool) -> str:
     points = _say_points(abs(row["difference"]))
     size = f"{points}{_interval(row, turned=row['difference'] < 0)}"
     within = row["design"] == "within_session"
-    if not with_p:
+    if not with_p or is_missing(row["p"]):
         return (
             _("The difference is {size}, on average within sessions.", size=size) if within else _("The difference is {size}.", size=size)
         )
     p, q = _p_text(row["p"]), _p_text(row["q"])
     if within:
-        return _("The difference is {size}, on average within sessions; p = {p}, corrected {q}.", size=size, p=p, q=q)
-    return _("The difference is {size}; p = {p}, corrected {q}.", size=size, p=p, q=q)
+        return _("The difference is {size}, on average within sessions; p = {p}, corrected at most {q}.", size=size, p=p, q=q)
+    return _("The difference is {size}; p = {p}, corrected at most {q}.", size=size, p=p, q=q)
 
 
 def _say_points(share: float) -> str:
@@ -203,14 +203,15 @@ def _table(rows: pd.DataFrame, attribute: str, n_hidden: int) -> Fragment:
             _("Others"): [percent(row["n_raised_against"] / row["n_heard_against"]) for row in kinds],
             _("Difference, points"): [f"{round(100 * row['difference']):+d}{_interval(row)}" for row in kinds],
             _("Ratio"): [_ratio(row) for row in kinds],
-            "p": [_p_text(row["p"]) for row in kinds],
-            _("Corrected p"): ["" if is_missing(row["q"]) else _p_text(row["q"]) for row in kinds],
+            "p": ["" if is_missing(row["p"]) else _p_text(row["p"]) for row in kinds],
+            _("Corrected p, at most"): ["" if is_missing(row["q"]) else _p_text(row["q"]) for row in kinds],
             _("Would be found from"): [_detectable(share) for share in rows["detectable"]],
             _("Result"): [_(verdict) for verdict in rows["verdict"]],
         }
     )
     remark = _(
         "p is that of a permutation of sessions. The corrected p allows for all comparisons of this table that could reach it. "
+        "Neither stands where a count of the theme is not shown: it would help to work that out. "
         "A difference of the size in “Would be found from” is found in four of five programmes like this one, taken alone."
     )
     beside = _(

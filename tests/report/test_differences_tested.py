@@ -82,7 +82,7 @@ def test_a_difference_that_holds_up_is_named_with_its_size_its_interval_and_p() 
     words = words_of(report.group_parts(city(PLANTED)))
     assert "1 difference holds up:" in words
     assert "Youth raised “Being stopped” more often than others: 75% against 14%. The difference is 61 points (95% interval" in words
-    assert "p = .001, corrected .00" in words
+    assert "p = .001, corrected at most .0" in words
     assert "Not tested" not in words
 
 
