@@ -179,6 +179,12 @@ def test_the_public_table_is_what_it_declares_and_hides_what_is_masked() -> None
     assert set(public.loc[hidden, "verdict"]) == {"not shown"}
     assert "n_raised" not in public
     assert public["p"].min() > 0
+    shares = city(SMALL).released
+    closed = set(shares.loc[(shares["unit"] == "participant") & shares["masked"].astype(bool), "theme_id"])
+    told = public[~public["theme_id"].isin(list(closed)) & ~hidden]
+    assert closed
+    assert public.loc[public["theme_id"].isin(list(closed)), ["p", "q"]].isna().all(axis=None)
+    assert told["p"].notna().all()
 
 
 def test_common_ground_and_fault_lines_are_named() -> None:
