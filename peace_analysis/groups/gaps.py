@@ -108,7 +108,7 @@ def _why(n_sessions: int, n_place: int, unheard: float) -> str:
         none, one = _("No session was held with this group here."), _("One session was held; a second lets it be reported.")
         start = none if n_sessions == 0 else one
     if pd.notna(unheard) and unheard > 0 and n_place:
-        return " ".join([start, _("The neighborhood was heard less than its size.")])
+        return " ".join([start, _("Fewer people of this neighborhood were heard than its size would give.")])
     return start
 
 

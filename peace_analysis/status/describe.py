@@ -75,8 +75,9 @@ def _sessions(status: Status) -> Iterator[_Line]:
     if not status.next_sessions:
         yield "Each was heard twice or more.", ""
         return
-    more = status.n_next - len(status.next_sessions)
-    yield f"Next to hold{f' (and {more} more)' if more else ''}:", ""
+    n_shown = len(status.next_sessions)
+    first = f"the first {n_shown} of " if n_shown < status.n_next else ""
+    yield f"Next to hold, {first}{status.n_next} pairs that were heard less than twice:", ""
     for cell in status.next_sessions:
         yield f"- {cell.neighborhood}, {cell.stakeholder_group}: {cell.why}", ""
 
