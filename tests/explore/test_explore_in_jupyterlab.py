@@ -157,8 +157,8 @@ def follow_the_highlighted_row(explorer, themes) -> None:
     row, shown = explorer.locator("[aria-label=Statements] .pa-here .pa-meta"), explorer.locator(".pa-context .pa-meta")
 
     def both(statement: str) -> None:
-        row.get_by_text(statement).wait_for()
-        shown.get_by_text(statement).wait_for()
+        row.filter(has_text=statement).wait_for()
+        shown.filter(has_text=statement).wait_for()
 
     both("S0-0002-01")  # before anything is chosen
     themes.get_by_role("option", name="T02 Slow calls").click()
@@ -177,8 +177,9 @@ def follow_the_highlighted_row(explorer, themes) -> None:
     themes.get_by_role("option", name="T01.2 Bus stops").get_by_text("4 statements").wait_for()  # tentative, in a theme that is firm
     themes.get_by_role("option", name="T01 Dark streets").get_by_text("4 of 12 statements").wait_for()
     explorer.get_by_label("Stability").select_option("")
+    both("S0-0002-02")
     themes.get_by_role("option", name="All statements").click()
-    both("S0-0002-01")
+    both("S0-0002-02")
     assert explorer.get_by_role("form").count() == 0
 
 

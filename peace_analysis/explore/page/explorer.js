@@ -233,6 +233,7 @@ class Desk {
 
   pickTheme(id) {
     if (id !== this.picking && this.opened && this.opened.kind !== "memo") this.drop(); // it was about another theme
+    this.alert.textContent = ""; // it was about what was chosen before
     this.picking = id;
     this.filter();
     this.themeList.show();
