@@ -42,7 +42,7 @@ const ACTIONS = [
   },
   {
     kind: "quote", key: "q", label: "Mark as quote", of: "statements", plain: true, fields: () => [],
-    about: (desk) => `Mark ${sayPicked(desk)} as ${desk.picked().length === 1 ? "a quote" : "quotes"} that the report may use?`,
+    about: (desk) => `Mark ${sayPicked(desk)} as ${desk.picked().length === 1 ? "a quote" : "quotes"} in memos.yml?`,
     send: (_, desk) => ({ statements: desk.picked() }),
   },
   {
