@@ -41,7 +41,7 @@ class Framework:
         """One row per case, one column per theme: the summary where there is one, after it the number of statements; empty for none."""
         wide = self.cells.assign(said=list(self._say_cells().values())).pivot(index="case", columns="theme_id", values="said").fillna("")
         ordered = [theme for theme in self.names if theme in wide.columns]
-        return wide[ordered].rename(columns=dict(self.names)).rename_axis(index=self.by, columns=None)
+        return wide[ordered].rename(columns=self._heads()).rename_axis(index=self.by, columns=None)
 
     @property
     def n_changed(self) -> int:
@@ -56,12 +56,18 @@ class Framework:
         said = self._say_cells()
         filled = {theme for _, theme in said}
         themes = [theme for theme in self.names if theme in filled]
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in [self.by, *(self.names[theme] for theme in themes)])
+        heads = self._heads()
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in [self.by, *(heads[theme] for theme in themes)])
         rows = [
             f'<tr><th scope="row">{escape(case)}</th>' + "".join(f"<td>{escape(said.get((case, theme), ''))}</td>" for theme in themes)
             for case in sorted({case for case, _ in said})
         ]
         return f'{caption}<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{"</tr>".join([*rows, ""])}</tbody></table>'
+
+    def _heads(self) -> dict[str, str]:
+        """Name of each theme; with its id where two have the same name, so that no two columns are alike."""
+        names = list(self.names.values())
+        return {theme: f"{name} ({theme})" if names.count(name) > 1 else name for theme, name in self.names.items()}
 
     def _say_cells(self) -> dict[Cell, str]:
         """What stands in each cell that has statements."""

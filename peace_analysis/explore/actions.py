@@ -96,6 +96,7 @@ def _rename(action: Mapping[str, Any], standing: Standing) -> tuple[Entry, Entry
     theme, name = _theme(action, "theme", standing), _text(action, "name", "a name")
     if name == standing.names[theme]:
         raise ActionError(f"{theme} has that name already.")
+    _refuse_taken(name, standing, own=(theme,))
     return {"theme": theme, "name": name}, None, f"{theme} has a new name."
 
 
@@ -104,6 +105,7 @@ def _define(action: Mapping[str, Any], standing: Standing) -> tuple[Entry, Entry
     if theme in standing.applied.codes:
         raise ActionError(f"{theme} has the code {standing.applied.codes[theme].code}. Change what that says in codebook.yml.")
     code = _code(action, standing, optional=("definition", "use_when", "not_when"))
+    _refuse_taken(code["name"], standing, own=(theme,))
     return {"theme": theme, "code": code["code"]}, code, f"{theme} has the code {code['code']} now."
 
 
@@ -126,11 +128,13 @@ def _split(action: Mapping[str, Any], standing: Standing) -> tuple[Entry, Entry 
         part = _theme(action, "subtheme", standing)
         if part == theme or part.partition(".")[0] != theme:
             raise ActionError(f"{part} is no subtheme of {theme}.")
+        _refuse_taken(code["name"], standing, own=(part,))
         return {"theme": theme, "subtheme": part, "code": code["code"]}, code, f"{code['code']} is a theme of its own now."
+    _refuse_taken(code["name"], standing)
     chosen = _statements(action, standing)
     if outside := [one for one in chosen if theme not in standing.places[one]]:
         raise ActionError(f"{len(outside)} of the statements chosen {'is' if len(outside) == 1 else 'are'} not in {theme}. Choose others.")
-    return {"theme": theme, "statements": chosen, "code": code["code"]}, code, f"{len(chosen)} statements are {code['code']} now."
+    return {"theme": theme, "statements": chosen, "code": code["code"]}, code, f"{_count(chosen)} {code['code']} now."
 
 
 def _move(action: Mapping[str, Any], standing: Standing) -> tuple[Entry, Entry | None, str]:
@@ -139,8 +143,11 @@ def _move(action: Mapping[str, Any], standing: Standing) -> tuple[Entry, Entry |
     if all((to if to != "none" else None) in _held(standing.places[one], to) for one in chosen):
         raise ActionError("They are there already.")
     where = "no theme" if to == "none" else to
-    what = "1 statement is" if len(chosen) == 1 else f"{len(chosen)} statements are"
-    return {"statements": chosen, "to": to}, None, f"{what} in {where} now."
+    return {"statements": chosen, "to": to}, None, f"{_count(chosen)} in {where} now."
+
+
+def _count(chosen: list[str]) -> str:
+    return "1 statement is" if len(chosen) == 1 else f"{len(chosen)} statements are"
 
 
 def _held(place: tuple[str | None, str | None], to: str) -> tuple[str | None, ...]:
@@ -154,12 +161,15 @@ def _aside(action: Mapping[str, Any], standing: Standing) -> tuple[Entry, Entry 
 
 
 def _quote(action: Mapping[str, Any], signed: Signed, standing: Standing, quotable: Mapping[str, bool]) -> Made:
-    (statement,) = _statements(action, standing, most=1)
-    if not quotable.get(statement):
-        raise ActionError("Its speaker did not agree to be quoted, or it tells who they are. It cannot be marked.")
-    if statement in standing.memos.quotes:
-        raise ActionError("It is marked already.")
-    return Made({}, {"quotes": [{"statement": statement, **signed.stamp}]}, f"{statement} is marked as a quote.")
+    chosen = _statements(action, standing)
+    if kept := [one for one in chosen if not quotable.get(one)]:
+        which = "It" if len(chosen) == 1 else ", ".join(kept)
+        raise ActionError(f"Its speaker did not agree to be quoted, or it tells who they are. {which} cannot be marked.")
+    new = [one for one in chosen if one not in standing.memos.quotes]
+    if not new:
+        raise ActionError("It is marked already." if len(chosen) == 1 else "They are marked already.")
+    said = f"{new[0]} is marked as a quote." if len(new) == 1 else f"{len(new)} statements are marked as quotes."
+    return Made({}, {"quotes": [{"statement": one, **signed.stamp} for one in new]}, said)
 
 
 def _memo(action: Mapping[str, Any], signed: Signed, standing: Standing) -> Made:
@@ -204,15 +214,21 @@ def _known(value: object, standing: Standing) -> str:
     return value
 
 
-def _statements(action: Mapping[str, Any], standing: Standing, most: int | None = None) -> list[str]:
+def _refuse_taken(name: str, standing: Standing, own: tuple[str, ...] = ()) -> None:
+    """Two themes of one name could not be told apart, so no theme may take a name that stands, however it is spaced or written."""
+    plain = " ".join(name.split()).casefold()
+    for theme, other in standing.names.items():
+        if theme not in own and " ".join(other.split()).casefold() == plain:
+            raise ActionError(f"{theme} has that name already. Choose another name, or merge the two.")
+
+
+def _statements(action: Mapping[str, Any], standing: Standing) -> list[str]:
     given = action.get("statements")
     chosen = list(dict.fromkeys(given)) if isinstance(given, list) and all(isinstance(one, str) for one in given) else []
     if not chosen:
         raise ActionError("Choose a statement first.")
     if any(one not in standing.places for one in chosen):
         raise ActionError("One of the statements is not there. Choose from the list.")
-    if most and len(chosen) > most:
-        raise ActionError("Choose one statement.")
     return chosen
 
 

@@ -59,7 +59,7 @@ def last_own(texts: Mapping[str, str], author: str, today: date) -> tuple[str, O
         Name of its file and the entry; none where there is none.
     """
     mine = [(name, own) for name, text in texts.items() for own in list_own(text) if own.author == author and own.day == today.isoformat()]
-    return max(mine, key=lambda pair: pair[1].moment) if mine else None
+    return max(mine, key=lambda pair: (pair[1].moment, pair[1].place)) if mine else None
 
 
 def is_last(text: str, own: Own) -> bool:

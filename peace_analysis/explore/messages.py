@@ -4,6 +4,7 @@ state of the widget, so that no notebook file keeps them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from peace_analysis.charts.theme_colors import COLORS, MARKERS
 from peace_analysis.explore.desk import Desk, say_own
 from peace_analysis.tables import TENTATIVE
+from peace_analysis.themes.codebook_entries import Aside, Decision, Define, Merge, Move, Rename, Seed, Split
 
 Message = dict[str, Any]
 QUESTIONS = {"a": "Public safety", "b": "Service by police", "ab": "Both questions", "none": "Neither question"}
@@ -49,7 +51,7 @@ def describe_standing(desk: Desk, author: str = "") -> Message:
     ids = [str(one) for one in now.themes["theme_id"]]
     number = {theme: place for place, theme in enumerate(ids)}
     undo = desk.next_undo(author)
-    decisions = list(enumerate(now.codebook.decisions, start=1))[-LAST:]
+    names = _known_names(desk)
     return {
         "kind": "standing",
         "themes": [_theme(row, desk) for row in now.themes.to_dict("records")],
@@ -58,8 +60,13 @@ def describe_standing(desk: Desk, author: str = "") -> Message:
         "quotes": [one for one in now.memos.quotes if one in desk.quotable],
         "memos": [{"text": memo.text, "about": memo.about, "author": memo.author, "date": memo.date} for memo in now.memos.memos],
         "decisions": [
-            {"place": place, "kind": one.kind, "author": one.author, "date": one.date.isoformat(), "reason": one.reason}
-            for place, one in reversed(decisions)
+            {
+                "what": _say_decision(one, names),
+                "author": one.author,
+                "date": one.date.isoformat(),
+                "reason": one.reason,
+            }
+            for one in reversed(now.codebook.decisions[-LAST:])
         ],
         "n_decisions": len(now.codebook.decisions),
         "notices": [str(notice) for notice in now.applied.notices],
@@ -108,6 +115,39 @@ def _theme(row: dict[Any, Any], desk: Desk) -> Message:
         "code": code.code if code else "",
         "color": int(desk.standing.colors.get(top, 0)),
     }
+
+
+def _known_names(desk: Desk) -> dict[str, str]:
+    """Last name of every theme, also of those that decisions took away."""
+    now = desk.standing
+    found = dict(zip(map(str, desk.found.themes["theme_id"]), map(str, desk.found.themes["name"]), strict=True))
+    renamed = {one.rename.theme: one.rename.name for one in now.codebook.decisions if one.rename is not None}
+    return {**found, **{code.code: code.name for code in now.codebook.codes}, **renamed, **now.names}
+
+
+def _say_decision(decision: Decision, names: Mapping[str, str]) -> str:
+    """Say what was decided about which theme, by its id and its name."""
+
+    def say(theme: str) -> str:
+        return f"{theme} {names[theme]}" if theme in names else theme
+
+    match decision:
+        case Decision(rename=Rename() as done):
+            said = f"{done.theme} to “{done.name}”"
+        case Decision(merge=Merge() as done):
+            said = f"{', '.join(map(say, done.themes))} into {say(done.into)}"
+        case Decision(split=Split() as done):
+            said = f"{say(done.code)} off {say(done.subtheme or done.theme)}"
+        case Decision(move=Move() as done):
+            n = len(done.statements)
+            said = f"{n} {'statement' if n == 1 else 'statements'} to {'no theme' if done.to == 'none' else say(done.to)}"
+        case Decision(define=Define() as done):
+            said = f"{say(done.theme)} as {done.code}"
+        case Decision(seed=Seed() as done):
+            said = say(done.code)
+        case Decision(aside=Aside() as done):
+            said = say(done.theme)
+    return f"{'set aside' if decision.kind == 'aside' else decision.kind} {said}"
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:

@@ -38,6 +38,12 @@ def test_the_table_is_cases_by_themes_in_the_order_of_the_themes():
     assert table.index.name == "session"
 
 
+def test_themes_of_one_name_are_told_apart_by_their_ids():
+    alike = make_framework(STATEMENTS, ASSIGNMENTS, THEMES.assign(name="Calls"), CASES)
+    assert list(alike.table.columns) == ["Calls (T02)", "Calls (T01)"]
+    assert '<th scope="col">Calls (T01)</th>' in alike._repr_html_()
+
+
 def test_a_summary_stays_and_says_when_its_cell_has_changed():
     basis = matrix().cells.set_index(["case", "theme_id"]).loc[("S1", "T01"), "basis"]
     written = {("S1", "T01"): Summary("Dark <streets>.", basis), ("S9", "T01"): Summary("Gone.", "x")}

@@ -55,7 +55,7 @@ def make_city(data: Path) -> City:
     for key, name in NAMES.items():
         parent, n = key.partition(".")[0] if "." in key else None, SIZES.get(key, 12)
         told = f"People spoke of {name}."
-        themes.append((key, parent, name, told, name.lower(), n, n, 4, 0.4 if key == "T03" else 0.8))
+        themes.append((key, parent, name, told, name.lower(), n, n, 4, 0.4 if key in ("T03", "T01.2") else 0.8))
     found = tables.check_table(table(themes, tables.THEMES), tables.THEMES)
     assigned = tables.check_table(table(placed, tables.ASSIGNMENTS), tables.ASSIGNMENTS)
     turn = np.arange(len(placed)) * 2.4

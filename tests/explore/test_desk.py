@@ -80,6 +80,11 @@ def test_a_decision_is_one_entry_and_undo_leaves_the_file_as_it_was(desk: Desk, 
     [
         ({"kind": "rename", "theme": "T02", "name": "  "}, "Write a name"),
         ({"kind": "rename", "theme": "T02", "name": "Slow calls"}, "already"),
+        ({"kind": "rename", "theme": "T02", "name": "coffee  and Chairs"}, "T03 has that name already"),
+        ({"kind": "rename", "theme": "T02", "name": "Bus stops"}, "T01.2 has that name already"),
+        ({"kind": "define", "theme": "T02", "code": "calls", "name": "Dark streets", "brief": "y"}, "T01 has that name already"),
+        ({"kind": "split", "theme": "T01", "subtheme": "T01.2", **CODE, "name": "Slow calls"}, "T02 has that name already"),
+        ({"kind": "split", "theme": "T02", "statements": ["S0-0002-02"], **CODE, "name": "Slow calls"}, "T02 has that name already"),
         ({"kind": "rename", "theme": "T99", "name": "Waiting"}, "no such theme"),
         ({"kind": "rename", "theme": ["T02"], "name": "Waiting"}, "no such theme"),
         ({"kind": "define", "theme": "T02", "code": "Two Words", "name": "x", "brief": "y"}, "lower-case"),
@@ -93,6 +98,7 @@ def test_a_decision_is_one_entry_and_undo_leaves_the_file_as_it_was(desk: Desk, 
         ({"kind": "move", "statements": ["S9-0001-01"], "to": "T02"}, "not there"),
         ({"kind": "move", "statements": ["S0-0002-02"], "to": "T02"}, "there already"),
         ({"kind": "quote", "statements": ["S0-0002-01"]}, "did not agree"),
+        ({"kind": "quote", "statements": ["S0-0004-01", "S0-0002-01"]}, "S0-0002-01 cannot be marked"),
         ({"kind": "memo", "text": ""}, "Write the memo"),
         ({"kind": "seed", "code": "lamps"}, "no such action"),
         ({}, "no such action"),
@@ -130,6 +136,34 @@ def test_memos_and_quotes_are_entries_too_and_undo_goes_back_through_both_files(
     assert desk.codebook_path.read_text(encoding="utf-8") + desk.memos_path.read_text(encoding="utf-8") == ""
     with pytest.raises(ActionError, match="nothing of yours"):
         desk.undo("AB")
+
+
+def test_statements_that_are_marked_together_are_taken_back_last_first(desk: Desk) -> None:
+    both = ["S0-0004-01", "S0-0004-02"]
+    assert desk.act({"kind": "quote", "statements": both}, "AB") == "2 statements are marked as quotes."
+    assert read_memos(desk.memos_path).quotes == tuple(both)
+    assert [desk.undo("AB") for _ in range(2)] == ["Taken back: quote S0-0004-02.", "Taken back: quote S0-0004-01."]
+
+
+def test_a_theme_may_take_its_own_name_again_and_a_subtheme_keeps_its_name_when_it_is_split_off(desk: Desk) -> None:
+    do(desk, "define", theme="T02", code="calls", name="Slow calls", brief="Calls.")
+    do(desk, "split", theme="T01", subtheme="T01.2", code="buses", name="Bus stops", brief="Stops.")
+    assert sorted(desk.standing.names.values()) == ["Bus stops", "Coffee and chairs", "Dark streets", "Lamps", "Slow calls"]
+
+
+def test_the_last_decisions_name_their_themes(desk: Desk) -> None:
+    do(desk, "rename", theme="T02", name="Waiting")
+    do(desk, "move", statements=["S0-0002-02"], to="T03")
+    do(desk, "split", theme="T01", subtheme="T01.2", **CODE)
+    do(desk, "merge", themes=["T03"], into="T02")
+    do(desk, "aside", theme="T02")
+    assert [one["what"] for one in describe_standing(desk)["decisions"]] == [
+        "set aside T02 Waiting",
+        "merge T03 Coffee and chairs into T02 Waiting",
+        "split buses Buses off T01.2 Bus stops",
+        "move 1 statement to T03 Coffee and chairs",
+        "rename T02 to “Waiting”",
+    ]
 
 
 def test_undo_goes_on_after_the_city_was_opened_anew_but_not_on_another_day(desk: Desk) -> None:

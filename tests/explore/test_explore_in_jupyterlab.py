@@ -116,6 +116,10 @@ def decide_with_the_keyboard_alone(page) -> None:
         for key in keys:
             page.keyboard.press(key)
 
+    def give_reason() -> None:
+        page.keyboard.type("They say so.")  # the field has the focus, as it was emptied by the last decision
+        press("Enter")
+
     def fill_code(code: str, name: str) -> None:
         page.keyboard.type(code)
         press("Tab", "Control+a")
@@ -126,21 +130,57 @@ def decide_with_the_keyboard_alone(page) -> None:
 
     page.locator(".pa-explore [aria-label=Themes]").focus()
     press("Home", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "d")  # all, T01, T01.1, T01.2, T02
+    give_reason()
     fill_code("slow_calls", "Calls that wait")
     done.get_by_text("T02 has the code slow_calls now.").wait_for()
     press("ArrowUp", "ArrowUp", "s")
+    give_reason()
     fill_code("lamps", "Lamps")
     done.get_by_text("lamps is a theme of its own now.").wait_for()
     press("Home", "Tab", "Tab", "Home", " ", "ArrowDown", " ", "v")  # past the map, two statements ticked
+    give_reason()
     page.keyboard.type("T03")
     press("Enter")
     done.get_by_text("2 statements are in T03 now.").wait_for()
-    press("Home", "q", " ")
+    press("q", " ")  # nothing is ticked any more: the row that is highlighted
     wrong.get_by_text("Its speaker did not agree to be quoted").wait_for()
-    press("Escape", "ArrowDown", "ArrowDown", "ArrowDown", "q", " ")
+    press("Escape", "Home", "ArrowDown", "ArrowDown", "ArrowDown", "q", " ")
     done.get_by_text("S0-0004-01 is marked as a quote.").wait_for()
-    press("Shift+Tab", "Shift+Tab", "End", "ArrowUp", "ArrowUp", "ArrowUp", "x", " ")  # past no theme, T01.2 and T01, which has few left
+    press("Shift+Tab", "Shift+Tab", "End", "ArrowUp", "ArrowUp", "ArrowUp", "x")  # past no theme, T01.2 and T01, which has few left
+    give_reason()
+    press(" ")
     done.get_by_text("lamps is set aside; its statements fit no theme.").wait_for()
+
+
+def follow_the_highlighted_row(explorer, themes) -> None:
+    """Whatever is filtered or moved: the row highlighted is the one in its turn, and the one that a form is about."""
+    row, shown = explorer.locator("[aria-label=Statements] .pa-here .pa-meta"), explorer.locator(".pa-context .pa-meta")
+
+    def both(statement: str) -> None:
+        row.filter(has_text=statement).wait_for()
+        shown.filter(has_text=statement).wait_for()
+
+    both("S0-0002-01")  # before anything is chosen
+    themes.get_by_role("option", name="T02 Slow calls").click()
+    both("S0-0002-02")
+    explorer.get_by_role("button", name="Mark as quote").click()
+    explorer.get_by_role("form", name="Mark as quote").get_by_text("Mark the statement highlighted, S0-0002-02, as a quote").wait_for()
+    explorer.locator("[aria-label=Statements] .pa-tick").nth(1).click()
+    both("S0-0004-02")
+    explorer.get_by_role("form", name="Mark as quote").get_by_text("Mark the 1 statement ticked").wait_for()
+    explorer.get_by_label("Stability").select_option("tentative")
+    explorer.get_by_role("heading", name="Statements: 0", exact=True).wait_for()  # and no tick
+    explorer.get_by_role("form", name="Mark as quote").get_by_text("Mark no statement").wait_for()
+    explorer.get_by_role("form", name="Mark as quote").get_by_role("button", name="Mark as quote").click()
+    explorer.get_by_role("alert").get_by_text("No statement is in the list.").wait_for()
+    assert shown.count() == 0
+    themes.get_by_role("option", name="T01.2 Bus stops").get_by_text("4 statements").wait_for()  # tentative, in a theme that is firm
+    themes.get_by_role("option", name="T01 Dark streets").get_by_text("4 of 12 statements").wait_for()
+    explorer.get_by_label("Stability").select_option("")
+    both("S0-0002-02")
+    themes.get_by_role("option", name="All statements").click()
+    both("S0-0002-02")
+    assert explorer.get_by_role("form").count() == 0
 
 
 def test_what_is_done_in_the_explorer_is_kept_after_a_reload(lab: tuple[str, City], page) -> None:
@@ -150,6 +190,7 @@ def test_what_is_done_in_the_explorer_is_kept_after_a_reload(lab: tuple[str, Cit
     themes, done = explorer.get_by_role("listbox", name="Themes"), explorer.get_by_role("status")
     matrix.get_by_text("Slow calls").wait_for()
 
+    follow_the_highlighted_row(explorer, themes)
     explorer.get_by_label("Group by").select_option("stakeholder_group")
     explorer.locator("select[name=group]").select_option("youth")
     explorer.get_by_role("searchbox", name="Search").fill("LAMP")
@@ -166,6 +207,7 @@ def test_what_is_done_in_the_explorer_is_kept_after_a_reload(lab: tuple[str, Cit
     themes.get_by_text("T01 Lamps that are out").wait_for()
     matrix.get_by_text("Lamps that are out").wait_for()
 
+    explorer.get_by_label("Reason for what you do next").fill("It is the same.")
     themes.get_by_role("option", name="T03 Coffee").click()
     page.keyboard.press("m")
     explorer.get_by_role("form", name="Merge").get_by_label("Into which theme").select_option("T02")

@@ -6,7 +6,7 @@ const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, ""
 class Desk {
   constructor(model, root) {
     Object.assign(this, { model, root, ids: [], texts: [], themes: [], themeOf: [], partOf: [], shown: [], found: [], memos: [], colors: [], nMarkers: 1 });
-    Object.assign(this, { quotes: new Set(), chosen: new Set(), current: -1, page: 0, picking: "" });
+    Object.assign(this, { quotes: new Set(), chosen: new Set(), current: -1, page: 0, picking: "", opened: null });
     this.map = new StatementMap(this);
     this.themeList = new Listbox("Themes", { onGo: (place) => this.pickTheme(this.themeRows[place]) });
     this.saidList = new Listbox("Statements", {
@@ -66,9 +66,15 @@ class Desk {
       statements: () => this.takeStatements(message),
       standing: () => this.takeStanding(message),
       hello: () => { if (message.author && !this.initials.value) this.initials.value = message.author; },
-      turns: () => this.showTurns(message),
+      turns: () => {
+        if (message.statement !== this.ids[this.current]) return;
+        this.turns = message;
+        this.showContext();
+      },
       done: () => {
         this.say(message.text);
+        if (this.asked?.kind === "act" && !ACTIONS.find((one) => one.kind === this.asked.action.kind).plain) this.reason.value = ""; // it was for that decision
+        this.asked = null;
         this.close();
         if (!this.chosen.size) return; // all else was shown when the new standing came
         this.chosen.clear();
@@ -85,6 +91,7 @@ class Desk {
   }
 
   ask(content) {
+    this.asked = content;
     this.say("Writing …");
     this.patience = setTimeout(() => this.say("", "No answer yet. Is the kernel running?"), 20000);
     this.model.send({ ...content, author: this.initials.value.trim(), reason: this.reason.value });
@@ -115,19 +122,19 @@ class Desk {
 
   takeStanding(message) {
     if (!this.ids.length) return; // a change elsewhere, before the statements are here
-    const before = this.ids[this.current];
     Object.assign(this, { themes: message.themes, themeOf: message.theme_of, partOf: message.part_of, memos: message.memos, standing: message });
     this.quotes = new Set(message.quotes);
-    if (this.picking !== "none" && !this.theme) this.picking = "";
+    if (this.picking !== "none" && !this.theme) {
+      this.picking = "";
+      if (this.opened?.of === "theme") this.close(); // its theme is gone
+    }
     this.undo.disabled = !message.undo;
     this.undo.textContent = message.undo ? `Undo: ${message.undo}` : "Undo";
-    if (this.status.textContent === "Opening …") this.say(`${this.ids.length.toLocaleString("en")} statements, ${message.n_decisions} decisions so far.`);
-    this.filter(before);
-    this.showNotes();
+    if (this.status.textContent === "Opening …") this.say(`${many(this.ids.length, "statement")}, ${many(message.n_decisions, "decision")} so far.`);
+    this.filter(this.page * PAGE + this.saidList.place);
   }
 
   passes(i) {
-    const theme = this.themes[this.themeOf[i]], stability = theme ? theme.stability : null;
     if (this.words && !this.searched[i].includes(this.words)) return false;
     if (this.group.value && this.groups[this.attribute.value][i] !== this.group.value) return false;
     if (this.session.value && this.sessions[i] !== this.session.value) return false;
@@ -135,7 +142,13 @@ class Desk {
     if (this.marked.value === "quote" && !this.quotes.has(this.ids[i])) return false;
     if (this.marked.value === "memo" && !this.noted.has(this.ids[i])) return false;
     if (this.marked.value === "ticked" && !this.chosen.has(i)) return false;
-    return { "": true, firm: stability !== null && stability >= this.tentative, tentative: stability !== null && stability < this.tentative, none: stability === null }[this.stability.value];
+    return !this.stability.value || this.stabilities(i).includes(this.stability.value);
+  }
+
+  /* What is found of a statement's theme and of its subtheme: it counts for either, as both stand in the list. */
+  stabilities(i) {
+    const said = (place) => (this.themes[place]?.stability ?? null) === null ? "none" : this.themes[place].stability < this.tentative ? "tentative" : "firm";
+    return this.partOf[i] < 0 ? [said(this.themeOf[i])] : [said(this.themeOf[i]), said(this.partOf[i])];
   }
 
   inPicked(i) {
@@ -145,7 +158,9 @@ class Desk {
     return this.themeOf[i] === place || this.partOf[i] === place;
   }
 
-  filter(keep = this.ids[this.current]) {
+  /* Whatever is filtered, the row highlighted is the statement that is shown in its turn, ringed on the map and acted upon. Where it is
+     filtered out, the row at `otherwise` takes its place. */
+  filter(otherwise = 0) {
     if (!this.standing || !this.ids.length) return;
     this.words = fold(this.search.value.trim());
     this.noted = new Set(this.memos.map((memo) => memo.about));
@@ -161,15 +176,33 @@ class Desk {
       if (this.partOf[i] >= 0) this.counts[this.partOf[i]] += 1;
       if (this.inPicked(i)) { this.shown[i] = 1; this.found.push(i); }
     }
-    const at = keep === undefined ? -1 : this.found.indexOf(this.number.get(keep));
-    this.page = at < 0 ? 0 : Math.floor(at / PAGE);
+    this.dropHiddenTicks();
+    const kept = this.found.indexOf(this.current), at = Math.max(0, kept >= 0 ? kept : Math.min(otherwise, this.found.length - 1));
+    this.page = Math.floor(at / PAGE);
     this.showThemes();
-    this.showStatements(at < 0 ? 0 : at % PAGE);
+    this.showStatements(at % PAGE);
+    this.saidList.show();
+    this.setCurrent(this.found.length ? this.found[at] : -1);
     this.map.draw();
   }
 
+  dropHiddenTicks() {
+    const before = this.chosen.size;
+    for (const i of [...this.chosen]) if (!this.shown[i]) this.chosen.delete(i);
+    const gone = before - this.chosen.size;
+    if (gone) this.status.textContent = `${many(gone, "tick")} taken away: what is not in the list is not acted upon.`;
+  }
+
+  setCurrent(i) {
+    if (i !== this.current && i >= 0) this.model.send({ kind: "turns", statement: this.ids[i] });
+    this.current = i;
+    this.showContext();
+    this.showNotes();
+    this.sayAbout();
+  }
+
   showThemes() {
-    const option = (id, name, n) => make("li", { role: "option", "aria-selected": String(this.picking === id) }, make("span", { class: "pa-name" }, name), make("span", { class: "pa-meta" }, `${n} statements`));
+    const option = (id, name, n) => make("li", { role: "option", "aria-selected": String(this.picking === id) }, make("span", { class: "pa-name" }, name), make("span", { class: "pa-meta" }, many(n, "statement")));
     this.themeRows = ["", ...this.themes.map((one) => one.id), "none"];
     this.themeList.fill([
       option("", "All statements", this.nPass),
@@ -199,24 +232,23 @@ class Desk {
   }
 
   pickTheme(id) {
+    if (id !== this.picking && this.opened && this.opened.kind !== "memo") this.drop(); // it was about another theme
+    this.alert.textContent = ""; // it was about what was chosen before
     this.picking = id;
     this.filter();
     this.themeList.show();
-    this.showNotes();
   }
 
   goTo(i, find = true) {
     if (i === undefined || i < 0) return;
-    this.current = i;
     if (find) {
       const at = this.found.indexOf(i);
       this.page = Math.max(0, Math.floor(at / PAGE));
       this.showStatements(Math.max(0, at % PAGE));
       this.saidList.show();
     }
+    this.setCurrent(i);
     this.map.draw(false);
-    this.model.send({ kind: "turns", statement: this.ids[i] });
-    this.showNotes();
   }
 
   toggle(i) {
@@ -225,6 +257,7 @@ class Desk {
     this.showStatements(this.saidList.place);
     this.saidList.show();
     this.map.draw(false);
+    this.sayAbout();
   }
 
   open(action) {
@@ -232,20 +265,40 @@ class Desk {
     if (why) return this.say("", why);
     this.say("");
     this.back = document.activeElement;
+    this.opened = action;
     this.place.replaceChildren(actionForm(action, this, () => this.close()));
-    const lacking = [this.initials, action.plain ? null : this.reason].find((input) => input && !input.value.trim());
+    this.goOn();
+  }
+
+  /* To what is lacking for the form that is open, and then into the form. */
+  goOn() {
+    const lacking = [this.initials, this.opened.plain ? null : this.reason].find((input) => input && !input.value.trim());
     (lacking || this.place.querySelector("input, select, textarea, button")).focus();
+  }
+
+  sayAbout() {
+    const line = this.place.querySelector(".pa-about");
+    if (line) line.textContent = aboutText(this.opened, this);
+  }
+
+  drop() {
+    this.opened = null;
+    this.place.replaceChildren();
   }
 
   close() {
     if (!this.place.firstChild) return;
-    this.place.replaceChildren();
+    this.drop();
     (this.back && this.back.isConnected ? this.back : this.themeList.box).focus();
   }
 
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") return this.close();
+    if (event.key === "Enter" && this.opened && [this.initials, this.reason].includes(event.target)) {
+      event.preventDefault();
+      return this.goOn();
+    }
     if (event.target.matches("input, select, textarea")) return;
     const action = ACTIONS.find((one) => one.key === event.key);
     if (action) this.open(action);
@@ -255,17 +308,20 @@ class Desk {
     event.preventDefault();
   }
 
-  showTurns(message) {
-    const i = this.number.get(message.statement);
-    if (i !== this.current) return;
-    const theme = this.themes[this.themeOf[i]];
+  /* The statement itself at once, its turns when they are here. */
+  showContext() {
+    const i = this.current;
+    if (i < 0) return this.context.replaceChildren();
+    const here = this.turns?.statement === this.ids[i];
+    const message = here ? this.turns : { statement: this.ids[i], text: this.texts[i], turns: [] };
+    const themes = [this.themes[this.themeOf[i]], this.themes[this.partOf[i]]].filter(Boolean).map((one) => `${one.id} ${one.name}`);
     const paragraphs = message.turns.map((turn) => {
       const at = turn.own ? turn.text.indexOf(message.text) : -1;
       const words = at < 0 ? [turn.text] : [turn.text.slice(0, at), make("mark", {}, message.text), turn.text.slice(at + message.text.length)];
       return make("p", { class: turn.own ? "pa-own" : "" }, make("b", {}, `${[turn.speaker, turn.role === "participant" && turn.speaker ? "" : turn.role].filter(Boolean).join(", ")}: `), ...words);
     });
-    const facts = [message.statement, this.questions[i], theme ? `${theme.id} ${theme.name}` : "no theme", this.quotable[i] ? "may be quoted" : "not to be quoted"];
-    this.context.replaceChildren(make("p", { class: "pa-meta" }, facts.join(" · ")), ...paragraphs);
+    const facts = [message.statement, this.questions[i], themes.join(" › ") || "no theme", this.quotable[i] ? "may be quoted" : "not to be quoted"];
+    this.context.replaceChildren(make("p", { class: "pa-meta" }, facts.join(" · ")), ...(here ? paragraphs : [make("p", { class: "pa-own" }, make("mark", {}, message.text))]));
   }
 
   showNotes() {
@@ -278,7 +334,7 @@ class Desk {
       theme ? make("p", {}, make("b", {}, `${theme.id} `), `${theme.description} ${theme.phrases ? `Key phrases: ${theme.phrases}.` : ""}`) : null,
       about.length ? make("h4", {}, "Memos about this") : null, about.length ? make("ul", {}, ...about.map(memo)) : null,
       list("All memos", this.memos.map(memo)),
-      list("Last decisions", this.standing.decisions.map((one) => make("li", {}, `${one.kind}: ${one.reason} `, make("span", { class: "pa-meta" }, `${one.author}, ${one.date}`)))),
+      list("Last decisions", this.standing.decisions.map((one) => make("li", {}, `${one.what}: ${one.reason} `, make("span", { class: "pa-meta" }, `${one.author}, ${one.date}`)))),
       list("Decisions that do not apply", this.standing.notices.map((one) => make("li", {}, one))),
     ].filter(Boolean));
   }

@@ -25,14 +25,14 @@ const ACTIONS = [
   {
     kind: "split", key: "s", label: "Split", of: "theme",
     fields: () => CODE_FIELDS,
-    about: (desk) => (desk.theme.parent ? `${desk.theme.id} becomes a theme of its own.` : `${desk.picked().length} statements of ${desk.theme.id} become a theme of their own.`),
+    about: (desk) => (desk.theme.parent ? `Make ${desk.theme.id} a theme of its own?` : `Make a theme of ${sayPicked(desk)} in ${desk.theme.id}?`),
     send: (values, desk) => (desk.theme.parent
       ? { ...values, theme: desk.theme.parent, subtheme: desk.theme.id }
       : { ...values, theme: desk.theme.id, statements: desk.picked() }),
   },
   {
     kind: "move", key: "v", label: "Move", of: "statements",
-    about: (desk) => `${desk.picked().length} statements go elsewhere.`,
+    about: (desk) => `Move ${sayPicked(desk)} to which theme?`,
     fields: () => [field("to", "To", { options: (desk) => [...desk.themes, { id: "none", name: "no theme" }] })],
     send: (values, desk) => ({ to: values.to, statements: desk.picked() }),
   },
@@ -42,34 +42,42 @@ const ACTIONS = [
   },
   {
     kind: "quote", key: "q", label: "Mark as quote", of: "statements", plain: true, fields: () => [],
-    about: (desk) => `${desk.ids[desk.current]} is marked as a quote.`,
-    send: (_, desk) => ({ statements: [desk.ids[desk.current]] }),
+    about: (desk) => `Mark ${sayPicked(desk)} as ${desk.picked().length === 1 ? "a quote" : "quotes"} in memos.yml?`,
+    send: (_, desk) => ({ statements: desk.picked() }),
   },
   {
     kind: "memo", key: "n", label: "Write memo", of: "any", plain: true,
     fields: () => [
       field("on", "About", {
         options: (desk) => [
-          desk.current >= 0 ? { id: "statement", name: desk.ids[desk.current] } : null,
-          desk.theme ? { id: "theme", name: `${desk.theme.id} ${desk.theme.name}` } : null,
+          desk.current >= 0 ? { id: `statement ${desk.ids[desk.current]}`, name: desk.ids[desk.current] } : null,
+          desk.theme ? { id: `theme ${desk.theme.id}`, name: `${desk.theme.id} ${desk.theme.name}` } : null,
           { id: "project", name: "the whole city" },
         ].filter(Boolean), bare: true,
       }),
       field("text", "Memo", { long: true }),
     ],
-    send: (values, desk) => ({
-      text: values.text,
-      statement: values.on === "statement" ? desk.ids[desk.current] : null,
-      theme: values.on === "theme" ? desk.theme.id : null,
-    }),
+    send: ({ on, text }) => {
+      const [what, id] = on.split(" ");  // as the form shows it, whatever is chosen meanwhile
+      return { text, statement: what === "statement" ? id : null, theme: what === "theme" ? id : null };
+    },
   },
 ];
 
 function whyNot(action, desk) {
   if (action.of === "theme" && !desk.theme) return "Choose a theme in the list first.";
-  if (action.of === "statements" && desk.current < 0) return "Choose a statement first.";
+  if (action.of === "statements" && !desk.picked().length) return "No statement is in the list. Choose another theme or filter.";
   if (action.kind === "split" && !desk.theme.parent && !desk.chosen.size) return "Choose statements first: space ticks one.";
   return "";
+}
+
+function sayPicked(desk) {
+  return desk.chosen.size ? `the ${many(desk.chosen.size, "statement")} ticked` : desk.picked().length ? `the statement highlighted, ${desk.picked()[0]},` : "no statement";
+}
+
+function aboutText(action, desk) {
+  if (action.of === "theme" && !desk.theme) return "";
+  return action.about ? action.about(desk) : action.of === "theme" ? `${desk.theme.id} ${desk.theme.name}` : "";
 }
 
 function inputFor(one, desk) {
@@ -85,11 +93,13 @@ function inputFor(one, desk) {
 function actionForm(action, desk, close) {
   const fields = action.fields();
   const inputs = fields.map((one) => inputFor(one, desk));
-  const about = action.about ? action.about(desk) : desk.theme && action.of === "theme" ? `${desk.theme.id} ${desk.theme.name}` : "";
+  const about = aboutText(action, desk);
   const form = make("form", {
     class: "pa-form", "aria-label": action.label,
     submit: (event) => {
       event.preventDefault();
+      const why = whyNot(action, desk);  // what was chosen may have changed since the form was opened
+      if (why) return desk.say("", why);
       const values = Object.fromEntries(fields.map((one, n) => [one.name, inputs[n].value]));
       const asked = action.send ? action.send(values, desk) : { ...values, theme: desk.theme.id };
       desk.ask({ kind: "act", action: { kind: action.kind, ...asked } });
@@ -100,7 +110,7 @@ function actionForm(action, desk, close) {
       if (event.key === "Escape") { event.stopPropagation(); close(); }
     },
   },
-    make("h4", {}, action.label), about ? make("p", {}, about) : null,
+    make("h4", {}, action.label), about ? make("p", { class: "pa-about" }, about) : null,
     ...fields.map((one, n) => make("label", {}, one.label, inputs[n])),
     make("div", { class: "pa-row" }, make("button", { type: "submit", class: "pa-go" }, action.label), make("button", { type: "button", click: close }, "Cancel")));
   return form;

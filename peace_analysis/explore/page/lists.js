@@ -10,6 +10,8 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+const many = (n, one, more = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : more}`;
+
 let lastNumber = 0;
 
 class Listbox {
@@ -79,7 +81,7 @@ function themeOption(desk, theme, n, selected) {
   return make("li", { role: "option", "aria-selected": String(selected), class: theme.parent ? "pa-part" : "" },
     swatch(desk, theme),
     make("span", { class: "pa-name" }, `${theme.id} ${theme.name}`, tentative ? make("em", {}, " (tentative)") : null),
-    make("span", { class: "pa-meta" }, `${n === theme.n ? n : `${n} of ${theme.n}`} statements, ${theme.people} people, ${theme.sessions} sessions; ${stability}${theme.code && theme.code !== theme.id ? `; code ${theme.code}` : ""}`));
+    make("span", { class: "pa-meta" }, `${n === theme.n ? "" : `${n} of `}${many(theme.n, "statement")}, ${many(theme.people, "person", "people")}, ${many(theme.sessions, "session")}; ${stability}${theme.code && theme.code !== theme.id ? `; code ${theme.code}` : ""}`));
 }
 
 function swatch(desk, theme) {
