@@ -24,6 +24,7 @@ from peace_analysis.exchange.memos_file import Memo, read_memos
 from peace_analysis.exchange.refi_qda_align import align_statements
 from peace_analysis.exchange.refi_qda_city import describe_project
 from peace_analysis.exchange.refi_qda_gold import Given, collect_gold, group_gold, name_coders, read_gold
+from peace_analysis.exchange.refi_qda_guard import inspect_memos
 from peace_analysis.exchange.refi_qda_model import Code, Codebook, Coding, Note, Project, Selection, TextSource, User, walk_codes
 from peace_analysis.exchange.refi_qda_read import read_codebook_file, read_project
 from peace_analysis.exchange.refi_qda_write import write_codebook, write_project
@@ -169,9 +170,17 @@ def test_a_turn_in_which_a_name_can_still_be_read_is_withheld_and_told_without_i
 
 
 def test_a_memo_that_names_somebody_stops_the_export(city: City, tmp_path: Path) -> None:
-    (city.folder / "memos.yml").write_text("memos:\n  - text: Ask Wanda Kowalczyk.\n", encoding="utf-8")
-    with pytest.raises(CityError, match="memo 1: an identifier") as caught:
+    memos = "memos:\n  - text: Nothing.\n  - text: Ask Wanda Kowalczyk.\n    date: 2026-04-03\n"
+    (city.folder / "memos.yml").write_text(memos, encoding="utf-8")
+    with pytest.raises(CityError, match=r"memos.yml, memo 2 of 2026-04-03: an identifier.* out of this memo, in memos.yml") as caught:
         export_city(city, tmp_path / "small.qdpx")
+    assert "run again" not in str(caught.value)
+    (problem,) = inspect_memos(city)  # as `check` tells it, before anything is exported
+    assert problem.message == "an identifier that was found or listed can be read in memo 2 of 2026-04-03."
+    (city.folder / "memos.yml").write_text(memos.replace("Wanda Kowalczyk", "someone else").replace("2026-04-03", "x"), encoding="utf-8")
+    assert inspect_memos(city) == []
+    (city.folder / "memos.yml").write_text("memos: [\n", encoding="utf-8")
+    assert "line" in str(inspect_memos(city)[0])
     assert "Kowalczyk" not in str(caught.value)
     assert not (tmp_path / "small.qdpx").exists()
 
