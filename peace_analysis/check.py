@@ -37,6 +37,7 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     from peace_analysis.exchange.policy_files import inspect_policies
     from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
     from peace_analysis.exchange.refi_qda_gold import GOLD_FOLDER, GOLD_NAME, inspect_gold
+    from peace_analysis.exchange.refi_qda_guard import inspect_memos
     from peace_analysis.exchange.survey_files import inspect_city_survey
     from peace_analysis.population import inspect_population
     from peace_analysis.sessions import inspect_roster, inspect_sessions
@@ -80,4 +81,4 @@ def check_city(key: str, data: Path | None = None) -> CheckResult:
     n_participants = len(heard.participants)
     n_sessions = utterances["session_id"].nunique()
     summary = f"{n_sessions} sessions, {n_participants} participants, {len(utterances):,} utterances"
-    return CheckResult(problems, list(heard.notices), summary)
+    return CheckResult(problems, [*heard.notices, *inspect_memos(city)], summary)

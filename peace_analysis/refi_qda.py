@@ -17,10 +17,11 @@ from peace_analysis.exchange.memos_file import MEMOS_NAME, read_memos
 from peace_analysis.exchange.refi_qda_city import MACHINE, CityTables, codes_of_city, describe_project, known_guids
 from peace_analysis.exchange.refi_qda_codes import as_codebook, guid_of, themes_only
 from peace_analysis.exchange.refi_qda_deductive import Planned, add_codes, plan_codes
-from peace_analysis.exchange.refi_qda_gold import GOLD_FOLDER, GOLD_NAME, Gold, collect_gold, name_coders, write_gold
+from peace_analysis.exchange.refi_qda_gold import GOLD_FOLDER, GOLD_NAME, Gold, collect_gold, write_gold
 from peace_analysis.exchange.refi_qda_guard import refuse_identifiers, withhold_turns
 from peace_analysis.exchange.refi_qda_memos import add_memos, collect_memos
 from peace_analysis.exchange.refi_qda_model import Project, codings_of
+from peace_analysis.exchange.refi_qda_origin import refuse_foreign, require_author
 from peace_analysis.exchange.refi_qda_read import read_codebook_file, read_project
 from peace_analysis.exchange.refi_qda_write import codebook_xml, list_losses, pack_project
 from peace_analysis.files import write_whole
@@ -104,17 +105,19 @@ def export_city(city: City, to: Path | None = None, *, blind: bool = False, crlf
     return Exported(tuple(files), private, told, left)
 
 
-def import_file(city: City, path: Path, *, author: str = "", today: datetime.date | None = None) -> Imported:
+def import_file(city: City, path: Path, *, author: str = "", codes_only: bool = False, today: datetime.date | None = None) -> Imported:
     """Take over codes as a deductive codebook, codings of this city's statements as gold, and memos.
 
     Args:
         city: The city.
         path: A project (.qdpx) or a codebook (.qdc).
-        author: Initials of who decides it, for codebook.yml; by default those of who made the project.
+        author: Initials of who decides it, for codebook.yml; by default those of the one person who coded in the project.
+        codes_only: Take codes alone, from a project of whatever texts.
         today: The day of the decision; today in UTC by default.
 
     Raises:
-        InputError: If the file is not what it should be; lists every problem. Nothing is written then.
+        InputError: If the file is not what it should be, is of other texts than this city's, or adds codes and nothing says who decides
+            it; lists every problem. Nothing is written then.
         CityError: If codebook.yml is not what it should be.
     """
     kind = path.suffix.lower()
@@ -128,19 +131,26 @@ def import_file(city: City, path: Path, *, author: str = "", today: datetime.dat
         book = read_codebook_file(path)
         project, left = Project(path.stem, book.codebook.origin, codes=book.codebook.codes, sets=book.codebook.sets), book.left
     made, codebook = _tables_if_run(city), read_codebook(city.folder / CODEBOOK_NAME)
+    if not codes_only:
+        refuse_foreign(city, path, project, None if made is None else _list_statements(made))
     planned = _plan(codebook, made, project)
-    gold = Gold((), (), ()) if made is None else _gold(made, project, planned)
-    if made is None and kind == ".qdpx":
+    gold = Gold((), (), ()) if made is None or codes_only else _gold(made, project, planned)
+    if codes_only and kind == ".qdpx":
+        left = (*left, "not carried: codings and memos (--codes-only).")
+    elif made is None and kind == ".qdpx":
         left = (*left, f"not carried: codings. `peace-analysis run {city.key}` first: they are tied to its statements.")
     if n := len(project.sets):
         left = (*left, f"not carried: {n} x set.")
     things, sent = _known_things(made) if made else ({}, ())
-    memos = collect_memos(project, {**things, **planned.codes}, sent)
-    read_memos(city.folder / MEMOS_NAME)  # what is wrong with it is told before anything is written
+    memos = [] if codes_only else collect_memos(project, {**things, **planned.codes}, sent)
+    known = read_memos(city.folder / MEMOS_NAME).memos  # what is wrong with it is told before anything is written
     if planned.new:
         target = city.folder / CODEBOOK_NAME
         before = target.read_bytes().decode("utf-8-sig") if target.is_file() else ""
-        by, day = author or _decider(city, project), today or datetime.datetime.now(datetime.UTC).date()
+        by, day = (
+            author or require_author(city, project, known, codebook),
+            today or datetime.datetime.now(datetime.UTC).date(),
+        )
         save_codebook(target, add_codes(before, codebook, planned.new, author=by, day=day, reason=f"Imported from {path.name}."))
     gold_path = city.folder / GOLD_FOLDER / GOLD_NAME if gold.given else None
     if gold_path is not None:
@@ -183,20 +193,25 @@ def _plan(codebook: Codebook, made: CityTables | None, project: Project) -> Plan
 
 
 def _gold(made: CityTables, project: Project, planned: Planned) -> Gold:
-    statements: dict[str, list[tuple[str, str]]] = {}
-    rows = made.statements.sort_values("statement_id")
-    for session, one, words in zip(rows["session_id"], rows["statement_id"], rows["text"], strict=True):
-        statements.setdefault(str(session), []).append((str(one), str(words)))
     exported = describe_project(made).project
     machine_codes = _machine_codes(made)
     return collect_gold(
         project,
         planned.codes,
-        statements,
+        _list_statements(made),
         machine=guid_of(made.key, "user", MACHINE),
         exported=[coding.guid for source in exported.sources for one in source.selections for coding in one.codings],
         machine_codes=machine_codes,
     )
+
+
+def _list_statements(made: CityTables) -> dict[str, list[tuple[str, str]]]:
+    """session_id -> statement_id and words, in the order in which they were said."""
+    statements: dict[str, list[tuple[str, str]]] = {}
+    rows = made.statements.sort_values("statement_id")
+    for session, one, words in zip(rows["session_id"], rows["statement_id"], rows["text"], strict=True):
+        statements.setdefault(str(session), []).append((str(one), str(words)))
+    return statements
 
 
 def _machine_codes(made: CityTables) -> Mapping[str, frozenset[str]]:
@@ -216,13 +231,6 @@ def _known_things(made: CityTables) -> tuple[dict[str, str], tuple[str, ...]]:
     things = {source.guid: source.name for source in project.sources}
     things |= {one.guid: one.description.split(",")[0] for source in project.sources for one in source.selections}
     return things, tuple(note.guid for note in project.notes)
-
-
-def _decider(city: City, project: Project) -> str:
-    """Initials of whoever made the project, or of the first person in it."""
-    coders = name_coders(project)
-    coders.pop(guid_of(city.key, "user", MACHINE), None)
-    return coders.get(project.user) or next(iter(coders.values()), "XX")
 
 
 def _count_project(project: Project) -> str:

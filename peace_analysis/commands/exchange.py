@@ -38,6 +38,7 @@ def exchange(
     blind: Annotated[bool, typer.Option("--blind", help="Leave out what the software coded, for people who code (export).")] = False,
     crlf: Annotated[bool, typer.Option("--crlf", help="End lines as Windows does (export).")] = False,
     author: Annotated[str, typer.Option("--author", help="Your initials, for codebook.yml (import).", show_default=False)] = "",
+    codes_only: Annotated[bool, typer.Option("--codes-only", help="Take the codes alone, from a project of other texts (import).")] = False,
     data: Data = None,
 ) -> None:
     """Take transcripts, codes, cases and memos to NVivo, ATLAS.ti, MAXQDA, QualCoder or Taguette (REFI-QDA, CSV) and codes back."""
@@ -47,6 +48,8 @@ def exchange(
     place = City.open(city, data)
     if step is ExchangeStep.EXPORT:
         check_export(file, author, "--author")
+        if codes_only:
+            raise InputError(Problem("export", "takes no --codes-only.", "Write --to codebook.qdc for the codebook alone."))
         exported = export_city(place, to, blind=blind, crlf=crlf)
         for path in exported.paths:
             print(f"{path} is ready.")
@@ -62,7 +65,7 @@ def exchange(
     if file is None or to is not None or blind or crlf:
         raise InputError(Problem("import", "needs the file, and takes no option of export.", f"Write: exchange {city} import FILE."))
     with guard_city(place, "an import of codes"):
-        imported = import_file(place, file, author=author)
+        imported = import_file(place, file, author=author, codes_only=codes_only)
     print(f"{file}: {imported.n_codes} codes, {imported.n_codings} codings.")
     if imported.new_codes:
         print(f"New in codebook.yml: {', '.join(imported.new_codes)}.")

@@ -177,8 +177,21 @@ def write_coded(city: City, name: str, rows: Sequence[Coded | Noted | Agreed | C
     with write_whole(path, private=True) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([field.name for field in fields(rows[0])] if rows else [])
-        writer.writerows([*asdict(row).values()] for row in rows)
+        writer.writerows([_neutralise_start(value) for value in asdict(row).values()] for row in rows)
     return path
+
+
+def restore_start(text: str) -> str:
+    """Take away the apostrophe that keeps a spreadsheet from running what somebody wrote."""
+    from peace_analysis.report.public import FORMULA  # the report itself reads what coders agree on
+
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
+def _neutralise_start(text: str) -> str:
+    from peace_analysis.report.public import FORMULA
+
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _code_problems(codes: str) -> list[tuple[str, str]]:
@@ -218,5 +231,5 @@ def _read_rows(path: Path, kind: type[Row], *, optional: Sequence[str] = ()) -> 
         if not filled or not all(row[name].strip() for name in needed):
             problems.append(Problem(str(path), "a cell is empty or there are too many.", _BACK, reader.line_num))
         else:
-            rows.append((reader.line_num, kind(**{name: row[name].strip() for name in header})))
+            rows.append((reader.line_num, kind(**{name: restore_start(row[name].strip()) for name in header})))
     return rows, problems

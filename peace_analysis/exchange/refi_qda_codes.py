@@ -62,7 +62,7 @@ def list_codes(
         Themes with their subthemes, then codes without a theme, then a folder of properties. Siblings have different names.
     """
     colors = dict(zip(marks["theme_id"], marks["color"], strict=True))
-    held = {theme: _entry_of(theme, name, told, entries) for theme, name, told in _rows(themes)}
+    held = {theme: find_entry(theme, name, told, entries) for theme, name, told in _rows(themes)}
     guids = {theme: guid_of(city, "code", entry.code) if entry else guid_of(city, "theme", theme) for theme, entry in held.items()}
     top: list[tuple[str, Code]] = []
     parts: dict[str, list[Code]] = {}
@@ -100,16 +100,25 @@ def as_codebook(found: CityCodes) -> Codebook:
     return Codebook(found.codes, found.sets, ORIGIN)
 
 
-def _rows(themes: pd.DataFrame) -> list[tuple[str, str, str]]:
-    return [(str(a), str(b), str(c)) for a, b, c in zip(themes["theme_id"], themes["name"], themes["description"], strict=True)]
+def find_entry(theme: str, name: str, description: str, entries: Sequence[Entry]) -> Entry | None:
+    """Find the code that a theme has: the one that is its id, else the one whose brief is its description or whose name is its own.
 
+    A run writes a code's name and brief into the theme that `define` gives it, so that these tell whose code it is.
 
-def _entry_of(theme: str, name: str, description: str, entries: Sequence[Entry]) -> Entry | None:
-    """A theme's code: the one that is its id, or whose brief is its description or whose name is its own."""
+    Args:
+        theme: theme_id.
+        name: As in tables.THEMES.
+        description: As in tables.THEMES.
+        entries: Codes of codebook.yml.
+    """
     for entry in entries:
         if entry.code == theme:
             return entry
     return next((entry for entry in entries if entry.brief == description or entry.name == name), None)
+
+
+def _rows(themes: pd.DataFrame) -> list[tuple[str, str, str]]:
+    return [(str(a), str(b), str(c)) for a, b, c in zip(themes["theme_id"], themes["name"], themes["description"], strict=True)]
 
 
 def _describe(row: Mapping[Hashable, object], entry: Entry | None) -> str:

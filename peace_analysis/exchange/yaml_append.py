@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
 
 _WIDE = 4096  # so that no line of the file is broken anew
 _KEY = re.compile(r"^(?P<key>[^\s#].*?):(?=\s|$)", re.MULTILINE)  # whatever begins at the margin may be a key
-# A list set as a run sets it: each item begins with a dash after two blanks, all else stands further in. A text block may end in blank
-# lines that belong to it, so that there are none at the end.
-_ITEMS = re.compile(r"[ \t]*(#[^\n]*)?\n  - [^\n]*\n(  - [^\n]*\n|    [^\n]*\n|\n(?=[^\n]))*")
+# A list set as a run sets it: each item begins with a dash after two blanks, all else stands further in.
+_ITEMS = re.compile(r"[ \t]*(#[^\n]*)?\n  - [^\n]*\n(\n*(  - |    )[^\n]*\n)*")
+_TAIL = re.compile(r"([ \t]*(#[^\n]*)?\n)*")  # what sets a list apart from the next: blank lines and comments
+_KEPT = re.compile(r"[|>]\d?\+")  # a text block to which the blank lines after it belong
 
 
 def append_entries(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
@@ -29,7 +31,7 @@ def append_entries(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]
     """
     from ruamel.yaml.comments import CommentedMap
 
-    if (after := _append_to_last(before, entries)) is not None:
+    if (after := _append_plainly(before, entries)) is not None:
         return after
     yaml = _writer()
     content = yaml.load(before) if before.strip() else None
@@ -40,29 +42,48 @@ def append_entries(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]
         if not rows:
             continue
         if content.get(name) is None:
-            content[name] = [dict(row) for row in rows]
+            content[name] = _copy_rows(rows)
         else:
-            content[name].extend(dict(row) for row in rows)
+            content[name].extend(_copy_rows(rows))
     out = io.StringIO()
     yaml.dump(content, out)
     return comments + out.getvalue()
 
 
-def _append_to_last(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> str | None:
-    """Add entries of one list that stands last in the text, without reading the rest: a long file takes seconds to read.
+def _append_plainly(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> str | None:
+    """Add entries after the last item of their lists, without reading the rest: a long file takes seconds to read.
 
-    None where the text is not plainly of that kind.
+    Blank lines and comments that stand before the next list stay there. None where the text is not plainly of that kind.
     """
-    filled = {name: rows for name, rows in entries.items() if rows}
     keys = list(_KEY.finditer(before))
-    if len(filled) != 1 or not keys or not before.endswith("\n") or "\n..." in before or "\n---" in before:
+    if not before.endswith("\n") or "\r" in before or "\n..." in before or "\n---" in before:
         return None
-    (name, rows), last = next(iter(filled.items())), keys[-1]
-    if last["key"] != name or sum(key["key"] == name for key in keys) > 1 or not _ITEMS.fullmatch(before[last.end() :]):
-        return None
-    out = io.StringIO()
-    _writer().dump({name: [dict(row) for row in rows]}, out)
-    return before + out.getvalue().partition("\n")[2]
+    places: dict[int, str] = {}
+    for name, rows in entries.items():
+        if not rows:
+            continue
+        mine = [place for place, key in enumerate(keys) if key["key"] == name]
+        if len(mine) != 1:
+            return None
+        start = keys[mine[0]].end()
+        end = keys[mine[0] + 1].start() if mine[0] + 1 < len(keys) else len(before)
+        items = _ITEMS.match(before, start, end)
+        if items is None or not _TAIL.fullmatch(before, items.end(), end):
+            return None
+        if items.end() < end and _KEPT.search(items[0]):
+            return None
+        out = io.StringIO()
+        _writer().dump({name: _copy_rows(rows)}, out)
+        places[items.end()] = out.getvalue().partition("\n")[2]
+    after = before
+    for place in sorted(places, reverse=True):
+        after = after[:place] + places[place] + after[place:]
+    return after if places else None
+
+
+def _copy_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Copy rows whole: of a day that several share, YAML would write marks (`&id001`, `*id001`) into a file that people edit."""
+    return [{name: deepcopy(value) for name, value in row.items()} for row in rows]
 
 
 def _writer() -> YAML:

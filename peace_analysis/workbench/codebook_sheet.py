@@ -10,6 +10,7 @@ import pandas as pd
 from peace_analysis.coding.agreement import NONE
 from peace_analysis.exchange.coding_workbook import CODEBOOK_COLUMNS
 from peace_analysis.exchange.recommendations_file import read_codes
+from peace_analysis.exchange.refi_qda_codes import find_entry
 
 if TYPE_CHECKING:
     from peace_analysis.city import City
@@ -27,17 +28,17 @@ def make_codebook(
         labels: theme_id -> how it is chosen; "none" last.
         hidden: Statements that must not stand as examples.
     """
-    entries = {entry.code: entry for entry in read_codes(city.folder / "codebook.yml")}
+    entries = read_codes(city.folder / "codebook.yml")
     said = themes.set_index("theme_id")
     words = dict(zip(statements["statement_id"], statements["text"], strict=True))
     for key in hidden:
         words.pop(key, None)
     rows = []
     for key, label in labels.items():
-        entry = entries.get(key)
         if key == NONE:
             rows.append((label, "Fits no theme.", "", "", ""))
-        elif entry is not None:
+            continue
+        if (entry := find_entry(key, str(said["name"][key]), str(said["description"][key]), entries)) is not None:
             text = " ".join(part for part in (entry.brief, entry.definition if entry.definition != entry.brief else "") if part)
             rows.append((label, text, entry.use_when, entry.not_when, str(words.get(entry.example, ""))))
         else:

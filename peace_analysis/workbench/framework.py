@@ -12,7 +12,7 @@ import pandas as pd
 from peace_analysis.coding.framework import Cell, Framework, Summary, find_cases, make_framework
 from peace_analysis.errors import InputError, Problem
 from peace_analysis.exchange.coding_answers import Filled
-from peace_analysis.exchange.coding_files import CODER, Written, read_written, write_coded
+from peace_analysis.exchange.coding_files import CODER, Written, read_written, restore_start, write_coded
 from peace_analysis.exchange.coding_rounds import FRAMEWORK, Round, read_rounds, seal_cells
 from peace_analysis.exchange.coding_workbook import CELLS, ITEM, CodingBook, seal_rows
 from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, THEMES
@@ -106,7 +106,8 @@ def read_summaries(city: City, one: Filled, author: str) -> tuple[dict[tuple[str
         asked = one.asked.sheets[CELLS][item]
         case, _, theme = asked.about.rpartition("\t")
         basis, _, was = asked.was.partition(" ")
-        now = seal_cells([cells["summary"]]) if cells["summary"].strip() else ""
+        text = restore_start(cells["summary"].strip())
+        now = seal_cells([text]) if text else ""
         confirmed = cells["checked"].casefold() == "yes"
         if cells["checked"] and not confirmed:
             problems.append(Problem(one.place(CELLS, number), "`checked` is not an answer.", "Choose yes, or leave it empty."))
@@ -116,7 +117,7 @@ def read_summaries(city: City, one: Filled, author: str) -> tuple[dict[tuple[str
         if (seal_cells([stands]) if stands else "") not in (was, now):
             message = "somebody else has written another summary since the export."
             problems.append(Problem(one.place(CELLS, number), message, "Export again and carry yours over."))
-        found[one.asked.by, (case, theme)] = (cells["summary"].strip(), basis)
+        found[one.asked.by, (case, theme)] = (text, basis)
     return found, problems
 
 

@@ -24,6 +24,7 @@ from peace_analysis.exchange.memos_file import Memo, read_memos
 from peace_analysis.exchange.refi_qda_align import align_statements
 from peace_analysis.exchange.refi_qda_city import describe_project
 from peace_analysis.exchange.refi_qda_gold import Given, collect_gold, group_gold, name_coders, read_gold
+from peace_analysis.exchange.refi_qda_guard import inspect_memos
 from peace_analysis.exchange.refi_qda_model import Code, Codebook, Coding, Note, Project, Selection, TextSource, User, walk_codes
 from peace_analysis.exchange.refi_qda_read import read_codebook_file, read_project
 from peace_analysis.exchange.refi_qda_write import write_codebook, write_project
@@ -169,9 +170,17 @@ def test_a_turn_in_which_a_name_can_still_be_read_is_withheld_and_told_without_i
 
 
 def test_a_memo_that_names_somebody_stops_the_export(city: City, tmp_path: Path) -> None:
-    (city.folder / "memos.yml").write_text("memos:\n  - text: Ask Wanda Kowalczyk.\n", encoding="utf-8")
-    with pytest.raises(CityError, match="memo 1: an identifier") as caught:
+    memos = "memos:\n  - text: Nothing.\n  - text: Ask Wanda Kowalczyk.\n    date: 2026-04-03\n"
+    (city.folder / "memos.yml").write_text(memos, encoding="utf-8")
+    with pytest.raises(CityError, match=r"memos.yml, memo 2 of 2026-04-03: an identifier.* out of this memo, in memos.yml") as caught:
         export_city(city, tmp_path / "small.qdpx")
+    assert "run again" not in str(caught.value)
+    (problem,) = inspect_memos(city)  # as `check` tells it, before anything is exported
+    assert problem.message == "an identifier that was found or listed can be read in memo 2 of 2026-04-03."
+    (city.folder / "memos.yml").write_text(memos.replace("Wanda Kowalczyk", "someone else").replace("2026-04-03", "x"), encoding="utf-8")
+    assert inspect_memos(city) == []
+    (city.folder / "memos.yml").write_text("memos: [\n", encoding="utf-8")
+    assert "line" in str(inspect_memos(city)[0])
     assert "Kowalczyk" not in str(caught.value)
     assert not (tmp_path / "small.qdpx").exists()
 
@@ -241,6 +250,71 @@ def test_what_a_person_coded_elsewhere_comes_back_as_gold_and_new_codes_as_a_ded
     assert [row for row in rows if row.coder == "BL" and row.code != "none"] == [Given("S2-0002-01", "lamps", "BL")]
     assert [row for row in rows if row.coder == "AS" and row.code != "none"] == [Given("S1-0002-02", "lamps", "AS")]
     assert (city.folder / "codebook.yml").read_text(encoding="utf-8") == text
+
+
+def test_nobody_signs_for_codes_whose_coder_is_not_known(city: City, tmp_path: Path) -> None:
+    """An export lists those who wrote here as users: that they stand in a project does not make them those who coded it."""
+    blind = describe_project(gather_tables(city), blind=True).project
+    one = code_by_hand(blind, {"S1-0002-01": ["Shops"]})
+    two = replace(one, codes=(*one.codes, Code(str(uuid.UUID(int=5)), "Dogs")), users=(*one.users, User(str(uuid.UUID(int=6)), "Bo Lee")))
+    other = Coding(str(uuid.UUID(int=9)), one.codes[-1].guid, str(uuid.UUID(int=6)))
+    for name, project in {
+        "one of ours": replace(one, users=blind.users, sources=with_coder(one, blind.users[-1].guid)),
+        "ours by name": replace(one, users=(*blind.users, User(one.user, "MB"))),
+        "two people": replace(two, sources=(replace(two.sources[0], codings=(other,)), *two.sources[1:])),
+        "nobody": replace(one, sources=with_coder(one, "")),
+    }.items():
+        write_project(project, tmp_path / f"{name}.qdpx")
+        with pytest.raises(InputError, match=r"needs the initials of who decides it.* Write --author AB"):
+            import_file(city, tmp_path / f"{name}.qdpx")
+        assert (city.folder / "codebook.yml").read_text(encoding="utf-8") == CODEBOOK
+        assert not (city.folder / "coding").exists()
+    assert import_file(city, tmp_path / "two people.qdpx", author="JO").new_codes == ("shops", "dogs")
+
+
+def with_coder(project: Project, user: str) -> tuple[TextSource, ...]:
+    """The project's texts, with all codings under somebody's name."""
+
+    def mark(one: Selection) -> Selection:
+        return replace(one, codings=tuple(replace(coding, user=user) for coding in one.codings))
+
+    return tuple(replace(source, selections=tuple(mark(one) for one in source.selections)) for source in project.sources)
+
+
+def test_a_project_of_other_texts_is_refused_and_its_codes_are_taken_where_somebody_asks(city: City, tmp_path: Path) -> None:
+    text = TextSource(str(uuid.UUID(int=8)), "S1", "Juice and eggs.\nNo lamps here, and no police.")
+    codes = (Code(str(uuid.UUID(int=3)), "Breakfast", True, "#00FF00", "What is eaten first."),)
+    memo = Note(str(uuid.UUID(int=4)), "Plan", "Ask about juice.")
+    write_project(Project("Food", codes=codes, sources=(text,), notes=(memo,)), tmp_path / "food.qdpx")
+    before = {path: path.read_bytes() for path in city.folder.glob("*.yml")}
+    with pytest.raises(InputError, match=r"none of its texts is one of this city's.*--codes-only"):
+        import_file(city, tmp_path / "food.qdpx", author="JO")
+    assert {path: path.read_bytes() for path in city.folder.glob("*.yml")} == before
+    told, notes = peace(
+        "exchange", "smallville", "import", tmp_path / "food.qdpx", "--codes-only", "--author", "JO", "--data", city.folder.parent
+    )
+    assert "New in codebook.yml: breakfast." in told
+    assert "not carried: codings and memos (--codes-only)." in notes
+    assert (city.folder / "memos.yml").read_text(encoding="utf-8") == MEMOS
+    # Without texts it is a codebook; before a run nothing tells whose texts they are.
+    write_project(Project("Food", codes=(replace(codes[0], name="Supper"),)), tmp_path / "codes.qdpx")
+    assert import_file(city, tmp_path / "codes.qdpx", author="JO").new_codes == ("supper",)
+    for path in city.derived_folder.glob("*.parquet"):
+        path.unlink()
+    with pytest.raises(InputError, match=r"has not been run.*--codes-only"):
+        import_file(city, tmp_path / "food.qdpx", author="JO")
+
+
+def test_the_test_project_of_another_program_comes_as_codes_alone(city: City, root: Path) -> None:
+    path = root.parent / "shared" / "data" / "refi_qda" / "TestProject.qdpx"
+    if not path.is_file():
+        pytest.skip("the test project of REFI-QDA (../shared/data/refi_qda/TestProject.qdpx) is not beside this checkout")
+    with pytest.raises(InputError, match="none of its texts is one of this city's"):
+        import_file(city, path, author="JO")
+    assert read_codebook(city.folder / "codebook.yml").codes == gather_tables(city).codebook.codes
+    imported = import_file(city, path, author="JO", codes_only=True)
+    assert (len(imported.new_codes), imported.n_memos, imported.gold.given) == (14, 0, ())
+    assert "&id" not in (city.folder / "codebook.yml").read_text(encoding="utf-8")
 
 
 def test_gold_is_grouped_as_coders_are_compared_by_top_level_themes_of_this_run(city: City) -> None:
@@ -424,6 +498,7 @@ def test_csv_is_what_taguette_and_qualcoder_import(city: City, tmp_path: Path) -
     [
         (("export", "a.qdpx"), "takes neither a file nor --author"),
         (("export", "--to", "a.docx"), "no kind of file that can be written"),
+        (("export", "--codes-only"), "takes no --codes-only"),
         (("import",), "needs the file"),
         (("import", "a.qdpx", "--to", "b.qdpx"), "takes no option of export"),
         (("import", "a.csv"), "no kind of file that can be read"),

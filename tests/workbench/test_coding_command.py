@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from coded_city import SECRET
+from coded_city import CITY_YML, SECRET
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
@@ -130,3 +130,13 @@ def test_damaged_gold_is_an_error_with_its_line_and_is_not_written_over(small: C
     with pytest.raises(CityError, match=r"gold\.csv: line 2"):
         write_gold(path, [Given("S0-P01-0", "T01", "CD")])
     assert any("gold.csv" in problem.file for problem in check_city("small", small.folder.parent).problems)
+
+
+def test_check_tells_of_a_memo_that_names_somebody_and_not_whom(small: City) -> None:
+    (small.folder / "city.yml").write_text(CITY_YML + "privacy: {names: [Wanda Kowalczyk]}\n", encoding="utf-8")
+    (small.folder / "memos.yml").write_text("memos:\n  - text: Ask Wanda Kowalczyk.\n  - text: Read again.\n", encoding="utf-8")
+    found = check_city("small", small.folder.parent)
+    (told,) = [str(notice) for notice in found.notices if "memos.yml" in notice.file]
+    assert "can be read in memo 1." in told
+    assert "Kowalczyk" not in told
+    assert not any("memos.yml" in problem.file for problem in found.problems)  # a run goes on

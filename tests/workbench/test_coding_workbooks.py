@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coded_city import SECRET, THEMES, make_city, save_tables
+from coded_city import SECRET, THEMES, make_city, record_stages, save_tables
 from openpyxl import load_workbook
 
 from peace_analysis import tables
@@ -122,6 +122,40 @@ def test_what_coders_differ_on_is_withheld_discussed_and_settled(small: City, ou
     assert read_withheld(small) == frozenset()
     assert not list((tmp_path / "again").glob("*discussion*")) or "not settled" in report_coding(small, tmp_path / "last")
     assert (small.folder / "coding" / "agreed.csv").read_text(encoding="utf-8").count("T02;T03,2026-04-01\n") == 13
+
+
+DEFINED = """codes:
+  - code: waiting
+    name: Waiting for help
+    brief: Help comes late.
+    definition: How long it takes until somebody comes.
+    use_when: A wait is told of.
+    not_when: Nobody was called.
+    example: S0-P01-0
+decisions:
+  - define: {theme: T02, code: waiting}
+    version: 1
+    author: AB
+    date: 2026-03-01
+    reason: Agreed on.
+"""
+
+
+def test_coders_and_those_who_discuss_read_the_definition_that_the_team_gave_a_theme(small: City, tmp_path: Path) -> None:
+    (small.folder / "codebook.yml").write_text(DEFINED, encoding="utf-8")
+    themes = small.load_table(tables.THEMES)
+    themes.loc[themes["theme_id"] == "T02", ["name", "description"]] = ["Waiting for help", "Help comes late."]  # as a run does
+    small.save_table(themes, tables.THEMES)
+    record_stages(small)
+    one, two = export_codes(small, ("AB", "CD"), 0.5, tmp_path / "out", DAY)
+    import_books(small, [fill(small, one, lambda _: "T01"), fill(small, two, lambda _: "T02")], today=DAY)
+    report_coding(small, tmp_path / "told")
+    (discussion,) = (tmp_path / "told").glob("*.xlsx")
+    for path in (one, discussion):
+        rows = {row[0]: row[1:5] for row in load_workbook(path)["Codebook"].iter_rows(values_only=True)}
+        told = ("Help comes late. How long it takes until somebody comes.", "A wait is told of.", "Nobody was called.")
+        assert rows["T02 Waiting for help"][:3] == told
+        assert "Key phrases: dark street; lamp; night." in str(rows["T01 Dark streets"][0])  # nobody defined it
 
 
 def put(sheet: str, cell: str, value: Any) -> Callable[[Any], None]:

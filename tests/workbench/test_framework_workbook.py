@@ -48,7 +48,7 @@ def test_a_summary_is_kept_and_told_when_its_cell_has_changed(small: City, tmp_p
     made = load_framework(small)
     assert made.table.loc["S0"].tolist() == ["=Dark at night. [4]", "Slow. [4]", "[4]"]
     assert made.n_changed == 0
-    assert "AB,2026-04-01,=Dark at night." in (small.folder / "coding" / "framework.csv").read_text(encoding="utf-8")
+    assert "AB,2026-04-01,'=Dark at night." in (small.folder / "coding" / "framework.csv").read_text(encoding="utf-8")
     save_tables(small, change=" And then some.")
     assert load_framework(small).n_changed == 2
     assert "(changed since)" in load_framework(small)._repr_html_()
@@ -58,6 +58,8 @@ def test_a_summary_is_kept_and_told_when_its_cell_has_changed(small: City, tmp_p
     assert load_framework(small).n_changed == 0
     text = (small.folder / "coding" / "framework.csv").read_text(encoding="utf-8")
     assert "CD,2026-04-01,Slower." in text
+    assert "CD,2026-04-01,'=Dark at night." in text  # confirmed, and not a mark longer than it was
+    assert load_framework(small).table.loc["S0"].tolist()[0] == "=Dark at night. [4]"
     assert text.count("Slow") == 1
 
 
