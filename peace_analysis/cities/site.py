@@ -53,6 +53,8 @@ def compare_cities(
         ReleaseError: If a small count could be worked out from the site together with a city's own report.
         LeakError: If a name of any of the cities can be read in the site.
 
+    Waves that were published are remembered in each city's folder: another cut of them is an InputError afterwards.
+
     Examples:
         >>> from peace_analysis import cities
         >>> cities.compare_cities(["riverton", "port_salem"]).report  # needs cities that have been run  # doctest: +SKIP
@@ -74,8 +76,20 @@ def compare_cities(
         write_build(folder, build)
         build["gates"] = {"small_cells": check_site(folder, compared), "leaks": check_site_leaks(folder, places)}
         write_build(folder, build)
+    _remember_waves(compared)
     n_common = int((compared.over["where"] == COMMON).sum())
     return Site(target / "report.html", compared.draft, len(compared.over), n_common)
+
+
+def _remember_waves(compared: Comparison) -> None:
+    """Note in the folder of each city how its waves were cut, now that their counts are out."""
+    from peace_analysis.across import mark_waves
+    from peace_analysis.cities.wave_memory import remember_cut
+
+    shown = set(compared.changes["city"])
+    for place, city in zip(compared.places, compared.cities, strict=True):
+        if city.name in shown:
+            remember_cut(place, mark_waves(city.sessions, compared.waves), compared.waves)
 
 
 def _refuse_place(target: Path, places: Sequence[City]) -> None:
