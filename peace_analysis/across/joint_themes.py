@@ -57,6 +57,7 @@ class JointThemes:
     placed: dict[str, pd.DataFrame] = field(repr=False)  # by city: tables.ASSIGNMENTS with joint themes
     beside: pd.DataFrame = field(repr=False)  # OWN_THEMES
     n_fitted: dict[str, int]  # by city: statements that the themes were found in
+    split: frozenset[str] = frozenset()  # themes that are parts of one that was taken apart by city
 
     def tables_of(self, city: Voices) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         """Statements, joint assignments, participants and sessions of a city, as `groups` counts them."""
@@ -117,6 +118,7 @@ def find_joint_themes(cities: Sequence[Voices], *, seed: int = 0, settings: Them
         placed,
         list_beside(shared),
         {city.key: len(rows) for city, rows in zip(cities, sample, strict=True)},
+        frozenset(number[theme] for theme, parent in enumerate(parents) if parents.count(parent) > 1),
     )
 
 

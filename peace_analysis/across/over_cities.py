@@ -69,6 +69,7 @@ def compare_over_cities(shares: pd.DataFrame, joint: JointThemes) -> pd.DataFram
         n_raised = int(part["raised"].sum())
         where = {0: FEW, 1: OWN, len(part): COMMON}.get(n_raised, SOME)
         where = UNCLEAR if where in (COMMON, SOME) and about[str(theme)]["likeness"] < ALIKE else where
+        where = UNCLEAR if where in (SOME, OWN) and is_mere_part(joint, str(theme)) else where
         known = part[(part["unit"] == "participant") & part["share"].notna() & (where != UNCLEAR)]
         mean, low, high, spread = mean_over_cities(known["share"])
         rows.append(
@@ -87,6 +88,19 @@ def compare_over_cities(shares: pd.DataFrame, joint: JointThemes) -> pd.DataFram
         )
     frame = pd.DataFrame(rows)[[column.name for column in OVER_CITIES.columns]]
     return check_table(frame.astype(dict.fromkeys(("mean", "low", "high", "spread", "stability", "likeness"), "float64")), OVER_CITIES)
+
+
+def is_mere_part(joint: JointThemes, theme: str) -> bool:
+    """Tell whether a theme is a part of one that was taken apart by city, and has the name of no city's own theme.
+
+    Another city has none of it by the taking apart, whatever was said there: it cannot be called a city's own. Where a city's report has a
+    theme of that name, it is that theme.
+    """
+    if theme not in joint.split:
+        return False
+    name = joint.themes.set_index("theme_id")["name"][theme]
+    beside = joint.beside
+    return not ((beside["theme_id"] == theme) & (beside["own_name"] == name)).any()
 
 
 def mean_over_cities(shares: Collection[float]) -> tuple[float, float, float, float]:

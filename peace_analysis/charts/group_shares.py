@@ -111,18 +111,38 @@ def _title(rows: pd.DataFrame, attribute: str) -> str:
             return _("Half or more of the {unit} heard in every {singular} shown raised {theme}", unit=unit, singular=singular, theme=name)
     apart = sum(_lie_apart(theme) for __, theme in known.groupby("theme_id", sort=False))
     n_themes = rows["theme_id"].nunique()
-    groups = {"n_groups": n_groups, "plural": plural}
-    if apart == 0 and n_themes > 1:
-        return _("In all {n_themes} themes the intervals of the {n_groups} {plural} shown overlap", n_themes=n_themes, **groups)
+    n_two = sum(len(theme[["low", "high"]].dropna()) > 1 for __, theme in known.groupby("theme_id", sort=False))
     if apart == 0:
-        return _("In the one theme the intervals of the {n_groups} {plural} shown overlap", **groups)
+        return _say_overlap(n_themes, n_two, n_groups, plural)
     themes = counted(n_themes, "theme", "themes")
     return _(
         "In {apart} of {themes}, the intervals of at least two of the {n_groups} {plural} shown lie apart",
         apart=apart,
         themes=themes,
-        **groups,
+        n_groups=n_groups,
+        plural=plural,
     )
+
+
+def _say_overlap(n_themes: int, n_two: int, n_groups: int, plural: str) -> str:
+    """Say that intervals overlap, of no more themes than have two: `n_two` of `n_themes`."""
+    if n_two == 0:
+        return _("No theme has intervals of two {plural} or more to set side by side", plural=plural)
+    if n_two < n_themes:
+        return ngettext(
+            "In the {n} theme that has intervals of two {plural} or more, they overlap",
+            "In all {n} themes that have intervals of two {plural} or more, they overlap",
+            n_two,
+            plural=plural,
+        )
+    if n_themes > 1:
+        return _(
+            "In all {n_themes} themes the intervals of the {n_groups} {plural} shown overlap",
+            n_themes=n_themes,
+            n_groups=n_groups,
+            plural=plural,
+        )
+    return _("In the one theme the intervals of the {n_groups} {plural} shown overlap", n_groups=n_groups, plural=plural)
 
 
 def attribute_names(attribute: str) -> tuple[str, str]:

@@ -6,8 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from peace_analysis import across
 from peace_analysis.charts.rows import rows_of, say_masked
 from peace_analysis.cities.gathered import Comparison
+from peace_analysis.groups.coverage import NOT_STATED
+from peace_analysis.report.engagement import group_words
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.tabular import share_text, table
 from peace_analysis.wording import _
@@ -93,9 +96,23 @@ def changes(compared: Comparison) -> Fragment:
         pieces.append(
             table(shown, caption=_("{city}: {before}, then {after}", city=city, before=before, after=after), headers=headers, remark=heard)
         )
-    return join(
-        [paragraph(_("Themes are those of each city's own report. New and gone mean: too few raised it in the other wave.")), *pieces]
-    )
+    asked = [
+        _whose_sessions(city.name, across.mark_waves(city.sessions, compared.waves))
+        for city in compared.cities
+        if city.name in set(compared.changes["city"])
+    ]
+    meaning = _("Themes are those of each city's own report. New and gone mean: too few raised it in the other wave.")
+    return join([paragraph(meaning), *pieces, *asked])
+
+
+def _whose_sessions(city: str, sessions: pd.DataFrame) -> Fragment:
+    """Set sessions by stakeholder group and wave, as sessions.csv has them: a change may be one of who was asked."""
+    counts = pd.crosstab(sessions["stakeholder_group"].fillna(NOT_STATED), sessions[across.WAVE])[across.list_waves(sessions)]
+    shown = counts.rename_axis(columns=None).rename_axis("group").reset_index()
+    shown["group"] = shown["group"].map(group_words)
+    headers = {name: str(name) for name in counts.columns} | {"group": _("Stakeholder group")}
+    remark = _("Where groups differ between waves, a change may be one of who was asked.")
+    return table(shown, caption=_("{city}: whose sessions were in which wave", city=city), headers=headers, remark=remark)
 
 
 def _side(row: Any, side: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from peace_analysis import across
+from peace_analysis.cities.wave_memory import refuse_other_cut
 from peace_analysis.city import City
 from peace_analysis.coding.agreement import with_parts
 from peace_analysis.disclosure.added import hide_added
@@ -187,6 +188,7 @@ def _voices(place: City, material: Material) -> across.Voices:
 
 def _compare_waves(place: City, material: Material, voices: across.Voices, waves: str) -> pd.DataFrame:
     sessions = across.mark_waves(voices.sessions, waves, where=f"{place.key}/sessions.csv")
+    refuse_other_cut(place, sessions)
     masked = mask_waves(place, material, sessions)
     released = material.released
     guarded = set(released.loc[(released["unit"] == "participant") & released["masked"].astype(bool), "theme_id"])

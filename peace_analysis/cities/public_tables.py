@@ -22,7 +22,7 @@ PROGRAMMES = Table(
     (
         Column("city", "text", "the city"),
         Column("n_sessions", "integer", "sessions held"),
-        Column("n_people", "integer", "participants that sources name one by one, and from whom there is a statement"),
+        Column("n_heard", "integer", "people that its own report's shares are of; empty where it gives none", nullable=True),
         Column("first", "text", "day of the first session, YYYY-MM-DD", nullable=True),
         Column("last", "text", "day of the last session", nullable=True),
         Column("languages", "text", "ISO 639-1 codes of the sessions' languages"),

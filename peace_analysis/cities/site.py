@@ -18,7 +18,7 @@ from peace_analysis.wording import _, marked, speaking
 if TYPE_CHECKING:
     from peace_analysis.cities.gathered import Comparison
 
-NOTEBOOK = "cities.ipynb"
+NOTEBOOK, WAVES_NOTEBOOK = "cities.ipynb", "waves.ipynb"  # of several cities; of waves of one
 SITE_NAME = "_cities"  # no city's key begins like this
 TITLE = marked("What people said about public safety, city by city")
 
@@ -53,6 +53,8 @@ def compare_cities(
         ReleaseError: If a small count could be worked out from the site together with a city's own report.
         LeakError: If a name of any of the cities can be read in the site.
 
+    Waves that were published are remembered in each city's folder: another cut of them is an InputError afterwards.
+
     Examples:
         >>> from peace_analysis import cities
         >>> cities.compare_cities(["riverton", "port_salem"]).report  # needs cities that have been run  # doctest: +SKIP
@@ -69,13 +71,25 @@ def compare_cities(
     compared = gather(list(keys), waves=waves, data=data, reports=reports)
     with replace_folder(target) as folder:
         node = _execute(places, waves, folder, data, reports)
-        _write_pages(node, folder, language=compared.language, draft=compared.draft)
+        _write_pages(node, folder, compared)
         build = _describe(compared, folder)
         write_build(folder, build)
         build["gates"] = {"small_cells": check_site(folder, compared), "leaks": check_site_leaks(folder, places)}
         write_build(folder, build)
+    _remember_waves(compared)
     n_common = int((compared.over["where"] == COMMON).sum())
     return Site(target / "report.html", compared.draft, len(compared.over), n_common)
+
+
+def _remember_waves(compared: Comparison) -> None:
+    """Note in the folder of each city how its waves were cut, now that their counts are out."""
+    from peace_analysis.across import mark_waves
+    from peace_analysis.cities.wave_memory import remember_cut
+
+    shown = set(compared.changes["city"])
+    for place, city in zip(compared.places, compared.cities, strict=True):
+        if city.name in shown:
+            remember_cut(place, mark_waves(city.sessions, compared.waves), compared.waves)
 
 
 def _refuse_place(target: Path, places: Sequence[City]) -> None:
@@ -98,25 +112,34 @@ def _execute(places: Sequence[City], waves: str, folder: Path, data: Path, repor
 
     environment = {"PEACE_ANALYSIS_DATA": str(data), "PEACE_ANALYSIS_REPORTS": str(reports)}
     parameters = {"city": " ".join(place.key for place in places), "waves": waves, "out": str(folder)}
-    raw = places[0].restricted_folder / "run" / NOTEBOOK  # a traceback may quote people
+    name = notebook_of(places)
+    raw = places[0].restricted_folder / "run" / name  # a traceback may quote people
     with TemporaryDirectory(prefix="peace-analysis-") as scratch, Kernels(environment, notebooks_folder(), Path(scratch)) as kernels:
-        node = execute_notebook(notebooks_folder() / NOTEBOOK, raw, parameters, kernels, "words")
+        node = execute_notebook(notebooks_folder() / name, raw, parameters, kernels, "words")
     raw.unlink(missing_ok=True)
     return clean_notebook(node)
 
 
-def _write_pages(node: Any, folder: Path, *, language: str, draft: bool) -> None:
+def notebook_of(places: Sequence[City]) -> str:
+    """File name of the notebook that a comparison of these cities is made by."""
+    return NOTEBOOK if len(places) > 1 else WAVES_NOTEBOOK
+
+
+def _write_pages(node: Any, folder: Path, compared: Comparison) -> None:
     import nbformat
 
     from peace_analysis.report.convert import notebook_to_html
 
     (folder / "notebooks").mkdir()
-    nbformat.write(node, folder / "notebooks" / NOTEBOOK)  # type: ignore[no-untyped-call]
+    language, draft, name = compared.language, compared.draft, notebook_of(compared.places)
+    nbformat.write(node, folder / "notebooks" / name)  # type: ignore[no-untyped-call]
     with speaking(language):
-        page = notebook_to_html(node, title=_(TITLE), language=language, draft=draft, audience="leaders")
+        title = _(TITLE) if name == NOTEBOOK else _("What changed between waves of sessions in {city}", city=compared.cities[0].name)
+        page = notebook_to_html(node, title=title, language=language, draft=draft, audience="leaders")
         (folder / "report.html").write_text(page, encoding="utf-8", newline="")
-        inner = notebook_to_html(node, title="cities", language=language, draft=draft, audience="researchers", content_language=language)
-        (folder / "notebooks" / "cities.html").write_text(inner, encoding="utf-8", newline="")
+        stem = Path(name).stem
+        inner = notebook_to_html(node, title=stem, language=language, draft=draft, audience="researchers", content_language=language)
+        (folder / "notebooks" / f"{stem}.html").write_text(inner, encoding="utf-8", newline="")
 
 
 def _describe(compared: Comparison, folder: Path) -> dict[str, Any]:
@@ -138,7 +161,7 @@ def _describe(compared: Comparison, folder: Path) -> dict[str, Any]:
         "parameters": {"waves": compared.waves},
         "seed": compared.seed,
         "versions": versions(),
-        "notebook": hash_file(notebooks_folder() / NOTEBOOK),
+        "notebook": hash_file(notebooks_folder() / notebook_of(compared.places)),
         "language": compared.language,
         "files": {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()},
     }

@@ -8,9 +8,9 @@ import pandas as pd
 
 from peace_analysis import charts
 from peace_analysis.across.city_shares import as_theme_shares
-from peace_analysis.across.over_cities import UNCLEAR
+from peace_analysis.across.over_cities import COMMON, SOME, UNCLEAR, is_mere_part
 from peace_analysis.charts.figure import Figure
-from peace_analysis.charts.labels import quoted
+from peace_analysis.charts.labels import listed, quoted
 from peace_analysis.charts.rows import rows_of, value_text
 from peace_analysis.cities.gathered import Comparison
 from peace_analysis.report.html import Fragment, bullets, heading, join, paragraph, quote, section
@@ -57,7 +57,19 @@ def common_themes(compared: Comparison) -> Fragment:
     pieces = [table(shown, caption=_("Themes over cities"), remark=remark)]
     figures = draw_figures(compared)
     how = _("Each number is the share of people heard in a city who raised the theme. Nothing here ranks cities.")
-    return join([*(figure_with_table(figure, remark=how) for figure in figures.values()), *pieces])
+    remarks = {"theme_grid": how, "theme_dots": f"{how} {_left_out(compared)}".strip()}
+    differ = _(
+        "A theme's number may differ from that in a city's own report: themes were found anew in all cities' statements together, so the "
+        "people who raised one here are not exactly those who raised the theme of that name there."
+    )
+    return join([paragraph(differ), *(figure_with_table(figure, remark=remarks[name]) for name, figure in figures.items()), *pieces])
+
+
+def _left_out(compared: Comparison) -> str:
+    """Name the themes that the figure of dots leaves out."""
+    out = compared.over[~compared.over["where"].isin((COMMON, SOME))]
+    names = listed([quoted(_name(row)) for row in rows_of(out)])
+    return _("Left out, because nothing can be set side by side: {names}.", names=names) if len(out) else ""
 
 
 def draw_figures(compared: Comparison) -> dict[str, Figure]:
@@ -78,10 +90,11 @@ def _draw(compared: Comparison) -> dict[str, Figure]:
     people = shares[shares["unit"] == "participant"]
     if people.empty:
         people = shares
-    return {
-        "theme_grid": charts.theme_heat_map(people, themes, "city"),
-        "theme_dots": charts.group_shares(people, themes, "city", n_themes=12),
-    }
+    figures = {"theme_grid": charts.theme_heat_map(people, themes, "city")}
+    beside = themes[compared.over["where"].isin((COMMON, SOME)).to_numpy()]
+    if len(beside):
+        figures["theme_dots"] = charts.group_shares(people, beside, "city", n_themes=len(beside))
+    return figures
 
 
 def _name(row: Any) -> str:
@@ -107,18 +120,21 @@ def theme_by_theme(compared: Comparison) -> Fragment:
         >>> compared = cities.gather("riverton port_salem")  # needs cities that have been run  # doctest: +SKIP
         >>> cities.theme_by_theme(compared)  # doctest: +SKIP
     """
-    pieces = [] if compared.joint is None else [_theme(compared, row) for row in rows_of(compared.over)]
-    return join(pieces)
+    joint = compared.joint
+    return join(
+        [] if joint is None else [_theme(compared, row) for row in rows_of(compared.over) if not is_mere_part(joint, row["theme_id"])]
+    )
 
 
 def _theme(compared: Comparison, row: Any) -> Fragment:
     theme = str(row["theme_id"])
     shares = compared.shares[compared.shares["theme_id"] == theme]
     lines = [_("{city}: {count}", city=str(here["city"]), count=_count(here)) for here in rows_of(shares)]
+    unclear = _("The cities may mean different things by it: its shares are shown and not tested.") if row["where"] == UNCLEAR else ""
     phrases = _("Words that set it apart: {phrases}.", phrases=str(row["key_phrases"]).replace("; ", ", "))
     return section(
         heading(3, _steady_name(row), f"theme-{theme.lower()}"),
-        paragraph(f"{_(str(row['where']))[:1].upper()}{_(str(row['where']))[1:]}.", phrases if row["key_phrases"] else ""),
+        paragraph(f"{_(str(row['where']))[:1].upper()}{_(str(row['where']))[1:]}.", unclear, phrases if row["key_phrases"] else ""),
         bullets(lines),
         _beside(compared, theme),
         _quotes(compared, theme),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.errors import ClusterError
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 CONNECT_SECONDS = 20
+ADDRESS = re.compile(r"(?P<protocol>tcp|tls)://(\[[0-9A-Fa-f:.%]+\]|[^\s/:\[\]]+):\d{1,5}")
+VARIABLE = "DASK_DISTRIBUTED__COMM__TLS__"  # of the environment, followed by the setting's name
 EXTRA = "Spreading runs over workers needs Dask: pip install 'peace-analysis[cluster]' (in a checkout: pip install -e '.[cluster]')."
 
 
@@ -28,10 +32,12 @@ def open_client(workers: int, scheduler: str | None) -> Iterator[Client]:
         scheduler: Address of a running scheduler: tcp://host:port or tls://host:port.
 
     Raises:
-        ClusterError: If Dask is not installed, or nothing answers at the address.
+        ClusterError: If Dask is not installed, the address is none, a certificate is missing, or nothing answers at the address.
     """
     if find_spec("distributed") is None:
         raise ClusterError(EXTRA)
+    if scheduler is not None:
+        _refuse_address(scheduler)
     from distributed import Client
 
     if scheduler is not None:
@@ -47,6 +53,29 @@ def open_client(workers: int, scheduler: str | None) -> Iterator[Client]:
         return
     with _start_local(workers) as cluster, Client(cluster, set_as_default=False) as client:
         yield client
+
+
+def _refuse_address(scheduler: str) -> None:
+    """Refuse, before anything is asked of the network, what is no address, and one that asks for certificates where none is given."""
+    found = ADDRESS.fullmatch(scheduler)
+    if found is None:
+        raise ClusterError(f"{scheduler}: is no address of a scheduler. Give it as tcp://host:port or tls://host:port.")
+    if found["protocol"] == "tcp":
+        return
+    from distributed.security import Security
+
+    given = Security()  # what the configuration and the environment name
+    names = {"CA_FILE": given.tls_ca_file, "CLIENT__CERT": given.tls_client_cert}
+    said = [f"{VARIABLE}{name}: no certificate given" for name, value in names.items() if not value]
+    said += [f"{VARIABLE}{name}: there is no such file" for name, value in names.items() if value and not _is_certificate(str(value))]
+    if said:
+        do = f"Set {VARIABLE}CA_FILE and {VARIABLE}CLIENT__CERT, as docs/how_to/cluster.md describes."
+        raise ClusterError(f"{scheduler}: {'; '.join(said)}. {do}")
+
+
+def _is_certificate(value: str) -> bool:
+    """Whether a setting is the path of a file, or a certificate itself, which Dask takes too."""
+    return "\n" in value or Path(value).is_file()
 
 
 @contextmanager

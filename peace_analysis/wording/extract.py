@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 PACKAGE = Path(__file__).parents[1]
-NOTEBOOKS = tuple(PACKAGE.parent / "notebooks" / name for name in ("5_report.ipynb", "cities.ipynb"))  # that leaders read
+NOTEBOOKS = tuple(PACKAGE.parent / "notebooks" / name for name in ("5_report.ipynb", "cities.ipynb", "waves.ipynb"))  # that leaders read
 KEYWORDS = {"_": None, "marked": None, "ngettext": (1, 2), "counted": (2, 3)}
 HEAD = "# What a report says. Translate each msgstr and keep the names in braces; README.md of this folder tells how."
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a date in the head would change the file without a change of words

@@ -111,3 +111,18 @@ def test_a_difference_between_two_cities_is_found_over_sessions_and_none_where_t
     assert found.loc["T00", "difference"] == pytest.approx((65 - 10) / 80)
     assert found.loc["T00", "n_family"] == 2
     assert across.compare_two_cities([*cities, cities[0]], joint, across.share_by_city(cities, joint)).empty
+
+
+def test_a_part_of_a_theme_taken_apart_is_nobodys_own_unless_a_report_has_its_name() -> None:
+    """The other city has none of it by the taking apart, whatever was said there."""
+    cities = [make_city("alder", {0: [5, 5], 1: [0, 0]}), make_city("birch", {0: [0, 0], 1: [5, 5]})]
+    own = {"theme_id": "T00", "city": "Alder", "own_theme_id": "A3", "own_name": "T00", "fit": "the same"}
+    beside = pd.DataFrame([own, own | {"own_name": "Chairs", "theme_id": "T01", "city": "Birch"}])
+    joint = joint_of(cities, likeness=float("nan"))
+    shares = across.share_by_city(cities, joint)
+    parts = frozenset({"T00", "T01"})
+    found = {
+        split: across.compare_over_cities(shares, replace(joint, split=split, beside=beside))["where"].tolist()
+        for split in (frozenset(), parts)
+    }
+    assert found == {frozenset(): [OWN, OWN], parts: [OWN, UNCLEAR]}

@@ -95,10 +95,14 @@ def test_subthemes_are_not_drawn_among_themes():
             (("A", "T01", 16, 20), ("B", "T01", 4, 20)),
             "In 1 of 1 theme, the intervals of at least two of the 2 neighborhoods shown lie apart",
         ),
-        ((("A", "T01", 12, 20), ("B", "T01", None, 20)), "In the one theme"),
+        ((("A", "T01", 12, 20), ("B", "T01", None, 20)), "No theme has intervals of two neighborhoods or more to set side by side"),
+        (
+            (("A", "T01", 8, 20), ("B", "T01", 6, 20), ("A", "T02", 8, 20), ("B", "T02", None, 20)),
+            "In the 1 theme that has intervals of two neighborhoods or more, they overlap",
+        ),
         ((("A", "T01", 12, 20),), "Only one neighborhood was heard by enough people to be shown: A"),
     ],
-    ids=["half in all", "overlap", "apart", "masked is not half", "one group"],
+    ids=["half in all", "overlap", "apart", "masked is not half", "masked is no interval", "one group"],
 )
 def test_the_title_of_group_shares_claims_no_more_than_the_table(cells, expected):
     figure = charts.group_shares(by_group(*cells), make_themes(), "neighborhood")
