@@ -100,9 +100,10 @@ def _match(
             if seal_cells(cells[column] for column in form.fixed[1:]) != asked[key].seal:
                 what = f"`{form.fixed[1]}` was changed." if len(form.fixed) == 2 else "a locked cell was changed."
                 report(name, number, what, _AGAIN)
-    if missing := len(asked) - len(found):
+    if missing := [key for key in asked if key not in found]:
+        shown = ", ".join(missing[:_MOST_NAMED]) + (" ..." if len(missing) > _MOST_NAMED else "")
         remedy = "Copy the rows back from the workbook as it was exported."
-        report(name, None, f"{missing} of the {len(asked)} rows that were asked are missing.", remedy)
+        report(name, None, f"{len(missing)} of the {len(asked)} rows that were asked are missing (items {shown}).", remedy)
     return found
 
 

@@ -19,19 +19,20 @@ _TAIL = re.compile(r"([ \t]*(#[^\n]*)?\n)*")  # what sets a list apart from the 
 _KEPT = re.compile(r"[|>]\d?\+")  # a text block to which the blank lines after it belong
 
 
-def append_entries(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+def append_entries(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]]], *, undone: bool = False) -> str:
     """Add entries at the end of lists of a YAML text.
 
     Args:
         before: The text; it may be empty, or hold comments only.
         entries: Name of each list -> what is added to it. A list that is not there yet is made.
+        undone: It may be taken out again. A blank line that ends a list stays with the item before it then, and outlives the new one.
 
     Returns:
         The new text.
     """
     from ruamel.yaml.comments import CommentedMap
 
-    if (after := _append_plainly(before, entries)) is not None:
+    if (after := _append_plainly(before, entries, undone=undone)) is not None:
         return after
     yaml = _writer()
     content = yaml.load(before) if before.strip() else None
@@ -50,7 +51,7 @@ def append_entries(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]
     return comments + out.getvalue()
 
 
-def _append_plainly(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]]]) -> str | None:
+def _append_plainly(before: str, entries: Mapping[str, Sequence[Mapping[str, Any]]], *, undone: bool) -> str | None:
     """Add entries after the last item of their lists, without reading the rest: a long file takes seconds to read.
 
     Blank lines and comments that stand before the next list stay there. None where the text is not plainly of that kind.
@@ -70,7 +71,7 @@ def _append_plainly(before: str, entries: Mapping[str, Sequence[Mapping[str, Any
         items = _ITEMS.match(before, start, end)
         if items is None or not _TAIL.fullmatch(before, items.end(), end):
             return None
-        if items.end() < end and _KEPT.search(items[0]):
+        if items.end() < end and (undone or _KEPT.search(items[0])):
             return None
         out = io.StringIO()
         _writer().dump({name: _copy_rows(rows)}, out)

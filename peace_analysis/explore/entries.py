@@ -94,7 +94,7 @@ def take_back(text: str, own: Own) -> str:
 
 def add_made(text: str, lists: Mapping[str, list[dict[str, Any]]]) -> str:
     """Add entries at the end of their lists."""
-    return append_entries(text, lists)
+    return append_entries(text, lists, undone=True)
 
 
 def _without(codes: Any, code: str) -> Any:

@@ -124,6 +124,18 @@ def test_what_coders_differ_on_is_withheld_discussed_and_settled(small: City, ou
     assert (small.folder / "coding" / "agreed.csv").read_text(encoding="utf-8").count("T02;T03,2026-04-01\n") == 13
 
 
+def test_rows_that_are_missing_are_named_by_their_items(small: City, out: list[Path]) -> None:
+    path = fill(small, out[0], machine_code)
+    book = load_workbook(path)
+    gone = [book["Code"][f"A{row}"].value for row in (3, 4)]
+    book["Code"].delete_rows(3, 2)
+    book.save(path)
+    with pytest.raises(InputError, match="2 of the 24 rows that were asked are missing") as caught:
+        import_books(small, [path], today=DAY)
+    (problem,) = caught.value.problems
+    assert {item for item in about(small, out[1], "Code") if item in problem.message} == set(gone)
+
+
 DEFINED = """codes:
   - code: waiting
     name: Waiting for help
