@@ -56,8 +56,8 @@ def say_none(differences: pd.DataFrame) -> str:
         return none
     least, most = (round(100 * float(value)) for value in (known.min(), known.max()))
     size = _(
-        "That does not mean that there is none: by theme, one of {least} to {most} points would have been found in four of five programmes, "
-        "even if nothing else had been tested.",
+        "That does not mean that there is none: by theme, one of {least} to {most} points would have been found in four of five "
+        "programmes, even if nothing else had been tested.",
         least=least,
         most=most,
     )
