@@ -111,7 +111,10 @@ def _whose_sessions(city: str, sessions: pd.DataFrame) -> Fragment:
     shown = counts.rename_axis(columns=None).rename_axis("group").reset_index()
     shown["group"] = shown["group"].map(group_words)
     headers = {name: str(name) for name in counts.columns} | {"group": _("Stakeholder group")}
-    remark = _("Where groups differ between waves, a change may be one of who was asked.")
+    remark = _(
+        "Where groups differ between waves, a change may be one of who was asked. "
+        "Sessions whose sources name no speakers are counted here, and are in no share."
+    )
     return table(shown, caption=_("{city}: whose sessions were in which wave", city=city), headers=headers, remark=remark)
 
 

@@ -54,10 +54,10 @@ def say_none(differences: pd.DataFrame) -> str:
     known = differences["detectable"].dropna()
     if known.empty:
         return none
-    least, most = (_("{n:.0f} points", n=100 * value) for value in (known.min(), known.max()))
+    least, most = (round(100 * float(value)) for value in (known.min(), known.max()))
     size = _(
-        "That does not mean that there is none: by theme, one of {least} to {most} would have been found in four of five programmes, "
-        "even if nothing else had been tested.",
+        "That does not mean that there is none: by theme, one of {least} to {most} points would have been found in four of five "
+        "programmes, even if nothing else had been tested.",
         least=least,
         most=most,
     )
@@ -112,7 +112,7 @@ def programmes(compared: Comparison) -> Fragment:
         }
     )
     remark = _(
-        "More people came than shares are of: statements in languages that the model does not read, and sessions whose sources name no "
+        "Shares may be of fewer people than came: statements in languages that the model does not read, and sessions whose sources name no "
         "speakers, are in no share. A planned pair is a neighborhood and a stakeholder group."
     )
     pieces = [table(shown, caption=_("How each city listened"), remark=remark)]
