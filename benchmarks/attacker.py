@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -129,6 +129,23 @@ def shown_groups(programme: Programme, withdrawn: Collection[tuple[str, str]] = 
     return found
 
 
+def print_groups(
+    programme: Programme, withdrawn: frozenset[tuple[str, str]], by: Sequence[str], text: Callable[[tuple[str, ...], int], str]
+) -> list[Printed]:
+    """Print sizes and themes of every group that is shown, each count as `text` gives it."""
+    cells = []
+    for a, name, mine, n, adequate in shown_groups(programme, withdrawn):
+        table = "everyone" if a < 0 else by[a]
+        if not adequate:
+            cells.append(Printed(table, name, -1, text(("sizes", table, name), n), None, None))
+        for t in range(programme.raised.shape[1]):
+            value = int(programme.raised[mine, t].sum())
+            key = ("themes", f"T{t + 1:02d}") if a < 0 else ("group_shares", table, name, f"T{t + 1:02d}")
+            words = text(key, value) if adequate else ""
+            cells.append(Printed(table, name, t, words, round(100 * value / n) if words.isdigit() else None, n if adequate else None))
+    return cells
+
+
 def print_ours(programme: Programme) -> list[Printed]:
     """Mask with `disclosure` and print every cell."""
     masked = mask_release(**as_tables(programme), by=ATTRIBUTES, privacy=PRIVACY)
@@ -139,16 +156,7 @@ def print_ours(programme: Programme) -> list[Printed]:
             return str(value)
         return f"{WHO - 1} or fewer" if form[key] == "fewer" and key[0] in ("people", "sizes") else masked.opinion_text(form[key])
 
-    cells = []
-    for a, name, mine, n, adequate in shown_groups(programme, masked.withdrawn):
-        table = "everyone" if a < 0 else ATTRIBUTES[a]
-        if not adequate:
-            cells.append(Printed(table, name, -1, text(("sizes", table, name), n), None, None))
-        for t in range(programme.raised.shape[1]):
-            value = int(programme.raised[mine, t].sum())
-            key = ("themes", f"T{t + 1:02d}") if a < 0 else ("group_shares", table, name, f"T{t + 1:02d}")
-            words = text(key, value) if adequate else ""
-            cells.append(Printed(table, name, t, words, round(100 * value / n) if words.isdigit() else None, n if adequate else None))
+    cells = print_groups(programme, masked.withdrawn, ATTRIBUTES, text)
     for g, (place, kind, _) in enumerate(programme.joint):
         value = int(programme.people[g])
         cells.append(Printed("people", f"{place}|{kind}", -1, text(("people", place, kind), value), None, None))

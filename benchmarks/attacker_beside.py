@@ -76,16 +76,7 @@ def print_cells(programme: Programme, out: Masked, release: Release, forms: list
             f"{attacker.WHO - 1} or fewer" if form[key] is Form.FEWER and key[0] in ("people", "sizes") else masked.opinion_text(form[key])
         )
 
-    cells = []
-    for a, name, mine, n, adequate in attacker.shown_groups(programme, out.withdrawn):
-        table = "everyone" if a < 0 else BY[a]
-        if not adequate:
-            cells.append(Printed(table, name, -1, text(("sizes", table, name), n), None, None))
-        for t in range(programme.raised.shape[1]):
-            value = int(programme.raised[mine, t].sum())
-            key = ("themes", f"T{t + 1:02d}") if a < 0 else ("group_shares", table, name, f"T{t + 1:02d}")
-            words = text(key, value) if adequate else ""
-            cells.append(Printed(table, name, t, words, round(100 * value / n) if words.isdigit() else None, n if adequate else None))
+    cells = attacker.print_groups(programme, out.withdrawn, BY, text)
     for place, kind in sorted({label[:2] for label in programme.joint}):
         value = int(sum(n for label, n in zip(programme.joint, programme.people, strict=True) if label[:2] == (place, kind)))
         cells.append(Printed("people", f"{place}|{kind}", -1, text(("people", place, kind), value), None, None))

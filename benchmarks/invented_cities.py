@@ -6,11 +6,11 @@ costs does not hang on who happens to be named in it.
 
 from __future__ import annotations
 
-import csv
 import random
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+from sample_passages import read_passages
+
 PLACES = ("Eastbank", "Westbank")
 GROUPS = ("residents", "business")
 OPENING = {
@@ -29,19 +29,12 @@ compare_by: [neighborhood, stakeholder_group]
 """
 
 
-def read_passages() -> dict[str, list[str]]:
-    """English passages of the sample cities without any identifier, by the question that they answer."""
+def gather_passages() -> dict[str, list[str]]:
+    """Gather what was said in the sample cities, by the question that it answers."""
     passages: dict[str, list[str]] = {question: [] for question in OPENING}
-    for city in ("riverton", "port_salem"):
-        truth = DATA / city / "truth"
-        with (truth / "identifiers.csv").open(encoding="utf-8", newline="") as file:
-            named = {row["passage_id"] for row in csv.DictReader(file)}
-        with (DATA / city / "sessions.csv").open(encoding="utf-8", newline="") as file:
-            english = {row["session_id"] for row in csv.DictReader(file) if row["language"] == "en"}
-        with (truth / "passages.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["question"] in passages and row["passage_id"] not in named and row["session_id"] in english:
-                    passages[row["question"]].append(row["text"])
+    for passage in read_passages():
+        if passage.question in passages:
+            passages[passage.question].append(passage.text)
     return passages
 
 
@@ -64,7 +57,7 @@ def make_city(
     """
     key = f"city_{number:02d}"
     dice = random.Random(f"{seed} {number}")
-    passages = read_passages()
+    passages = gather_passages()
     drawn = {question: iter(dice.sample(passages[question], n_sessions * n_people * n_answers)) for question in OPENING}
     (folder / key / "transcripts").mkdir(parents=True)
     rows = [COLUMNS]

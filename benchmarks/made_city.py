@@ -10,19 +10,19 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from sample_passages import DATA, SAMPLES, read_passages
 
 from peace_analysis.city import City
 from peace_analysis.tables import PARTICIPANTS, check_table
 from peace_analysis.tables import STATEMENTS as STATEMENT_TABLE
 
-ROOT = Path(__file__).parents[1]
-SAMPLES = ("riverton", "port_salem")
 NEIGHBORHOODS = ("Eastgate", "Mill Flats", "Southfield", "Harbor Point", "Northside", "Old Town", "Cedar Hill", "Lakeview")
 GROUPS = ("residents", "youth", "faith_and_community", "business", "officers")
 AGES = ("under 25", "25-44", "45-64", "65+")
@@ -59,19 +59,16 @@ class Passages:
     sentences: dict[str, list[list[str]]]
 
 
-def read_passages() -> Passages:
-    """Read what was said in the sample cities, by kind and subject."""
+def gather_passages() -> Passages:
+    """Gather what was said in the sample cities, by kind and subject."""
     found: dict[str, dict[str, list[str]]] = {"describe": {}, "request": {}}
-    for city in SAMPLES:
-        with (ROOT / "data" / city / "truth" / "passages.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["kind"] in found and row["themes"] not in ("", "none") and not re.search("[áéíóúñ¿¡]", row["text"]):
-                    subject = row["themes"].split("+")[0]
-                    found[row["kind"]].setdefault(subject, []).extend(re.split(r"(?<=[.!?]) +", row["text"]))
+    for passage in read_passages():
+        if passage.kind in found and passage.themes:
+            found[passage.kind].setdefault(passage.themes[0], []).extend(re.split(r"(?<=[.!?]) +", passage.text))
     return Passages({kind: [said for _, said in sorted(subjects.items()) if len(said) >= SENTENCES[1]] for kind, subjects in found.items()})
 
 
-def write_city(data: Path, key: str, n_statements: int, *, seed: int, transcripts: bool = True) -> Path:
+def write_city(data: Path, key: str, n_statements: int, *, seed: int, keep: Iterable[str] = (), transcripts: bool = True) -> Path:
     """Write a city's folder.
 
     Args:
@@ -79,17 +76,17 @@ def write_city(data: Path, key: str, n_statements: int, *, seed: int, transcript
         key: Name of its folder, and of the city.
         n_statements: About how many statements a run makes of it; there are at least four sessions.
         seed: The same seed and size give the same bytes.
+        keep: Words that identify nobody there, besides those of the sample cities.
         transcripts: Whether anything was said in the sessions.
 
     Returns:
         The city's folder.
     """
-    draw, passages = np.random.default_rng(seed), read_passages()
+    draw, passages = np.random.default_rng(seed), gather_passages()
     folder = data / key
     (folder / "transcripts").mkdir(parents=True)
-    # Places at issue, as the sample cities name them: else the leak gate finds a street of one session's address in another's words.
-    samples = [City.open(sample, data=ROOT / "data").config for sample in SAMPLES]
-    kept = sorted({word for config in samples for word in (*config.privacy.keep, *config.plan.neighborhoods)})
+    samples = [City.open(sample, data=DATA).config for sample in SAMPLES]
+    kept = sorted({*keep}.union(*((*config.privacy.keep, *config.plan.neighborhoods) for config in samples)))
     listed = {"neighborhoods": ", ".join(NEIGHBORHOODS), "groups": ", ".join(GROUPS), "keep": ", ".join(map(json.dumps, kept))}
     (folder / "city.yml").write_text(SETTINGS.format(name=key.replace("_", " ").title(), **listed), encoding="utf-8")
     sessions, people = [], []
@@ -122,7 +119,7 @@ def make_tables(folder: Path, n_statements: int, *, seed: int) -> tuple[pd.DataF
         Statements (`tables.STATEMENTS`), people (`tables.PARTICIPANTS`), and a vector per statement around the middle of its subject, whose
         likeness to the others of its subject is that of real statements (cosines of .3 in the mean).
     """
-    draw, passages = np.random.default_rng(seed), read_passages()
+    draw, passages = np.random.default_rng(seed), gather_passages()
     sessions, people = (pd.read_csv(folder / f"{name}.csv", dtype=str) for name in ("sessions", "participants"))
     where = sessions.set_index("session_id").loc[people["session_id"], ["neighborhood", "stakeholder_group"]].reset_index(drop=True)
     people = people.assign(**where, quote_consent=people["quote_consent"] == "yes").drop(columns="speaker_label")

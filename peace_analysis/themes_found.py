@@ -148,6 +148,23 @@ def load_found(city: City, statements: pd.DataFrame) -> Found | None:
     return found if found.assignments["statement_id"].tolist() == statements["statement_id"].tolist() else None
 
 
+def list_lost_decisions(city: City) -> list[str]:
+    """Decisions of a city's codebook that do not apply, wholly or in part, to the themes as the last run left them."""
+    from peace_analysis.themes.codebook import apply_codebook
+
+    codebook = read_codebook(city.folder / CODEBOOK_NAME)
+    if not codebook.decisions or not (city.derived_folder / f"{STATEMENTS.name}.parquet").is_file():
+        return []
+    statements = city.load_table(STATEMENTS)
+    found = load_found(city, statements)
+    if found is None:  # the input has changed since: the next run tells
+        return []
+    applied = apply_codebook(
+        codebook, found.themes, found.assignments, statements, vectors=found.vectors, seeds=found.seeds, find_words=False
+    )
+    return [f"{notice}" for notice in applied.notices]
+
+
 def _key(city: City) -> str:
     """Digest of all that the themes as found depend on."""
     parts = [

@@ -17,6 +17,7 @@ from peace_analysis.coding.agreement import with_parts
 from peace_analysis.disclosure.added import hide_added
 from peace_analysis.disclosure.gate import ReleaseError
 from peace_analysis.disclosure.masking import Masked
+from peace_analysis.disclosure.p_values import find_guarded
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError, Problem
 from peace_analysis.report.material import Material
 from peace_analysis.report.material import gather as gather_city
@@ -190,9 +191,7 @@ def _compare_waves(place: City, material: Material, voices: across.Voices, waves
     sessions = across.mark_waves(voices.sessions, waves, where=f"{place.key}/sessions.csv")
     refuse_other_cut(place, sessions)
     masked = mask_waves(place, material, sessions)
-    released = material.released
-    guarded = set(released.loc[(released["unit"] == "participant") & released["masked"].astype(bool), "theme_id"])
-    return across.compare_waves(voices, sessions, masked, guarded=guarded, seed=place.config.seed)
+    return across.compare_waves(voices, sessions, masked, guarded=find_guarded(material.released), seed=place.config.seed)
 
 
 def mask_waves(place: City, material: Material, sessions: pd.DataFrame) -> Masked:
@@ -213,8 +212,3 @@ def _join(voices: Sequence[across.Voices], seed: int) -> tuple[across.JointTheme
     shares = across.share_by_city(voices, joint)
     over = across.compare_over_cities(shares, joint)
     return joint, shares, over, across.compare_two_cities(voices, joint, shares, seed=seed)
-
-
-def read_folder(tables_folder: Path, name: str) -> pd.DataFrame:
-    """Read a table as it was written, every cell as text."""
-    return pd.read_csv(tables_folder / f"{name}.csv", dtype="str", keep_default_na=False)

@@ -15,7 +15,7 @@ from peace_analysis.city import City
 from peace_analysis.errors import InputError, Problem
 from peace_analysis.files import write_whole
 
-MEMORY = "compared_waves.json"
+MEMORY = "compared_waves.json"  # in the city's folder: what was published cannot be made again, as derived/ can
 
 
 def refuse_other_cut(place: City, sessions: pd.DataFrame) -> None:
@@ -28,10 +28,10 @@ def refuse_other_cut(place: City, sessions: pd.DataFrame) -> None:
     Raises:
         InputError: If they do, or if what is remembered cannot be read; says what to do.
     """
-    path = place.derived_folder / MEMORY
+    path = place.folder / MEMORY
     if not path.is_file():
         return
-    where = f"{place.key}/{place.derived_folder.name}/{MEMORY}"
+    where = f"{place.key}/{MEMORY}"
     undo = "If nothing of the earlier comparison has left the team, delete this file and compare again."
     try:
         noted = json.loads(path.read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def remember_cut(place: City, sessions: pd.DataFrame, waves: str) -> None:
         sessions: Its sessions with their waves, which `refuse_other_cut` let pass.
         waves: The day, or the name of the column.
     """
-    path = place.derived_folder / MEMORY
+    path = place.folder / MEMORY
     known: dict[str, str] = {}
     if path.is_file():
         noted = json.loads(path.read_text(encoding="utf-8"))

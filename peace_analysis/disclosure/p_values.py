@@ -25,6 +25,15 @@ def bound_p(values: pd.Series) -> pd.Series:
     return pd.Series(np.array(BOUNDS)[places], index=values.index, name=values.name).where(values.notna())
 
 
+def find_guarded(released: pd.DataFrame) -> set[str]:
+    """Themes with a masked count of people in a release.
+
+    Args:
+        released: `tables.THEME_SHARES`, masked.
+    """
+    return set(released.loc[(released["unit"] == "participant") & released["masked"].astype(bool), "theme_id"])
+
+
 def withhold_p(rows: pd.DataFrame, guarded: Collection[str], *, every: bool = False) -> pd.DataFrame:
     """Take the p out of tests on themes that have a masked count, and give every corrected p as a bound.
 

@@ -169,7 +169,7 @@ def _run_round(city: City, result: RunResult, kernels: Kernels, held: Held, aske
         tell("publish", "running")
         held.tell("a run (publish)")
         publish(city, state, confirm=lambda: _confirm(city, state, held))
-        from peace_analysis.status.waiting import list_lost_decisions
+        from peace_analysis.themes_found import list_lost_decisions
 
         if note := read_build(city.reports_folder).get("pdf", {}).get("note"):
             result.notes.append(str(note))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from peace_analysis.charts.rows import rows_of
-from peace_analysis.disclosure.p_values import withhold_p
+from peace_analysis.disclosure.p_values import find_guarded, withhold_p
 from peace_analysis.groups.contrasts import CONTRASTS, DIFFERS, NOT_FOUND, NOT_TESTED, theme_contrasts
 from peace_analysis.groups.declared import find_declared
 from peace_analysis.groups.shares import EVERYONE
@@ -94,7 +94,7 @@ def mask_contrasts(contrasts: pd.DataFrame, released: pd.DataFrame, themes: pd.D
     ]
     names = themes.set_index("theme_id")["name"]
     shown = contrasts.assign(masked=pd.Series(masked, index=contrasts.index, dtype="bool"), name=contrasts["theme_id"].map(names))
-    return withhold_p(shown, {theme for _, _, theme in closed})
+    return withhold_p(shown, find_guarded(released))
 
 
 def contrast_numbers(contrasts: pd.DataFrame) -> pd.DataFrame:

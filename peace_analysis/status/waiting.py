@@ -99,28 +99,10 @@ def _coding(city: City) -> Iterator[Waiting]:
 
 def _codebook(city: City) -> Iterator[Waiting]:
     """Decisions that lead nowhere."""
+    from peace_analysis.themes_found import list_lost_decisions
+
     for notice in list_lost_decisions(city):
         yield Waiting("codebook", notice, "Change or take out the entry in codebook.yml.")
-
-
-def list_lost_decisions(city: City) -> list[str]:
-    """Decisions of a city's codebook that do not apply, wholly or in part, to the themes as the last run left them."""
-    from peace_analysis.codebook_file import CODEBOOK_NAME, read_codebook
-    from peace_analysis.tables import STATEMENTS
-    from peace_analysis.themes.codebook import apply_codebook
-    from peace_analysis.themes_found import load_found
-
-    codebook = read_codebook(city.folder / CODEBOOK_NAME)
-    if not codebook.decisions or not _is_made(city, STATEMENTS.name):
-        return []
-    statements = city.load_table(STATEMENTS)
-    found = load_found(city, statements)
-    if found is None:  # the input has changed since: the next run tells
-        return []
-    applied = apply_codebook(
-        codebook, found.themes, found.assignments, statements, vectors=found.vectors, seeds=found.seeds, find_words=False
-    )
-    return [f"{notice}" for notice in applied.notices]
 
 
 def _recommendations(city: City, today: date) -> Iterator[Waiting]:

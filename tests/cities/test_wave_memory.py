@@ -53,10 +53,10 @@ def test_another_day_is_refused_with_the_reason_and_what_to_do(published: City, 
         refuse_other_cut(published, cut(day))
     (problem,) = caught.value.problems
     told = str(problem)
-    assert told.startswith(f"riverton/derived/{MEMORY}: ")
+    assert told.startswith(f"riverton/{MEMORY}: ")
     for words in ("by subtraction", "--waves 2026-01-09", "has left the team, delete this file"):
         assert words in told
-    (published.derived_folder / MEMORY).unlink()
+    (published.folder / MEMORY).unlink()
     refuse_other_cut(published, cut(day))
 
 
@@ -72,7 +72,7 @@ def test_new_sessions_are_no_other_cut_and_are_remembered_from_then_on(published
     more = pd.concat([SESSIONS, later], ignore_index=True)
     refuse_other_cut(published, cut("2026-01-09", more))
     remember_cut(published, cut("round", more), "round")
-    noted = json.loads((published.derived_folder / MEMORY).read_text(encoding="utf-8"))
+    noted = json.loads((published.folder / MEMORY).read_text(encoding="utf-8"))
     assert noted["waves"] == "2026-01-09"
     assert len(noted["sessions"]) == 10
     assert len(set(noted["sessions"].values())) == 2
@@ -82,6 +82,6 @@ def test_new_sessions_are_no_other_cut_and_are_remembered_from_then_on(published
 
 @pytest.mark.parametrize("text", ["", "[]", '{"waves": "round"}', '{"waves": "round", "sessions": 3}'])
 def test_a_damaged_memory_stops_the_comparison(published: City, text: str) -> None:
-    (published.derived_folder / MEMORY).write_text(text, encoding="utf-8")
+    (published.folder / MEMORY).write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="cannot be read"):
         refuse_other_cut(published, cut("2026-01-09"))

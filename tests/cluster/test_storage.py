@@ -46,11 +46,11 @@ def read_results(store: Store) -> dict[str, str]:
 
 
 def test_a_store_is_told_from_a_folder() -> None:
-    assert [is_store(place) for place in ("data", "/mnt/data", "file:///mnt/data", "s3://bucket/data", "memory://x")] == [
+    assert [is_store(place) for place in ("data", "/mnt/data", Path("/mnt/data").as_uri(), "s3://bucket/data", "memory://x")] == [
         *(False, False, False),
         *(True, True),
     ]
-    assert as_folder("file:///mnt/data") == Path("/mnt/data")
+    assert as_folder(Path("/mnt/data").as_uri()) == Path("/mnt/data")
 
 
 def test_cities_are_those_with_a_city_yml(store: Store) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from peace_analysis import report
 from peace_analysis.city import Config
+from peace_analysis.disclosure.p_values import find_guarded
 from peace_analysis.groups import count_heard, theme_shares
 from peace_analysis.report.comparisons import PUBLIC_CONTRASTS, compare, contrast_numbers, mask_contrasts
 from peace_analysis.report.html import Fragment
@@ -179,8 +180,7 @@ def test_the_public_table_is_what_it_declares_and_hides_what_is_masked() -> None
     assert set(public.loc[hidden, "verdict"]) == {"not shown"}
     assert "n_raised" not in public
     assert public["p"].min() > 0
-    shares = city(SMALL).released
-    closed = set(shares.loc[(shares["unit"] == "participant") & shares["masked"].astype(bool), "theme_id"])
+    closed = find_guarded(city(SMALL).released)
     told = public[~public["theme_id"].isin(list(closed)) & ~hidden]
     assert closed
     assert public.loc[public["theme_id"].isin(list(closed)), ["p", "q"]].isna().all(axis=None)
