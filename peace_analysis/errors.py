@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -74,13 +75,14 @@ class ClusterError(PeaceAnalysisError):
 class LeakError(PeaceAnalysisError):
     """An identifier in what was to be published: the earlier results stay. Names files and places, never the words."""
 
-    def __init__(self, city: str, places: Iterable[str]) -> None:
+    def __init__(self, city: str, places: Iterable[str], listed: Path | None = None, n_words: int = 0) -> None:
         self.places = list(places)
         shown = [f"  {place}" for place in self.places[:MOST_PLACES]]
         if len(self.places) > MOST_PLACES:
             shown.append(f"  ... and {len(self.places) - MOST_PLACES} more")
         head = f"{city}: nothing was published. An identifier that was found or listed stands in, or a search was impossible of:"
-        remedy = (
+        told = "1 word or number is" if n_words == 1 else f"{n_words} words and numbers are"
+        remedy = (f"{told} listed, with the text around, for you to decide: {listed}\n" if listed else "") + (
             "A name that must go: add it to `privacy: {names: [...]}` in city.yml, or correct the file that people wrote.\n"
             "A word that identifies nobody here (a park, a street at issue): add it to `privacy: {keep: [...]}`.\n"
             f"Then run `peace-analysis run {city}` again. The earlier results are as they were."

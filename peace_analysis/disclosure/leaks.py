@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peace_analysis.disclosure.leaks_artefacts import read_parts
+from peace_analysis.disclosure.leaks_listed import LISTED_NAME, forget_listed, write_listed
 from peace_analysis.disclosure.leaks_ordinary import Mentions
 from peace_analysis.disclosure.leaks_sought import Sought, gather, identifiers_of
 from peace_analysis.disclosure.leaks_tables import UnreadableError
@@ -43,12 +44,15 @@ def check_leaks(folder: Path, city: City) -> dict[str, int]:
         How many identifiers were sought in how many files, and 0 as the number found, for build.json.
 
     Raises:
-        LeakError: If anything was found, or a file could not be searched; names artefacts and places, never the words.
+        LeakError: If anything was found, or a file could not be searched; names artefacts and places, never the words, which are listed
+            in `restricted/leaks.csv`.
     """
     sought = identifiers_of(city)
     leaks = find_leaks(folder, sought)
     if leaks:
-        raise LeakError(city.key, [str(leak) for leak in leaks])
+        n_words = write_listed(folder, city, sought)
+        raise LeakError(city.key, [str(leak) for leak in leaks], city.restricted_folder / LISTED_NAME if n_words else None, n_words)
+    forget_listed(city)
     return {"sought": sought.n_identifiers, "files": sum(path.is_file() for path in folder.rglob("*")), "found": 0}
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote
 
 # Scripts that are written without spaces, or with endings joined on: each character is a word of its own.
@@ -29,6 +30,7 @@ _TIGHT = re.compile(r"[ \-./()+·\u2010-\u2015]{0,3}")
 _LONGEST_GAP = 3  # marks between two words of a name, white space not counted
 _LONG_NUMBER = 8  # from here on digits in one piece may be a phone with its prefixes
 _PHONE_LENGTHS = (7, 10)
+_AROUND = 60  # characters that are told before and after a hit
 
 
 def normalize(text: str) -> str:
@@ -59,6 +61,14 @@ def decode_escapes(text: str) -> str:
         if text == before:
             break
     return _LINE_ESCAPE.sub(" ", text) if "\\" in text else text
+
+
+class Hit(NamedTuple):
+    """What was found in a text. Holds the words: for the team's own eyes, in `restricted/`."""
+
+    line: int  # from 1
+    words: str  # as normalised
+    around: str  # the text around them, as normalised
 
 
 @dataclass
@@ -102,40 +112,47 @@ class Spellings:
         return next(self.search(text), None) is not None
 
     def search(self, text: str) -> Iterator[int]:
-        """Give the line (from 1) of each hit in a text."""
+        """Give the line (from 1) of each hit in a text, each once."""
+        yield from sorted({hit.line for hit in self.find(text)})
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Give every hit in a text."""
         text = decode_escapes(text)
         plain = normalize(text)
         tokens: list[tuple[str, str]] = _TOKEN.findall(plain)
         beginnings = self._beginnings
-        hits = [at for at, (word, _) in enumerate(tokens) if word in beginnings and self._is_hit(tokens, at)]
-        hits += [at for at, (word, _) in enumerate(tokens) if len(word) > 4 and not word.isalpha() and self._is_hidden(word)]
+        hits = [(at, n) for at, (word, _) in enumerate(tokens) if word in beginnings and (n := self._count_words(tokens, at))]
+        hits += [(at, 1) for at, (word, _) in enumerate(tokens) if len(word) > 4 and not word.isalpha() and self._is_hidden(word)]
         if hits:
             starts = [match.start() for match in _TOKEN.finditer(plain)]
-            yield from sorted({plain.count("\n", 0, starts[at]) + 1 for at in hits})
+            for at, n in hits:
+                words = " ".join(word for word, _ in tokens[at : at + n])
+                line = plain.count("\n", 0, starts[at]) + 1
+                yield Hit(line, words, " ".join(plain[max(0, starts[at] - _AROUND) : starts[at] + len(words) + _AROUND].split()))
         for compound in set(_CAMEL.findall(text)):
-            words = [(word.lower(), "") for word in _HUMP.findall(compound)]
-            if any(self._is_hit(words, at) for at in range(len(words))):
-                yield text.count("\n", 0, text.find(compound)) + 1
+            pieces = [(word.lower(), "") for word in _HUMP.findall(compound)]
+            if any(self._count_words(pieces, at) for at in range(len(pieces))):
+                yield Hit(text.count("\n", 0, text.find(compound)) + 1, compound, compound)
 
-    def _is_hit(self, tokens: list[tuple[str, str]], at: int) -> bool:
-        """Whether anything that is sought begins with the token at this place."""
+    def _count_words(self, tokens: list[tuple[str, str]], at: int) -> int:
+        """Say how many words what is sought has that begins with the token at this place; 0 where nothing does."""
         key, tight, pieces, listed = "", True, [], []
         for word, gap in tokens[at : at + 40]:
             key += word
             pieces.append(word)
             listed.append(word)
             if key not in self._beginnings:
-                return False
+                return 0
             if key in self.joined or tuple(pieces) in self.phrases.get(key, ()) or tuple(listed) in self.listed:
-                return True
+                return len(pieces)
             if key in self.codes and tight and not _is_decimal(tokens, at, pieces):
-                return True
+                return len(pieces)
             if len(gap.strip()) > _LONGEST_GAP and len("".join(gap.split())) > _LONGEST_GAP:
-                return False
+                return 0
             if "," in gap:
                 listed.append(",")
             tight = tight and _TIGHT.fullmatch(gap) is not None
-        return False
+        return 0
 
     def _is_hidden(self, word: str) -> bool:
         """Whether a name has a number at its end ("lopez22"), or a phone its prefixes in one piece."""

@@ -35,7 +35,7 @@ class Mentions:
         either = "|".join(map(re.escape, words))
         self._pattern = re.compile(rf"(?<![\w'’.@/-])(?:{either})(?:['’]s)?(?![\w@/]|['’]\w|-\w)") if words else None
         self._read: dict[tuple[str, int, int], set[Place]] = {}
-        self.certain: set[Place] = set()
+        self._certain: dict[str, set[Place]] = {}  # by word
 
     def add(self, artefact: str, part: str, text: str) -> None:
         """Look one text of a file through, line by line."""
@@ -45,8 +45,9 @@ class Mentions:
             if self._pattern.search(line) is None:
                 continue
             place = (artefact, f"{part}, line {number}" if part else f"line {number}")
-            if line.strip(" \t\r,;\"'").lower() in self._alone - _CALENDAR:
-                self.certain.add(place)
+            word = line.strip(" \t\r,;\"'").lower()
+            if word in self._alone - _CALENDAR:
+                self._certain.setdefault(word, set()).add(place)
             elif not _MARKUP.search(line):
                 self._add_line(line, place)
 
@@ -67,9 +68,20 @@ class Mentions:
         Args:
             score: Reads sentences; by default the learned recogniser, loaded when there is anything to read.
         """
+        return {place for _, _, found in self.find(score) for place in found}
+
+    def find(self, score: Scores | None = None) -> list[tuple[str, str, set[Place]]]:
+        """Give each such word in lower case, the sentence, and where it stands; see `places`."""
         asked = list(self._read)
         scores = (score or _score)(asked) if asked else []
-        return self.certain.union(*(self._read[key] for key, value in zip(asked, scores, strict=True) if value >= LEAST))
+        return [
+            *((word, word, places) for word, places in self._certain.items()),
+            *(
+                (sentence[start:end].lower().removesuffix("'s").removesuffix("’s"), sentence, self._read[sentence, start, end])
+                for (sentence, start, end), value in zip(asked, scores, strict=True)
+                if value >= LEAST
+            ),
+        ]
 
 
 def _score(asked: Sequence[tuple[str, int, int]]) -> list[float]:

@@ -27,6 +27,7 @@ def list_waiting(city: City, today: date, attempt: Callable[[Look], tuple[Waitin
     """
     looks: tuple[Callable[[], Iterable[Waiting]], ...] = (
         lambda: _custody(city, today),
+        lambda: _leaks(city),
         lambda: _review(city),
         lambda: _coding(city),
         lambda: _codebook(city),
@@ -50,6 +51,15 @@ def _custody(city: City, today: date) -> Iterator[Waiting]:
         yield Waiting("custody", f"{problem.file}: {problem.message}", problem.remedy, overdue=late)
     if due is not None and 0 <= (due - today).days <= SOON:
         yield Waiting("custody", f"Raw material is due for deletion on {due}.", f"Delete {city.restricted_folder} by then.")
+
+
+def _leaks(city: City) -> Iterator[Waiting]:
+    """Words for which a publication was refused."""
+    from peace_analysis.disclosure.leaks_listed import LISTED_NAME, count_listed
+
+    if n := count_listed(city):
+        message = f"{_words(n, 'word')} that stopped the last publication, listed in {city.restricted_folder / LISTED_NAME}."
+        yield Waiting("leaks", message, "Add each to `privacy: {names: [...]}` or `{keep: [...]}` in city.yml, and run again.", n)
 
 
 def _review(city: City) -> Iterator[Waiting]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import io
 import json
 import re
@@ -362,6 +363,34 @@ def test_sought_are_the_log_the_roster_facilitators_and_the_list(city: City) -> 
     assert "Heron Park in Uptown, the Wharf District, Port Salem" not in spellings
 
 
+def test_the_team_is_told_the_words_in_the_restricted_folder_until_they_are_decided(city: City, tmp_path: Path) -> None:
+    city.restricted_folder.mkdir()
+    (city.restricted_folder / "replacements.csv").write_text(
+        "session_id,turn,start,end,type,subtype,token,original,score,rule\n"
+        "S01,1,0,5,NAME,,[NAME 1],Zbigniew,1.0,x\nS03,7,0,5,NAME,,[NAME 2],Grace,1.0,x\n",
+        encoding="utf-8",
+    )
+    folder = tmp_path / "staged"
+    folder.mkdir()
+    page = folder / "report.html"
+    page.write_text("<p>then Zbigniew said</p>\n<p>=1+1 zbigniew</p>\n<p>So Grace told me she was stopped twice.</p>", encoding="utf-8")
+    with pytest.raises(LeakError, match="2 words and numbers are listed, with the text around") as caught:
+        leaks.check_leaks(folder, city)
+    path = city.restricted_folder / "leaks.csv"
+    assert str(path) in str(caught.value)
+    assert not re.search("zbigniew|grace", str(caught.value), re.IGNORECASE)
+    assert path.stat().st_mode & 0o777 == 0o600
+    with path.open(encoding="utf-8", newline="") as file:
+        first, second = csv.DictReader(file)
+    assert (first["words"], first["places"], first["first_file"], first["replaced_as"]) == ("zbigniew", "2", "report.html", "NAME")
+    assert (first["first_place"], first["replaced_in"]) == ("line 1", "S01 turn 1")
+    assert "then zbigniew said" in first["around"]
+    assert (second["words"], second["replaced_in"]) == ("grace", "S03 turn 7")
+    page.write_text("<p>then [NAME 1] said</p>", encoding="utf-8")
+    leaks.check_leaks(folder, city)
+    assert not path.exists()
+
+
 def test_a_title_or_a_compared_column_that_names_a_participant_is_a_leak(city: City) -> None:
     config = (city.folder / "city.yml").read_text(encoding="utf-8")
     title = "title: What Whitefeather told us"
@@ -392,6 +421,7 @@ def test_publication_keeps_the_old_results_on_a_leak(city: City, monkeypatch: py
     with pytest.raises(LeakError, match=r"tables/themes\.csv: row 2, column 2") as caught:
         publish.publish(city, {})
     assert "whitefeather" not in str(caught.value).lower()
+    assert not city.restricted_folder.exists()
     assert isinstance(caught.value, PeaceAnalysisError)
     assert [path.name for path in city.reports_folder.parent.iterdir()] == ["port_salem"]
     assert (city.reports_folder / "report.html").read_text(encoding="utf-8") == "old"

@@ -98,6 +98,15 @@ def test_what_waits_is_counted_and_what_is_overdue_comes_first(small: City) -> N
     assert status.unread == ()
 
 
+def test_words_that_stopped_a_publication_wait_and_are_not_told(small: City) -> None:
+    small.restricted_folder.mkdir(exist_ok=True)
+    (small.restricted_folder / "leaks.csv").write_text("words,places\nzbigniew,2\nwarren,1\n", encoding="utf-8")
+    (waiting,) = [one for one in read_status(small, DAY).waiting if one.kind == "leaks"]
+    assert waiting.n == 2
+    assert "leaks.csv" in waiting.message
+    assert "zbigniew" not in f"{waiting}"
+
+
 def test_a_decision_that_leads_nowhere_is_named_by_its_line(small: City) -> None:
     decision = "{theme: T09, name: Gone}, version: 1, author: AB, date: 2026-02-01, reason: Because."
     (small.folder / "codebook.yml").write_text(f"decisions:\n  - {{rename: {decision}}}\n", encoding="utf-8")
