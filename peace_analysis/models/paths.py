@@ -64,11 +64,10 @@ def list_paths(precision: Precision = "auto", device: Device = "auto", *, networ
     if gpu and device != "cpu":
         paths += [EmbeddingPath(network, of, "cuda") for of in wanted if of == "float32" or torch.cuda.is_bf16_supported()]
     if device != "cuda":
-        if "bfloat16" in wanted and (precision == "bfloat16" or computes_bfloat16()):
-            paths.append(EmbeddingPath(network, "bfloat16", "cpu", threads=threads))
-        if "float32" in wanted:
-            packed = [True] if network == "torch" and can_pack() else []
-            paths += [EmbeddingPath(network, "float32", "cpu", packed=kind, threads=threads) for kind in (*packed, False)]
+        packed = [True] if network == "torch" and can_pack() else []
+        for of in wanted:
+            if of == "float32" or precision == "bfloat16" or computes_bfloat16():
+                paths += [EmbeddingPath(network, of, "cpu", packed=kind, threads=threads) for kind in (*packed, False)]
     return paths
 
 
