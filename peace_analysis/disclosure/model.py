@@ -7,6 +7,7 @@ A share or an interval beside a number says no more than the number; intervals l
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from math import inf
 
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 
 from peace_analysis.disclosure.details import PARTS, Details
 from peace_analysis.disclosure.release import WIDTH, Release
-from peace_analysis.groups.heard import Heard, count_heard
+from peace_analysis.disclosure.totals import add_totals
+from peace_analysis.groups.heard import Heard, count_heard, find_unread
 from peace_analysis.settings import Privacy
 
 PLACES = ("neighborhood", "stakeholder_group")  # people are counted by these two
@@ -60,7 +62,8 @@ def model_release(
         Cells by key: ("people", neighborhood, stakeholder group); ("sizes", attribute, group) of groups that are not shown on their own;
         ("themes", theme or subtheme) among everyone; ("group_shares", attribute, group, theme); ("questions", theme, "a" or "b");
         ("details", attribute, group, theme or subtheme, "a", "b" or "" for a subtheme);
-        ("sessions", theme), which is no count of people and hidden only where it says too much of them.
+        ("sessions", theme), which is no count of people and hidden only where it says too much of them; ("attended",) where it could say too
+        much beside the people heard; ("apart", ...), differences of totals that are small: see `totals.add_totals`.
 
     Raises:
         TableError: If a table is not what it should be.
@@ -112,7 +115,8 @@ class _Model:
         counts = np.bincount(self.label, minlength=len(self.joint))
         self.people = [self.release.add_unknown(int(n), low=1) for n in counts]
         self.release.know(_sum(self.people), self.n_all, self.n_all)
-        self._add_people(participants[participants["speaker_id"].isin(statements["speaker_id"].dropna())])
+        unread = statements.loc[statements["statement_id"].isin(find_unread(assignments)), "speaker_id"].dropna()
+        self._add_people(participants[participants["speaker_id"].isin(statements["speaker_id"].dropna())], unread)
         self.groups = [group for name in self.by for group in self._add_sizes(name)]
         if self.detail_by is not None:
             groups = [group[1:] for group in self.groups if group[0] == self.detail_by]
@@ -126,8 +130,8 @@ class _Model:
             self._add_theme(theme, [part for part in self.heard.themes if parent.get(part) == theme], spoken)
         return self.release
 
-    def _add_people(self, participants: pd.DataFrame) -> None:
-        """People by neighborhood and stakeholder group: those of each, and so many at least whose words could be read."""
+    def _add_people(self, participants: pd.DataFrame, unread: pd.Series) -> None:
+        """People by neighborhood and stakeholder group, those among them whose words could be read, and how many attended."""
         release = self.release
         counts = participants[list(PLACES)].fillna(NOT_STATED).astype("str").value_counts().sort_index()
         held = self.sessions[list(PLACES)].fillna(NOT_STATED).astype("str").value_counts()
@@ -141,11 +145,12 @@ class _Model:
                 release.know(_sum([cells[place, group]]), high=most)
             cost = 1 + n / len(participants)
             release.add_cell(("people", place, group), [cells[place, group]], few=self.privacy.who_threshold, scope="people", cost=cost)
-        release.know(_sum(list(cells.values())), len(participants), len(participants))
+        named = participants[list(PLACES)].fillna(NOT_STATED).astype("str").itertuples(index=False, name=None)
+        n_unread = Counter(unread.map(dict(zip(participants["speaker_id"], named, strict=True))).dropna())
         where = [self.attributes.index(name) for name in PLACES]
-        for pair, index in cells.items():
-            mine = [self.people[i] for i, label in enumerate(self.joint) if tuple(label[w] or NOT_STATED for w in where) == pair]
-            release.know_if_true({**_sum(mine), index: -1.0}, high=0.0)
+        mine = {pair: [self.people[i] for i, label in enumerate(self.joint) if tuple(label[w] or NOT_STATED for w in where) == pair]
+                for pair in cells}  # fmt: skip
+        add_totals(release, cells, mine, n_unread, n_attended=int(self.sessions["n_attended"].sum()), few=self.privacy.who_threshold)
 
     def _add_sizes(self, attribute: str) -> list[tuple[str, str, list[int], int, bool]]:
         """Groups of one attribute: attribute, name, joint groups, people, whether it is shown on its own; sizes that are not as cells."""

@@ -34,10 +34,11 @@ def how_engaged(material: Material) -> Fragment:
         True
     """
     sessions = material.sessions
+    came = material.n_attended
     numbers = facts(
         [
             (_("sessions held"), f"{len(sessions):,}"),
-            (_("people who attended"), f"{int(sessions['n_attended'].sum()):,}"),
+            (_("people who attended"), _("{n:,} or more", n=material.n_people) if came is None else f"{came:,}"),
             (_("people heard one by one"), f"{material.n_people:,}"),
             (_("statements"), f"{len(material.statements):,}"),
         ]
@@ -121,7 +122,8 @@ def indicators(material: Material, cells: pd.DataFrame) -> Fragment:
     """Fold away how the programme went, one sentence per indicator."""
     last = max(material.sessions["date"].dropna().astype("str"), default="")
     answered = first_answered(material.recommendations, after=last)
-    found = programme_indicators(material.sessions, cells, material.population, answered=answered)
+    tell = material.n_attended is not None
+    found = programme_indicators(material.sessions, cells, material.population, answered=answered, hours=tell)
     return folded(_("Show how the programme went"), join([bullets(list(found["words"])), modes(material)]))
 
 
