@@ -7,7 +7,6 @@ A share or an interval beside a number says no more than the number; intervals l
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from math import inf
 
@@ -17,8 +16,8 @@ from numpy.typing import NDArray
 
 from peace_analysis.disclosure.details import PARTS, Details
 from peace_analysis.disclosure.release import WIDTH, Release
-from peace_analysis.disclosure.totals import add_totals
-from peace_analysis.groups.heard import Heard, count_heard, find_unread
+from peace_analysis.disclosure.totals import add_attended
+from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.settings import Privacy
 
 PLACES = ("neighborhood", "stakeholder_group")  # people are counted by these two
@@ -62,8 +61,7 @@ def model_release(
         Cells by key: ("people", neighborhood, stakeholder group); ("sizes", attribute, group) of groups that are not shown on their own;
         ("themes", theme or subtheme) among everyone; ("group_shares", attribute, group, theme); ("questions", theme, "a" or "b");
         ("details", attribute, group, theme or subtheme, "a", "b" or "" for a subtheme);
-        ("sessions", theme), which is no count of people and hidden only where it says too much of them; ("attended",) where it could say too
-        much beside the people heard; ("apart", ...), differences of totals that are small: see `totals.add_totals`.
+        ("sessions", theme), no count of people and hidden only where it says too much of them; ("attended",) and ("apart",), see `totals`.
 
     Raises:
         TableError: If a table is not what it should be.
@@ -115,23 +113,21 @@ class _Model:
         counts = np.bincount(self.label, minlength=len(self.joint))
         self.people = [self.release.add_unknown(int(n), low=1) for n in counts]
         self.release.know(_sum(self.people), self.n_all, self.n_all)
-        unread = statements.loc[statements["statement_id"].isin(find_unread(assignments)), "speaker_id"].dropna()
-        self._add_people(participants[participants["speaker_id"].isin(statements["speaker_id"].dropna())], unread)
+        self._add_people(participants[participants["speaker_id"].isin(self.heard.people.index)])
+        add_attended(self.release, self.people, int(self.sessions["n_attended"].sum()), few=self.privacy.who_threshold)
         self.groups = [group for name in self.by for group in self._add_sizes(name)]
         if self.detail_by is not None:
             groups = [group[1:] for group in self.groups if group[0] == self.detail_by]
             self.details = Details(self.release, self.detail_by, groups, n_labels=len(self.joint), label=self.label, privacy=self.privacy)
         self.classes = self._class_sessions(statements)
         spoken = statements.merge(assignments, on="statement_id")
-        parent = {
-            str(key): None if pd.isna(value) else str(value) for key, value in zip(themes["theme_id"], themes["parent_id"], strict=True)
-        }
+        parent = {str(key): None if pd.isna(of) else str(of) for key, of in zip(themes["theme_id"], themes["parent_id"], strict=True)}
         for theme in (theme for theme in ([] if people_only else self.heard.themes) if parent.get(theme) is None):
             self._add_theme(theme, [part for part in self.heard.themes if parent.get(part) == theme], spoken)
         return self.release
 
-    def _add_people(self, participants: pd.DataFrame, unread: pd.Series) -> None:
-        """People by neighborhood and stakeholder group, those among them whose words could be read, and how many attended."""
+    def _add_people(self, participants: pd.DataFrame) -> None:
+        """People by neighborhood and stakeholder group, who are the people of these joint groups and no others."""
         release = self.release
         counts = participants[list(PLACES)].fillna(NOT_STATED).astype("str").value_counts().sort_index()
         held = self.sessions[list(PLACES)].fillna(NOT_STATED).astype("str").value_counts()
@@ -145,12 +141,11 @@ class _Model:
                 release.know(_sum([cells[place, group]]), high=most)
             cost = 1 + n / len(participants)
             release.add_cell(("people", place, group), [cells[place, group]], few=self.privacy.who_threshold, scope="people", cost=cost)
-        named = participants[list(PLACES)].fillna(NOT_STATED).astype("str").itertuples(index=False, name=None)
-        n_unread = Counter(unread.map(dict(zip(participants["speaker_id"], named, strict=True))).dropna())
+        release.know(_sum(list(cells.values())), len(participants), len(participants))
         where = [self.attributes.index(name) for name in PLACES]
-        mine = {pair: [self.people[i] for i, label in enumerate(self.joint) if tuple(label[w] or NOT_STATED for w in where) == pair]
-                for pair in cells}  # fmt: skip
-        add_totals(release, cells, mine, n_unread, n_attended=int(self.sessions["n_attended"].sum()), few=self.privacy.who_threshold)
+        for pair, index in cells.items():
+            mine = [self.people[i] for i, label in enumerate(self.joint) if tuple(label[w] or NOT_STATED for w in where) == pair]
+            release.know_if_true({**_sum(mine), index: -1.0}, 0.0, 0.0)
 
     def _add_sizes(self, attribute: str) -> list[tuple[str, str, list[int], int, bool]]:
         """Groups of one attribute: attribute, name, joint groups, people, whether it is shown on its own; sizes that are not as cells."""

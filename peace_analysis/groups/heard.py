@@ -108,6 +108,20 @@ def find_unread(assignments: pd.DataFrame) -> set[str]:
     return set(assignments.loc[assignments["theme_id"].isna() & ~assignments["residual"].astype(bool), "statement_id"].astype("str"))
 
 
+def find_people(statements: pd.DataFrame, assignments: pd.DataFrame) -> set[str]:
+    """Find the people that are counted: those of whom a statement is in a language that the model reads.
+
+    Args:
+        statements: `tables.STATEMENTS`.
+        assignments: `tables.ASSIGNMENTS`.
+
+    Returns:
+        Their speaker ids.
+    """
+    read = ~statements["statement_id"].isin(find_unread(assignments))
+    return set(statements.loc[read, "speaker_id"].dropna().astype("str"))
+
+
 def _describe_people(placed: pd.DataFrame, participants: pd.DataFrame, sessions: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """One row per participant heard, indexed by speaker_id: session_id and the attributes asked for."""
     unknown = [name for name in by if name not in participants and name not in sessions]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.charts.labels import clean_text, counted, listed
-from peace_analysis.groups.heard import find_unread
+from peace_analysis.groups.heard import find_people
 from peace_analysis.release.record import ASSESSMENT_NAMES, Signature
 from peace_analysis.report.brief_page import set_page
 from peace_analysis.report.html import Fragment, bullets, heading, join, paragraph
@@ -113,9 +113,7 @@ def count_removed(city: City) -> dict[str, str]:
 def _released(assessed: Assessed) -> list[str]:
     city, rows = assessed.city, assessed.build["stages"]["anonymize"]["rows_out"]
     held = len(city.sessions)
-    statements = city.load_table(STATEMENTS)
-    read = ~statements["statement_id"].isin(find_unread(city.load_table(ASSIGNMENTS)))
-    heard = statements.loc[read, "speaker_id"].dropna().nunique()
+    heard = len(find_people(city.load_table(STATEMENTS), city.load_table(ASSIGNMENTS)))
     return [
         f"{clean_text(city.config.title)} ({clean_text(city.config.name)}): report, briefs, tables, figures and the executed notebooks.",
         f"They rest on {counted(held, 'session')} and {counted(heard, 'person', 'people')} heard one by one, "

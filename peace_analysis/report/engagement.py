@@ -8,6 +8,7 @@ from peace_analysis.charts.labels import listed
 from peace_analysis.charts.rows import say_masked
 from peace_analysis.groups.coverage import NOT_STATED, count_coverage, count_modes
 from peace_analysis.groups.gaps import describe_missing, next_sessions
+from peace_analysis.groups.heard import find_people
 from peace_analysis.groups.indicators import programme_indicators
 from peace_analysis.groups.representation import REPRESENTATION, compare_with_population
 from peace_analysis.recommendations.entries import first_answered
@@ -151,12 +152,12 @@ def coverage(material: Material) -> pd.DataFrame:
 
 
 def people(material: Material) -> pd.DataFrame:
-    """Public table: people heard by neighborhood and stakeholder group, small counts masked.
+    """Public table: people that shares are of, by neighborhood and stakeholder group, small counts masked.
 
     Returns:
         neighborhood, stakeholder_group, n_participants (missing where masked), shown (the count as it may be read).
     """
-    heard = material.participants[material.participants["speaker_id"].isin(material.statements["speaker_id"].dropna())]
+    heard = material.participants[material.participants["speaker_id"].isin(find_people(material.statements, material.assignments))]
     counts = (
         heard[["neighborhood", "stakeholder_group"]]
         .fillna(NOT_STATED)

@@ -19,7 +19,7 @@ from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, r
 from peace_analysis.exchange.review_files import read_review
 from peace_analysis.exchange.survey_files import read_city_survey
 from peace_analysis.groups.answers import OTHER, join_rare_answers
-from peace_analysis.groups.heard import find_unread
+from peace_analysis.groups.heard import find_people
 from peace_analysis.report.released import mask_material
 from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
 from peace_analysis.settings import STANDING_QUESTIONS
@@ -163,8 +163,7 @@ class Material:
 
         How many were heard in any language is told nowhere: beside this number it would say how many were heard in another one only.
         """
-        read = ~self.statements["statement_id"].isin(find_unread(self.assignments))
-        return int(self.statements.loc[read, "speaker_id"].dropna().nunique())
+        return len(find_people(self.statements, self.assignments))
 
     @property
     def n_attended(self) -> int | None:
