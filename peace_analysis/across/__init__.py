@@ -6,11 +6,11 @@ Pure functions over the anonymised tables of each city; nothing here reads or wr
 from __future__ import annotations
 
 from peace_analysis.across.beside import OWN_THEMES
-from peace_analysis.across.city_shares import CITY_SHARES, as_theme_shares, share_by_city
+from peace_analysis.across.city_shares import CITY_SHARES, as_theme_shares, find_nearly_told, share_by_city
 from peace_analysis.across.joint_themes import JOINT_THEMES, JointThemes, find_joint_themes
 from peace_analysis.across.over_cities import OVER_CITIES, compare_over_cities, mean_over_cities
 from peace_analysis.across.two_cities import CITY_DIFFERENCES, compare_two_cities
-from peace_analysis.across.voices import Voices, find_mismatches
+from peace_analysis.across.voices import Told, Voices, find_mismatches
 from peace_analysis.across.waves import WAVE, WAVE_CHANGES, compare_waves, list_waves, mark_waves
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "WAVE",
     "WAVE_CHANGES",
     "JointThemes",
+    "Told",
     "Voices",
     "as_theme_shares",
     "compare_over_cities",
@@ -29,6 +30,7 @@ __all__ = [
     "compare_waves",
     "find_joint_themes",
     "find_mismatches",
+    "find_nearly_told",
     "list_waves",
     "mark_waves",
     "mean_over_cities",

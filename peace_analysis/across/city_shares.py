@@ -1,7 +1,8 @@
 """Who raised each joint theme in each city.
 
 Counts are masked as in a city's own report. A joint theme that one or two people tell from one of the city's own themes has the count of
-that theme: two counts so near each other would tell of these people.
+that theme: two counts so near each other would tell of these people. One that so few tell from a joint theme of an earlier comparison,
+which was made with other cities, has none.
 
 Source:
     METHODS sections 2 and 5.
@@ -22,6 +23,7 @@ from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.groups.shares import EVERYONE, theme_shares
 from peace_analysis.tables import THEME_SHARES, Column, Table, check_table
 
+NEAR = 2  # people that tell one theme from another: so few are not to be told apart
 LEAST_SESSIONS = 2  # of a city in which a theme was raised, to be raised in the city and not in one evening
 NUMBERS = ("n_raised", "share", "low", "high")
 
@@ -86,7 +88,7 @@ def _share_in(city: Voices, joint: JointThemes, themes: Sequence[str]) -> pd.Dat
     unit = "participant" if (counted["unit"] == "participant").any() else "session"
     rows = _by_theme(counted[counted["unit"] == unit])
     heard = count_heard(*tables)
-    withheld = _mostly_withheld(city, joint)
+    withheld = _mostly_withheld(city, joint) | (find_nearly_told(heard, city) if unit == "participant" else frozenset())
     own = _same_people(heard, count_heard(city.statements, city.assignments, city.participants, city.sessions), unit)
     own_shares = theme_shares(city.statements, city.assignments, city.participants, city.sessions, by=(), privacy=city.privacy)
     own_rows = _by_theme(own_shares[(own_shares["attribute"] == EVERYONE) & (own_shares["unit"] == unit)])
@@ -143,8 +145,25 @@ def _same_people(joint: Heard, own: Heard, unit: str) -> dict[str, str]:
     order = own.people.index.get_indexer(joint.people.index)
     mine, theirs = joint.raised.astype(np.int64), own.raised[order].astype(np.int64)
     apart = mine.sum(axis=0)[:, None] + theirs.sum(axis=0)[None, :] - 2 * mine.T @ theirs
-    near = {theme: int(row.argmin()) for theme, row in zip(joint.themes, apart, strict=True) if len(row) and row.min() <= 2}
+    near = {theme: int(row.argmin()) for theme, row in zip(joint.themes, apart, strict=True) if len(row) and row.min() <= NEAR}
     return {theme: own.themes[place] for theme, place in near.items()}
+
+
+def find_nearly_told(heard: Heard, city: Voices) -> frozenset[str]:
+    """Find joint themes that one or two people tell from one that an earlier comparison has published.
+
+    A count that may not be given (of one or two people, or all but so few) follows from two others only where these differ by so few people
+    themselves: the rule that keeps two people from being told keeps masked counts from being worked out as well.
+
+    Args:
+        heard: Who of the city raised each joint theme.
+        city: The city, with what was told of it.
+
+    Returns:
+        Their ids; none has a number.
+    """
+    people = {theme: set(map(str, heard.people.index[heard.raised[:, column]])) for column, theme in enumerate(heard.themes)}
+    return frozenset(theme for theme, who in people.items() if any(0 < len(who ^ told.people) <= NEAR for told in city.told))
 
 
 def _mostly_withheld(city: Voices, joint: JointThemes) -> frozenset[str]:

@@ -16,6 +16,14 @@ FEWEST_READ = 30  # statements that a model read, below which a city has no them
 
 
 @dataclass(frozen=True)
+class Told:
+    """A joint theme of an earlier comparison, as far as it was published of one city."""
+
+    people: frozenset[str]  # speaker ids of those who raised it
+    shown: str  # their number, or the words in its place
+
+
+@dataclass(frozen=True)
 class Voices:
     """One city's statements, who made them and what is known of them; nothing raw."""
 
@@ -30,6 +38,7 @@ class Voices:
     fingerprint: str = ""  # of the model and the way by which it embeds
     privacy: Privacy = field(default_factory=Privacy, repr=False)
     withheld: frozenset[str] = frozenset()  # themes without counts, because their coders differ
+    told: tuple[Told, ...] = field(default=(), repr=False)  # what earlier comparisons have published of it
 
     @property
     def read(self) -> NDArray[np.bool_]:

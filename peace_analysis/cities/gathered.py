@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from peace_analysis import across
+from peace_analysis.cities.theme_memory import read_told
 from peace_analysis.cities.wave_memory import refuse_other_cut
 from peace_analysis.city import City
 from peace_analysis.coding.agreement import with_parts
@@ -184,6 +185,7 @@ def _voices(place: City, material: Material) -> across.Voices:
         fingerprint=embedded.fingerprint,
         privacy=place.config.privacy,
         withheld=material.withheld,
+        told=read_told(place),
     )
 
 

@@ -168,7 +168,8 @@ def _indicators(material: Material, cells: pd.DataFrame) -> pd.DataFrame:
     """How a programme went, as the city's own report says it."""
     last = max(material.sessions["date"].dropna().astype("str"), default="")
     answered = first_answered(material.recommendations, after=last)
-    return programme_indicators(material.sessions, cells, material.population, answered=answered)
+    tell = material.n_attended is not None
+    return programme_indicators(material.sessions, cells, material.population, answered=answered, hours=tell)
 
 
 def _of(part: float, whole: float) -> str:

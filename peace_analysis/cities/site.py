@@ -53,7 +53,8 @@ def compare_cities(
         ReleaseError: If a small count could be worked out from the site together with a city's own report.
         LeakError: If a name of any of the cities can be read in the site.
 
-    Waves that were published are remembered in each city's folder: another cut of them is an InputError afterwards.
+    Waves that were published are remembered in each city's folder: another cut of them is an InputError afterwards. Joint themes that were
+    counted are remembered there too: later comparisons, with other cities, are attacked together with them.
 
     Examples:
         >>> from peace_analysis import cities
@@ -77,6 +78,7 @@ def compare_cities(
         build["gates"] = {"small_cells": check_site(folder, compared), "leaks": check_site_leaks(folder, places)}
         write_build(folder, build)
     _remember_waves(compared)
+    _remember_themes(compared)
     n_common = int((compared.over["where"] == COMMON).sum())
     return Site(target / "report.html", compared.draft, len(compared.over), n_common)
 
@@ -90,6 +92,15 @@ def _remember_waves(compared: Comparison) -> None:
     for place, city in zip(compared.places, compared.cities, strict=True):
         if city.name in shown:
             remember_cut(place, mark_waves(city.sessions, compared.waves), compared.waves)
+
+
+def _remember_themes(compared: Comparison) -> None:
+    """Note in the folder of each city which joint themes have been counted in it, now that the counts are out."""
+    from peace_analysis.cities.theme_memory import remember_told
+
+    if compared.joint is not None:
+        for place, city in zip(compared.places, compared.cities, strict=True):
+            remember_told(place, city, compared.joint, compared.shares)
 
 
 def _refuse_place(target: Path, places: Sequence[City]) -> None:

@@ -98,7 +98,7 @@ class Masked:
         """Mask people heard by neighborhood and stakeholder group.
 
         Args:
-            counts: neighborhood, stakeholder_group, n_participants; of all participants from whom there is a statement.
+            counts: neighborhood, stakeholder_group, n_participants; of the people that shares are of.
 
         Returns:
             The same rows; the count is missing where masked, and `shown` says how it reads.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from peace_analysis.disclosure.details import PARTS, Details
 from peace_analysis.disclosure.release import WIDTH, Release
+from peace_analysis.disclosure.totals import add_attended
 from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.settings import Privacy
 
@@ -60,7 +61,7 @@ def model_release(
         Cells by key: ("people", neighborhood, stakeholder group); ("sizes", attribute, group) of groups that are not shown on their own;
         ("themes", theme or subtheme) among everyone; ("group_shares", attribute, group, theme); ("questions", theme, "a" or "b");
         ("details", attribute, group, theme or subtheme, "a", "b" or "" for a subtheme);
-        ("sessions", theme), which is no count of people and hidden only where it says too much of them.
+        ("sessions", theme), no count of people and hidden only where it says too much of them; ("attended",) and ("apart",), see `totals`.
 
     Raises:
         TableError: If a table is not what it should be.
@@ -112,22 +113,21 @@ class _Model:
         counts = np.bincount(self.label, minlength=len(self.joint))
         self.people = [self.release.add_unknown(int(n), low=1) for n in counts]
         self.release.know(_sum(self.people), self.n_all, self.n_all)
-        self._add_people(participants[participants["speaker_id"].isin(statements["speaker_id"].dropna())])
+        self._add_people(participants[participants["speaker_id"].isin(self.heard.people.index)])
+        add_attended(self.release, self.people, int(self.sessions["n_attended"].sum()), few=self.privacy.who_threshold)
         self.groups = [group for name in self.by for group in self._add_sizes(name)]
         if self.detail_by is not None:
             groups = [group[1:] for group in self.groups if group[0] == self.detail_by]
             self.details = Details(self.release, self.detail_by, groups, n_labels=len(self.joint), label=self.label, privacy=self.privacy)
         self.classes = self._class_sessions(statements)
         spoken = statements.merge(assignments, on="statement_id")
-        parent = {
-            str(key): None if pd.isna(value) else str(value) for key, value in zip(themes["theme_id"], themes["parent_id"], strict=True)
-        }
+        parent = {str(key): None if pd.isna(of) else str(of) for key, of in zip(themes["theme_id"], themes["parent_id"], strict=True)}
         for theme in (theme for theme in ([] if people_only else self.heard.themes) if parent.get(theme) is None):
             self._add_theme(theme, [part for part in self.heard.themes if parent.get(part) == theme], spoken)
         return self.release
 
     def _add_people(self, participants: pd.DataFrame) -> None:
-        """People by neighborhood and stakeholder group: those of each, and so many at least whose words could be read."""
+        """People by neighborhood and stakeholder group, who are the people of these joint groups and no others."""
         release = self.release
         counts = participants[list(PLACES)].fillna(NOT_STATED).astype("str").value_counts().sort_index()
         held = self.sessions[list(PLACES)].fillna(NOT_STATED).astype("str").value_counts()
@@ -145,7 +145,7 @@ class _Model:
         where = [self.attributes.index(name) for name in PLACES]
         for pair, index in cells.items():
             mine = [self.people[i] for i, label in enumerate(self.joint) if tuple(label[w] or NOT_STATED for w in where) == pair]
-            release.know_if_true({**_sum(mine), index: -1.0}, high=0.0)
+            release.know_if_true({**_sum(mine), index: -1.0}, 0.0, 0.0)
 
     def _add_sizes(self, attribute: str) -> list[tuple[str, str, list[int], int, bool]]:
         """Groups of one attribute: attribute, name, joint groups, people, whether it is shown on its own; sizes that are not as cells."""

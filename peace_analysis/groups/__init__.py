@@ -16,7 +16,14 @@ from peace_analysis.groups.gaps import NEXT_SESSIONS, describe_missing, next_ses
 from peace_analysis.groups.gee import SECOND_VIEW, second_view
 from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.groups.indicators import INDICATORS, programme_indicators
-from peace_analysis.groups.intervals import cluster_interval, design_effect, difference_interval, ratio_interval, wilson_interval
+from peace_analysis.groups.intervals import (
+    cluster_interval,
+    design_effect,
+    difference_interval,
+    pool_effect,
+    ratio_interval,
+    wilson_interval,
+)
 from peace_analysis.groups.likeness import LIKENESS, estimate_likeness
 from peace_analysis.groups.opinion_groups import OpinionGroups, find_opinion_groups
 from peace_analysis.groups.permutation import smallest_p
@@ -68,6 +75,7 @@ __all__ = [
     "geometric_mean_share",
     "join_rare_answers",
     "next_sessions",
+    "pool_effect",
     "programme_indicators",
     "rake",
     "ratio_interval",

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peace_analysis.groups.heard import Heard
-from peace_analysis.groups.intervals import cluster_interval, design_effect, difference_interval, ratio_interval
+from peace_analysis.groups.intervals import cluster_interval, design_effect, difference_interval, pool_effect, ratio_interval
 
 Floats = NDArray[np.float64]
 Bounds = tuple[Floats, Floats, Floats]
@@ -81,7 +81,7 @@ def cut_cells(cells: Cells, pair: tuple[int, int]) -> Cells:
 
 
 def session_bounds(cells: Cells, mine: NDArray[np.bool_]) -> Interval:
-    """Bound difference and ratio where whole sessions belong to a group: score intervals on one design effect of the two sides.
+    """Bound difference and ratio where whole sessions belong to a group: score intervals on one design effect of all themes.
 
     Args:
         cells: People by group and session.
@@ -92,7 +92,7 @@ def session_bounds(cells: Cells, mine: NDArray[np.bool_]) -> Interval:
     n_themes = x.shape[1]
     if not first.any() or first.all():
         raise ValueError("both sides need a session")
-    effect = np.broadcast_to(np.asarray(design_effect(x, m, first.astype(np.int64)), dtype=np.float64), (n_themes,))
+    effect = np.broadcast_to(pool_effect(design_effect(x, m, first.astype(np.int64))), (n_themes,))
     degrees = len(m) - 2
     (x1, m1), (x0, m0) = ((x[side].sum(axis=0), m[side].sum()) for side in (first, ~first))
     b1, b0 = cluster_interval(x1, m1, effect, degrees), cluster_interval(x0, m0, effect, degrees)

@@ -82,7 +82,7 @@ def count_heard(
     placed = check_table(assignments, ASSIGNMENTS).merge(
         statements[["statement_id", "session_id", "speaker_id", "question", "request"]], on="statement_id"
     )
-    placed = placed[placed["theme_id"].notna() | placed["residual"]]  # the rest is in a language that is not read
+    placed = placed[~placed["statement_id"].isin(find_unread(placed))]
     subthemes = set(placed["subtheme_id"].dropna()) - set(placed["theme_id"].dropna())
     themes = sorted({*placed["theme_id"].dropna(), *subthemes})
     people = _describe_people(placed, check_table(participants, PARTICIPANTS), sessions, by)
@@ -94,6 +94,32 @@ def count_heard(
     raised = _raised(placed.dropna(subset="speaker_id"), "speaker_id", list(people.index), themes)
     in_sessions = _raised(placed, "session_id", sessions_heard, themes)
     return Heard(people, raised, themes, sessions_heard, in_sessions, frozenset(subthemes))
+
+
+def find_unread(assignments: pd.DataFrame) -> set[str]:
+    """Find the statements in a language that the model does not read: those of no theme that are not called residual either.
+
+    Args:
+        assignments: `tables.ASSIGNMENTS`.
+
+    Returns:
+        Their ids.
+    """
+    return set(assignments.loc[assignments["theme_id"].isna() & ~assignments["residual"].astype(bool), "statement_id"].astype("str"))
+
+
+def find_people(statements: pd.DataFrame, assignments: pd.DataFrame) -> set[str]:
+    """Find the people that are counted: those of whom a statement is in a language that the model reads.
+
+    Args:
+        statements: `tables.STATEMENTS`.
+        assignments: `tables.ASSIGNMENTS`.
+
+    Returns:
+        Their speaker ids.
+    """
+    read = ~statements["statement_id"].isin(find_unread(assignments))
+    return set(statements.loc[read, "speaker_id"].dropna().astype("str"))
 
 
 def _describe_people(placed: pd.DataFrame, participants: pd.DataFrame, sessions: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

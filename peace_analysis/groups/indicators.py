@@ -41,6 +41,7 @@ def programme_indicators(
     reported: date | None = None,
     answered: date | None = None,
     recommendations: Mapping[str, bool] | None = None,
+    hours: bool = True,
 ) -> pd.DataFrame:
     """Work out how a programme went; indicators have English names, and their sentences are in the language of the report.
 
@@ -51,6 +52,7 @@ def programme_indicators(
         reported: Day of the report.
         answered: Day on which the department answered.
         recommendations: Whether each recommendation has an answer with a reason, by its id.
+        hours: The hours that people gave may be told; not where the number of people who attended may not be.
 
     Returns:
         `INDICATORS`; what cannot be worked out stays in the table, empty, with the reason in words.
@@ -70,7 +72,7 @@ def programme_indicators(
                 cells with at least two    NaN
                      population reached    NaN
     """
-    rows = [*_reach(cells, population), *_sizes(sessions), *_days(sessions, reported, answered)]
+    rows = [*_reach(cells, population), *_sizes(sessions, hours=hours), *_days(sessions, reported, answered)]
     languages = sorted(sessions["language"].dropna().unique())
     spoken = ngettext("Sessions were held in {n} language.", "Sessions were held in {n} languages.", len(languages))
     rows.append(("languages", len(languages), None, spoken))
@@ -118,7 +120,7 @@ def _reach(cells: pd.DataFrame, population: pd.DataFrame | None) -> list[Row]:
     return rows
 
 
-def _sizes(sessions: pd.DataFrame) -> list[Row]:
+def _sizes(sessions: pd.DataFrame, *, hours: bool) -> list[Row]:
     small = int((sessions["n_attended"] <= SMALL_SESSION).sum())
     rows: list[Row] = [
         (
@@ -128,16 +130,19 @@ def _sizes(sessions: pd.DataFrame) -> list[Row]:
             _("{small} of {total} sessions had {most} people or fewer.", small=small, total=len(sessions), most=SMALL_SESSION),
         )
     ]
+    if not hours:
+        return [*rows, ("person-hours", None, None, _("How many hours people gave is not told, to protect the few who did not speak."))]
     if not set(TIMES) <= set(sessions.columns):
         return [*rows, ("person-hours", None, None, _(NO_TIMES))]
-    hours = (sessions["end_time"].map(_minutes) - sessions["start_time"].map(_minutes)) / 60
-    hours = hours.where(hours >= 0, hours + 24)  # past midnight
-    timed = hours.notna()
-    value = float((hours * sessions["n_attended"])[timed].sum())
+    length = (sessions["end_time"].map(_minutes) - sessions["start_time"].map(_minutes)) / 60
+    length = length.where(length >= 0, length + 24)  # past midnight
+    timed = length.notna()
+    # To tens: with the length of each session, which is no secret, exact hours would tell how many came to the longer ones.
+    value = round(float((length * sessions["n_attended"])[timed].sum()), -1)
     n_untimed = int((~timed).sum())
     if not timed.any():
         return [*rows, ("person-hours", None, None, _(NO_TIMES))]
-    words = _("People gave {hours:,.0f} hours of their time.", hours=value)
+    words = _("People gave about {hours:,.0f} hours of their time.", hours=value)
     if n_untimed:
         without = ngettext("{n} session has no times and is left out.", "{n} sessions have no times and are left out.", n_untimed)
         words = f"{words} {without}"

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from peace_analysis.groups.heard import Heard, count_heard
-from peace_analysis.groups.intervals import cluster_interval, design_effect, wilson_interval
+from peace_analysis.groups.intervals import cluster_interval, design_effect, pool_effect, wilson_interval
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import THEME_SHARES, check_table
 
@@ -56,7 +56,7 @@ def theme_shares(
         >>> waiting = shares[(shares["theme_id"] == "T01") & (shares["unit"] == "participant")]
         >>> print(waiting[["group", "n_raised", "n_heard", "share", "low", "high"]].round(2).to_string(index=False))
            group  n_raised  n_heard  share  low  high
-        everyone        32       96   0.33 0.21  0.49
+        everyone        32       96   0.33 0.21  0.48
           Harbor        24       48   0.50 0.33  0.67
             Hill         8       48   0.17 0.07  0.33
     """
@@ -74,7 +74,7 @@ _COLUMNS = [column.name for column in THEME_SHARES.columns]
 
 
 def _shares_by(attribute: str, people: pd.DataFrame, raised: np.ndarray, themes: list[str], privacy: Privacy) -> pd.DataFrame:
-    """Shares in each group of one attribute, with one design effect per theme pooled over the groups."""
+    """Shares in each group of one attribute, with one design effect for all themes and groups."""
     known = people[attribute].notna().to_numpy()
     if not known.any() or not themes:
         return pd.DataFrame(columns=_COLUMNS)
@@ -88,7 +88,7 @@ def _shares_by(attribute: str, people: pd.DataFrame, raised: np.ndarray, themes:
     members = np.bincount(clusters, minlength=n_clusters)
     x = np.zeros((n_clusters, len(themes)))
     np.add.at(x, clusters, raised[known])
-    effect = design_effect(x, members, group_of)
+    effect = pool_effect(design_effect(x, members, group_of))
     degrees = n_clusters - len(groups)
     parts = []
     for index, group in enumerate(groups):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from peace_analysis import __version__
 from peace_analysis.files import hash_file, replace_folder
 from peace_analysis.pipeline.stages import STAGES, stages_of, versions
+from peace_analysis.tables import PARTICIPANTS
 from peace_analysis.wording import SOURCE_LANGUAGE, _, speaking
 
 if TYPE_CHECKING:
@@ -184,13 +185,18 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
         "utterances": totals,
         "utterances_by_session": accounting.to_dict("records"),
         "stages": {
-            name: {key: value for key, value in record.items() if key not in ("fingerprint", "outputs", "remembered", "private")}
+            name: {key: _told(value) for key, value in record.items() if key not in ("fingerprint", "outputs", "remembered", "private")}
             for name, record in state.items()
         },
         "fingerprints": {name: record["fingerprint"] for name, record in state.items()},
         "gates": {"review": _describe_review(review)},
         "files": {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()},
     }
+
+
+def _told(value: Any) -> Any:
+    """Rows of tables without the number of participants: beside the people that shares are of it tells who was not understood."""
+    return {name: rows for name, rows in value.items() if name != PARTICIPANTS.name} if isinstance(value, dict) else value
 
 
 def _describe_review(review: Review) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.charts.labels import clean_text, counted, listed
+from peace_analysis.groups.heard import find_people
 from peace_analysis.release.record import ASSESSMENT_NAMES, Signature
 from peace_analysis.report.brief_page import set_page
 from peace_analysis.report.html import Fragment, bullets, heading, join, paragraph
 from peace_analysis.report.limits import floor_percent
 from peace_analysis.report.tabular import table
+from peace_analysis.tables import ASSIGNMENTS, STATEMENTS
 
 if TYPE_CHECKING:
     from peace_analysis.anonymize.review import Review
@@ -111,9 +113,10 @@ def count_removed(city: City) -> dict[str, str]:
 def _released(assessed: Assessed) -> list[str]:
     city, rows = assessed.city, assessed.build["stages"]["anonymize"]["rows_out"]
     held = len(city.sessions)
+    heard = len(find_people(city.load_table(STATEMENTS), city.load_table(ASSIGNMENTS)))
     return [
         f"{clean_text(city.config.title)} ({clean_text(city.config.name)}): report, briefs, tables, figures and the executed notebooks.",
-        f"They rest on {counted(held, 'session')} and {counted(rows['participants'], 'person', 'people')} heard one by one, "
+        f"They rest on {counted(held, 'session')} and {counted(heard, 'person', 'people')} heard one by one, "
         f"who left {counted(rows['statements'], 'statement')}. Quotes are the words of people who agreed to be quoted.",
         "Transcripts, the list of participants and the log of replacements are not released.",
         f"Results as of {assessed.day}.",

@@ -15,7 +15,7 @@ from peace_analysis.report.coded_by_hand import say_agreement, say_checks
 from peace_analysis.report.facts_known import count_named, count_yes, minutes_of, sessions_until_saturation
 from peace_analysis.report.html import Fragment, join, paragraph
 from peace_analysis.report.material import Material, attribute_words
-from peace_analysis.report.sessions_held import mode_words
+from peace_analysis.report.sessions_held import mode_words, say_attended
 from peace_analysis.report.tabular import table
 from peace_analysis.tables import TENTATIVE
 from peace_analysis.wording import _, marked, ngettext
@@ -98,10 +98,9 @@ def _approach(material: Material) -> str:
 
 
 def _size(material: Material) -> str:
-    n = int(material.sessions["n_attended"].sum())
     return _(
         "{people} in {sessions}.",
-        people=counted(n, "person", "people"),
+        people=say_attended(material),
         sessions=counted(len(material.sessions), "session", "sessions"),
     )
 
@@ -110,12 +109,12 @@ def _stayed_away(material: Material) -> str:
     if "n_invited" not in material.sessions.columns:
         return ""
     invited = pd.to_numeric(material.sessions["n_invited"], errors="coerce")
-    if invited.isna().any():
+    if invited.isna().any() or material.n_attended is None:
         return ""
     return _(
         "{invited:,} people were invited, {came:,} came. Why others did not is unknown.",
         invited=int(invited.sum()),
-        came=int(material.sessions["n_attended"].sum()),
+        came=material.n_attended,
     )
 
 

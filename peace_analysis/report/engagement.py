@@ -8,6 +8,7 @@ from peace_analysis.charts.labels import listed
 from peace_analysis.charts.rows import say_masked
 from peace_analysis.groups.coverage import NOT_STATED, count_coverage, count_modes
 from peace_analysis.groups.gaps import describe_missing, next_sessions
+from peace_analysis.groups.heard import find_people
 from peace_analysis.groups.indicators import programme_indicators
 from peace_analysis.groups.representation import REPRESENTATION, compare_with_population
 from peace_analysis.recommendations.entries import first_answered
@@ -34,10 +35,11 @@ def how_engaged(material: Material) -> Fragment:
         True
     """
     sessions = material.sessions
+    came = material.n_attended
     numbers = facts(
         [
             (_("sessions held"), f"{len(sessions):,}"),
-            (_("people who attended"), f"{int(sessions['n_attended'].sum()):,}"),
+            (_("people who attended"), _("{n:,} or more", n=material.n_people) if came is None else f"{came:,}"),
             (_("people heard one by one"), f"{material.n_people:,}"),
             (_("statements"), f"{len(material.statements):,}"),
         ]
@@ -121,7 +123,8 @@ def indicators(material: Material, cells: pd.DataFrame) -> Fragment:
     """Fold away how the programme went, one sentence per indicator."""
     last = max(material.sessions["date"].dropna().astype("str"), default="")
     answered = first_answered(material.recommendations, after=last)
-    found = programme_indicators(material.sessions, cells, material.population, answered=answered)
+    tell = material.n_attended is not None
+    found = programme_indicators(material.sessions, cells, material.population, answered=answered, hours=tell)
     return folded(_("Show how the programme went"), join([bullets(list(found["words"])), modes(material)]))
 
 
@@ -149,12 +152,12 @@ def coverage(material: Material) -> pd.DataFrame:
 
 
 def people(material: Material) -> pd.DataFrame:
-    """Public table: people heard by neighborhood and stakeholder group, small counts masked.
+    """Public table: people that shares are of, by neighborhood and stakeholder group, small counts masked.
 
     Returns:
         neighborhood, stakeholder_group, n_participants (missing where masked), shown (the count as it may be read).
     """
-    heard = material.participants[material.participants["speaker_id"].isin(material.statements["speaker_id"].dropna())]
+    heard = material.participants[material.participants["speaker_id"].isin(find_people(material.statements, material.assignments))]
     counts = (
         heard[["neighborhood", "stakeholder_group"]]
         .fillna(NOT_STATED)

@@ -41,6 +41,7 @@ STATEMENT_COUNTS = Table(
     ),
     key=("theme_id",),
 )
+PEOPLE_ATTENDED = "people who attended"  # empty where their number beside the others would tell of a few people
 YES = ("yes", "y", "true", "1")
 Fact = tuple[str, float | None, float | None]
 
@@ -65,6 +66,7 @@ def known_facts(material: Material) -> pd.DataFrame:
         material.population,
         answered=first_answered(material.recommendations, after=max(material.sessions["date"].dropna().astype("str"), default="")),
         recommendations={entry.id: entry.is_answered for entry in material.recommendations} or None,
+        hours=material.n_attended is not None,
     )
     told = {name for name, _, _ in rows}
     rows += [(row["indicator"], row["value"], row["of"]) for row in rows_of(indicators) if row["indicator"] not in told]
@@ -120,7 +122,7 @@ def _sessions(material: Material) -> list[Fact]:
     n = len(sessions)
     rows: list[Fact] = [
         ("sessions held", n, None),
-        ("people who attended", int(sessions["n_attended"].sum()), None),
+        (PEOPLE_ATTENDED, material.n_attended, None),
         ("people heard one by one", material.n_people, None),
         ("sessions with a statement", material.n_sessions, n),
         (f"sessions of {SMALL_SESSION} people or fewer", int((sessions["n_attended"] <= SMALL_SESSION).sum()), n),

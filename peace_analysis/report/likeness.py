@@ -20,7 +20,7 @@ def show_likeness(heard: Heard, attribute: str, themes: pd.DataFrame) -> Fragmen
     Args:
         heard: Who was heard.
         attribute: Whose groups are set aside first.
-        themes: theme_id and name of the themes whose count among everyone is shown, in order.
+        themes: theme_id and name of themes without a hidden count, in order: beside hidden ones a design effect would tell of them.
 
     Examples:
         >>> from peace_analysis import groups
@@ -31,6 +31,10 @@ def show_likeness(heard: Heard, attribute: str, themes: pd.DataFrame) -> Fragmen
         >>> "Waiting for help" in report.show_likeness(heard, "neighborhood", made.themes).markup
         True
     """
+    if themes.empty:
+        return paragraph(
+            _("Every theme has a count that is hidden. How alike people in one session are would tell of it, and is not shown.")
+        )
     found = estimate_likeness(heard, attribute, list(themes["theme_id"])).dropna(subset="design_effect")
     if found.empty:
         return paragraph(_("There are too few sessions to tell how alike people in one session are."))

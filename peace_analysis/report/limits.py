@@ -7,6 +7,7 @@ import math
 from peace_analysis.anonymize.review import Review
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.groups.coverage import count_coverage
+from peace_analysis.groups.heard import find_unread
 from peace_analysis.report.accounted import LEFT_OUT
 from peace_analysis.report.html import Fragment, bullets, join, note
 from peace_analysis.report.material import Material, count_unplaced, name_of
@@ -111,19 +112,17 @@ def _language(material: Material) -> list[str]:
     n = int(material.accounting["n_not_read"].sum())
     if not n:
         return []
-    unread = material.assignments["theme_id"].isna() & ~material.assignments["residual"].astype(bool)
-    codes = material.statements.merge(material.assignments.loc[unread, ["statement_id"]], on="statement_id")["language"].value_counts()
+    codes = material.statements.loc[material.statements["statement_id"].isin(find_unread(material.assignments)), "language"].value_counts()
+    only = _("Whoever spoke in such a language only is not among the people heard one by one. How many they were is not told.")
     which = f" ({listed([language_words(code) for code in sorted(codes.index)])})" if len(codes) else ""
-    return [
-        ngettext(
-            "{n:,} statement is in a language that the model does not read{which}. "
-            "They were counted and set apart. A person should read them.",
-            "{n:,} statements are in a language that the model does not read{which}. "
-            "They were counted and set apart. A person should read them.",
-            n,
-            which=which,
-        )
-    ]
+    apart = ngettext(
+        "{n:,} statement is in a language that the model does not read{which}. They were counted and set apart. A person should read them.",
+        "{n:,} statements are in a language that the model does not read{which}. "
+        "They were counted and set apart. A person should read them.",
+        n,
+        which=which,
+    )
+    return [f"{apart} {only}"]
 
 
 def _left_out(material: Material) -> str:

@@ -19,6 +19,7 @@ from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, r
 from peace_analysis.exchange.review_files import read_review
 from peace_analysis.exchange.survey_files import read_city_survey
 from peace_analysis.groups.answers import OTHER, join_rare_answers
+from peace_analysis.groups.heard import find_people
 from peace_analysis.report.released import mask_material
 from peace_analysis.report.voted import PUBLIC_VOTES, Voted, read_votes
 from peace_analysis.settings import STANDING_QUESTIONS
@@ -156,10 +157,18 @@ class Material:
         people = self.participants[["speaker_id", "neighborhood", "stakeholder_group"]]
         return self.statements.merge(self.assignments, on="statement_id", how="left").merge(people, on="speaker_id", how="left")
 
-    @property
+    @cached_property
     def n_people(self) -> int:
-        """Participants heard as such: those that a source names one by one, and from whom there is a statement."""
-        return int(self.statements["speaker_id"].dropna().nunique())
+        """People that shares are of: a source names them one by one, and a statement of theirs is in a language that the model reads.
+
+        How many were heard in any language is told nowhere: beside this number it would say how many were heard in another one only.
+        """
+        return len(find_people(self.statements, self.assignments))
+
+    @property
+    def n_attended(self) -> int | None:
+        """People who attended, all sessions together; None where that, beside the people heard, would tell of a few people."""
+        return int(self.sessions["n_attended"].sum()) if self.masked.is_shown("attended") else None
 
     @property
     def n_sessions(self) -> int:

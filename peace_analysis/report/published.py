@@ -12,6 +12,7 @@ from peace_analysis.disclosure.gate import ReleaseError, check_release
 from peace_analysis.disclosure.model import model_release
 from peace_analysis.disclosure.release import Cell, Form, Release
 from peace_analysis.groups.conversations import VOTE_COUNTS
+from peace_analysis.report.facts_known import PEOPLE_ATTENDED
 from peace_analysis.report.material import Material, gather
 from peace_analysis.report.public import neutralise_text
 from peace_analysis.report.published_survey import check_survey
@@ -151,6 +152,7 @@ def read_printed(tables: Path) -> Printed:
             ],
         ),
         ("questions", lambda r: [(("questions", r["theme_id"], key), r[f"n_{key}"], "") for key in ("a", "b")]),
+        ("facts", lambda r: [(("attended",), r["value"].removesuffix(".0"), "")] if r["fact"] == PEOPLE_ATTENDED else []),
     )
     for name, read in readers:
         frame = pd.read_csv(tables / f"{name}.csv", dtype="str", keep_default_na=False)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from peace_analysis.charts.labels import counted, listed
 from peace_analysis.groups.coverage import SMALL_SESSION
-from peace_analysis.report.material import name_of
+from peace_analysis.report.material import Material, name_of
 from peace_analysis.wording import _, marked, ngettext
 from peace_analysis.wording.days import say_day
 
@@ -60,6 +60,14 @@ def when_held(sessions: pd.DataFrame) -> str:
     if first == last:
         return _("People met in {sessions} on {day}.", sessions=met, day=first)
     return _("People met in {sessions} from {first} to {last}.", sessions=met, first=first, last=last)
+
+
+def say_attended(material: Material) -> str:
+    """Say how many people attended, at the start of a sentence; only that there were at least those heard where more may not be told."""
+    n = material.n_attended
+    if n is None:
+        return _("At least {people}", people=counted(material.n_people, "person", "people"))
+    return counted(n, "person", "people")
 
 
 def how_held(sessions: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ from peace_analysis.report.material import Material, attribute_words, name_of
 from peace_analysis.report.policy_summary import policy_lines
 from peace_analysis.report.recommendations_chapter import SETTLED, STATUS_WORDS
 from peace_analysis.report.recommended import rest_recommendations
+from peace_analysis.report.sessions_held import say_attended
 from peace_analysis.report.statements import recommendation_anchor
 from peace_analysis.report.tabular import share_words
 from peace_analysis.report.tested import describe_difference
@@ -94,11 +95,10 @@ def _five(material: Material) -> list[str]:
 
 
 def _heard(material: Material) -> str:
-    n_attended = int(material.sessions["n_attended"].sum())
     n_held = len(material.sessions)
     came = _(
         "{people} came to {sessions}.",
-        people=counted(n_attended, "person", "people"),
+        people=say_attended(material),
         sessions=counted(n_held, "session", "sessions"),
     )
     if material.unit == "session":

@@ -205,7 +205,7 @@ def test_more_people_heard_than_attended_and_a_silent_facilitator_are_noticed(ci
     settings = 'roles: {participant: ["*"]}\n'
     heard = read_city(city_with({"transcripts/R01.txt": talk}, settings, sessions, ",facilitator"))
     notices = "\n".join(map(str, heard.notices))
-    assert "in session `R01` 3 participants were heard and 2 attended" in notices
+    assert "in session `R01` more participants were heard than attended" in notices
     assert "the facilitator of session `R01` was never heard" in notices
     assert "Dana" not in notices
 
