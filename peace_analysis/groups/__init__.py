@@ -18,9 +18,9 @@ from peace_analysis.groups.heard import Heard, count_heard
 from peace_analysis.groups.indicators import INDICATORS, programme_indicators
 from peace_analysis.groups.intervals import (
     cluster_interval,
+    coarsen_effect,
     design_effect,
     difference_interval,
-    pool_effect,
     ratio_interval,
     wilson_interval,
 )
@@ -55,6 +55,7 @@ __all__ = [
     "Raked",
     "approximate_power",
     "cluster_interval",
+    "coarsen_effect",
     "compare_groups",
     "compare_with_population",
     "count_coverage",
@@ -75,7 +76,6 @@ __all__ = [
     "geometric_mean_share",
     "join_rare_answers",
     "next_sessions",
-    "pool_effect",
     "programme_indicators",
     "rake",
     "ratio_interval",

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peace_analysis.groups.heard import Heard
-from peace_analysis.groups.intervals import cluster_interval, design_effect, difference_interval, pool_effect, ratio_interval
+from peace_analysis.groups.intervals import cluster_interval, coarsen_effect, design_effect, difference_interval, ratio_interval
 
 Floats = NDArray[np.float64]
 Bounds = tuple[Floats, Floats, Floats]
@@ -80,19 +80,21 @@ def cut_cells(cells: Cells, pair: tuple[int, int]) -> Cells:
     return Cells([cells.groups[index] for index in pair], heard[:, used], raised[:, used], cells.design)
 
 
-def session_bounds(cells: Cells, mine: NDArray[np.bool_]) -> Interval:
-    """Bound difference and ratio where whole sessions belong to a group: score intervals on one design effect of all themes.
+def session_bounds(cells: Cells, mine: NDArray[np.bool_], guarded: NDArray[np.bool_] | None = None) -> Interval:
+    """Bound difference and ratio where whole sessions belong to a group: score intervals on one design effect of the two sides.
 
     Args:
         cells: People by group and session.
         mine: Which groups are the first side; the others are the second, shape (n_groups,).
+        guarded: Which themes have a count that is hidden, shape (n_themes,); none by default.
     """
     x, m = cells.raised.sum(axis=0), cells.heard.sum(axis=0)
     first = cells.heard[mine].sum(axis=0) > 0
     n_themes = x.shape[1]
     if not first.any() or first.all():
         raise ValueError("both sides need a session")
-    effect = np.broadcast_to(pool_effect(design_effect(x, m, first.astype(np.int64))), (n_themes,))
+    effect = np.broadcast_to(np.asarray(design_effect(x, m, first.astype(np.int64)), dtype=np.float64), (n_themes,))
+    effect = coarsen_effect(effect, np.zeros(n_themes, dtype=np.bool_) if guarded is None else guarded)
     degrees = len(m) - 2
     (x1, m1), (x0, m0) = ((x[side].sum(axis=0), m[side].sum()) for side in (first, ~first))
     b1, b0 = cluster_interval(x1, m1, effect, degrees), cluster_interval(x0, m0, effect, degrees)

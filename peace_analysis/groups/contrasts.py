@@ -10,7 +10,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from scipy import stats
 from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.cells import Cells, count_cells, cut_cells, session_bounds, stratum_bounds
 from peace_analysis.groups.declared import REST, Comparison, mark_declared
-from peace_analysis.groups.heard import Heard, count_heard
+from peace_analysis.groups.heard import Heard, count_heard, find_guarded
 from peace_analysis.groups.permutation import N_DRAWS, Tested, permute_sessions, permute_within_sessions
 from peace_analysis.groups.power import detectable_difference
 from peace_analysis.settings import Privacy
@@ -126,7 +126,8 @@ def theme_contrasts(
         Harbor    Hill      T03 0.029 cannot be tested
     """
     heard = count_heard(statements, assignments, participants, sessions, by=by)
-    what: dict[str, Any] = {"privacy": privacy, "seed": seed, "n_draws": n_draws}
+    guarded = find_guarded(heard, by, privacy or Privacy())
+    what: dict[str, Any] = {"privacy": privacy, "guarded": guarded, "seed": seed, "n_draws": n_draws}
     families = [compare_groups(heard, name, heard.top_themes, against=against, **what) for name in by]
     for name in by:
         pairs = {(group, other) for attribute, group, other, _ in declared if attribute == name and other != REST}
@@ -165,10 +166,13 @@ def compare_groups(
     *,
     against: Literal["rest", "pairs"] = "rest",
     privacy: Privacy | None = None,
+    guarded: Collection[str] = (),
     seed: int = 0,
     n_draws: int = N_DRAWS,
 ) -> pd.DataFrame:
     """Compare the groups of one attribute on the themes of one declared family; see `theme_contrasts`.
+
+    Themes in `guarded` have a count that is hidden; their intervals are made coarse (`coarsen_effect`).
 
     Examples:
         >>> from peace_analysis import groups
@@ -187,17 +191,20 @@ def compare_groups(
     n_groups = len(cells.groups)
     if n_groups < 2 or not themes:
         return pd.DataFrame(columns=list(CONTRASTS.by_name))
+    hidden = np.isin(list(themes), list(guarded))
     parts = []
     if against == "rest" and n_groups > 2:  # of two groups, either is the other's rest: one test, not two
         tested = _test(cells, n_draws, seed)
         for index, group in enumerate(cells.groups):
             if group == OTHER:  # no group of people: only the rest of what they are compared with
                 continue
-            parts.append(_compare(cells, index, (group, REST), tested.of(index), privacy))
+            parts.append(_compare(cells, index, (group, REST), tested.of(index), privacy=privacy, hidden=hidden))
     else:
         for first, second in combinations(range(n_groups), 2):
             pair = cut_cells(cells, (first, second))
-            parts.append(_compare(pair, 0, (pair.groups[0], pair.groups[1]), _test(pair, n_draws, seed).of(0), privacy))
+            parts.append(
+                _compare(pair, 0, (pair.groups[0], pair.groups[1]), _test(pair, n_draws, seed).of(0), privacy=privacy, hidden=hidden)
+            )
     family = pd.concat(parts, ignore_index=True)
     family = family.assign(attribute=attribute, theme_id=list(themes) * len(parts), declared=False)
     n_family, q, verdict = judge_family(family["p"], family["attainable_p"], family["adequate"])
@@ -238,14 +245,16 @@ def _test(cells: Cells, n_draws: int, seed: int) -> Tested:
     return permute_within_sessions(cells.raised.sum(axis=0), cells.heard.sum(axis=0), cells.heard, cells.raised)
 
 
-def _compare(cells: Cells, index: int, names: tuple[str, str], tested: Tested, privacy: Privacy) -> pd.DataFrame:
+def _compare(
+    cells: Cells, index: int, names: tuple[str, str], tested: Tested, *, privacy: Privacy, hidden: NDArray[np.bool_]
+) -> pd.DataFrame:
     """One group against all else in `cells`, one row per theme."""
     mine = np.arange(len(cells.groups)) == index
     people, others = int(cells.heard[mine].sum()), int(cells.heard[~mine].sum())
     n_sessions, n_others = int((cells.heard[mine].sum(axis=0) > 0).sum()), int((cells.heard[~mine].sum(axis=0) > 0).sum())
     n_raised, n_raised_others = cells.raised[mine].sum(axis=(0, 1)), cells.raised[~mine].sum(axis=(0, 1))
     whole = cells.design == "session"
-    bounds = session_bounds(cells, mine) if whole else stratum_bounds(cells, mine)
+    bounds = session_bounds(cells, mine, hidden) if whole else stratum_bounds(cells, mine)
     # Within sessions, people are what labels are dealt to.
     units = (n_sessions, n_others) if whole else bounds.worth
     effect = bounds.effect if whole else np.ones(len(n_raised))

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from peace_analysis.notebook_view import say_count, view_table
+from peace_analysis.settings import Privacy
 from peace_analysis.tables import ASSIGNMENTS, PARTICIPANTS, STATEMENTS, check_table
 
 Flags = NDArray[np.bool_]
@@ -147,3 +148,24 @@ def _raised(placed: pd.DataFrame, unit: str, order: list[str], themes: list[str]
         known = placed[placed[name].notna()]
         matrix[known[unit].map(row).to_numpy(dtype=np.int64), known[name].map(column).to_numpy(dtype=np.int64)] = True
     return matrix
+
+
+def find_guarded(heard: Heard, by: Sequence[str], privacy: Privacy) -> set[str]:
+    """Find the themes with a count of people that is too small to be shown, or in a group that is.
+
+    Args:
+        heard: Who was heard.
+        by: Attributes by which people are compared.
+        privacy: What a group needs to be shown on its own, and what is few.
+
+    Returns:
+        Their ids: all themes where a group is not shown on its own.
+    """
+    found = np.zeros(len(heard.themes), dtype=np.bool_)
+    for attribute in by:
+        for _, people in heard.people.assign(place=np.arange(len(heard.people))).groupby(attribute, observed=True):
+            if len(people) < privacy.group_min_people or people["session_id"].nunique() < privacy.group_min_sessions:
+                return set(heard.themes)
+            raised = heard.raised[people["place"].to_numpy()].sum(axis=0)
+            found |= np.minimum(raised, len(people) - raised) < privacy.opinion_threshold
+    return {theme for theme, hidden in zip(heard.themes, found, strict=True) if hidden}

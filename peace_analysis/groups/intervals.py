@@ -2,7 +2,8 @@
 
 A design effect is estimated over the groups compared and turns the people of each group into fewer, independent ones; score intervals on
 those, with the t quantile of the degrees of freedom that the sessions leave, hold the truth as often as they say also with two to eight
-sessions a group (a bootstrap over so few sessions does not). All themes have the same one, so that no interval tells of masked counts.
+sessions a group (a bootstrap over so few sessions does not). Where counts are
+hidden it is made coarse, so that no interval tells of them.
 
 Source:
     METHODS section 2. Wilson (1927), JASA 22(158), 209-212; Newcombe (1998), Statistics in Medicine 17, 873-890, method 10;
@@ -16,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 Floats = NDArray[np.float64]
-QUARTILE = 0.75  # of the themes' design effects: three of four themes are clustered no more than all are taken to be
+QUARTILE = 0.75  # of the themes' design effects: three of four themes are clustered no more than that
 
 
 def wilson_interval(raised: ArrayLike, heard: ArrayLike, z: ArrayLike = 1.959963984540054) -> Floats:
@@ -86,28 +87,30 @@ def design_effect(raised: ArrayLike, heard: ArrayLike, group: ArrayLike) -> Floa
     return np.asarray(effect.reshape(given.shape[1:]), dtype=np.float64)
 
 
-def pool_effect(effects: ArrayLike) -> Floats:
-    """Take one design effect for all themes: the third quartile of theirs, rounded up to the next power of two.
+def coarsen_effect(effects: ArrayLike, guarded: ArrayLike) -> Floats:
+    """Give all themes with hidden counts one design effect: the third quartile of all themes', rounded up to the next power of two.
 
-    A theme's own design effect depends on its count in every session. In a city of few sessions hardly any two ways of filling in masked
-    counts give the same, so that an interval would tell which one is true. One coarse number for all themes tells of none.
+    A theme's own design effect depends on its count in every session. In a city of few sessions hardly any two ways of filling in hidden
+    counts give the same, so that an interval would tell which one is true. One coarse number for all of them tells of none, and most of
+    their intervals are wider than they need be. Themes of which nothing is hidden keep their own.
 
     Args:
-        effects: Design effect of each theme, shape (n_themes,) or (); missing ones are left aside.
+        effects: Design effect of each theme, shape (n_themes,); missing ones are left aside.
+        guarded: Which themes have a count that is hidden, shape (n_themes,).
 
     Returns:
-        The same number for every theme, of the shape given; missing where no theme has one.
+        Shape (n_themes,).
 
     Examples:
         >>> from peace_analysis import groups
-        >>> groups.pool_effect([1.0, 1.2, 1.6, 4.0]).tolist()
-        [4.0, 4.0, 4.0, 4.0]
+        >>> groups.coarsen_effect([1.0, 1.2, 1.6, 4.5], [True, True, False, True]).tolist()
+        [4.0, 4.0, 1.6, 4.0]
     """
-    given = np.asarray(effects, dtype=np.float64)
-    known = given[np.isfinite(given)]
+    own = np.asarray(effects, dtype=np.float64)
+    known = own[np.isfinite(own)]
     if not known.size:
-        return np.full(given.shape, np.nan)
-    return np.full(given.shape, 2.0 ** np.ceil(np.log2(np.quantile(known, QUARTILE)) - 1e-9))
+        return own
+    return np.where(np.asarray(guarded, dtype=np.bool_), 2.0 ** np.ceil(np.log2(np.quantile(known, QUARTILE)) - 1e-9), own)
 
 
 def cluster_interval(raised: ArrayLike, heard: ArrayLike, effect: ArrayLike, degrees: ArrayLike) -> Floats:

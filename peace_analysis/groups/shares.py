@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from peace_analysis.groups.heard import Heard, count_heard
-from peace_analysis.groups.intervals import cluster_interval, design_effect, pool_effect, wilson_interval
+from peace_analysis.groups.heard import Heard, count_heard, find_guarded
+from peace_analysis.groups.intervals import cluster_interval, coarsen_effect, design_effect, wilson_interval
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import THEME_SHARES, check_table
 
@@ -56,15 +56,16 @@ def theme_shares(
         >>> waiting = shares[(shares["theme_id"] == "T01") & (shares["unit"] == "participant")]
         >>> print(waiting[["group", "n_raised", "n_heard", "share", "low", "high"]].round(2).to_string(index=False))
            group  n_raised  n_heard  share  low  high
-        everyone        32       96   0.33 0.21  0.48
+        everyone        32       96   0.33 0.21  0.49
           Harbor        24       48   0.50 0.33  0.67
             Hill         8       48   0.17 0.07  0.33
     """
     privacy = privacy or Privacy()
     heard = count_heard(statements, assignments, participants, sessions, by=by, question=question)
     people, raised, themes = heard.people, heard.raised, heard.themes
-    parts = [_shares_by(EVERYONE, people.assign(**{EVERYONE: EVERYONE}), raised, themes, privacy)]
-    parts += [_shares_by(attribute, people, raised, themes, privacy) for attribute in by]
+    guarded = np.isin(themes, list(find_guarded(heard, by, privacy)))
+    parts = [_shares_by(EVERYONE, people.assign(**{EVERYONE: EVERYONE}), raised, themes, guarded=guarded, privacy=privacy)]
+    parts += [_shares_by(attribute, people, raised, themes, guarded=guarded, privacy=privacy) for attribute in by]
     parts.append(_session_shares(heard, privacy))
     shares = pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else pd.DataFrame(columns=_COLUMNS)
     return check_table(shares.astype({"design_effect": "float64", "adequate": "bool"}), THEME_SHARES)
@@ -73,8 +74,10 @@ def theme_shares(
 _COLUMNS = [column.name for column in THEME_SHARES.columns]
 
 
-def _shares_by(attribute: str, people: pd.DataFrame, raised: np.ndarray, themes: list[str], privacy: Privacy) -> pd.DataFrame:
-    """Shares in each group of one attribute, with one design effect for all themes and groups."""
+def _shares_by(
+    attribute: str, people: pd.DataFrame, raised: np.ndarray, themes: list[str], *, guarded: np.ndarray, privacy: Privacy
+) -> pd.DataFrame:
+    """Shares in each group of one attribute, with one design effect per theme pooled over the groups."""
     known = people[attribute].notna().to_numpy()
     if not known.any() or not themes:
         return pd.DataFrame(columns=_COLUMNS)
@@ -88,7 +91,7 @@ def _shares_by(attribute: str, people: pd.DataFrame, raised: np.ndarray, themes:
     members = np.bincount(clusters, minlength=n_clusters)
     x = np.zeros((n_clusters, len(themes)))
     np.add.at(x, clusters, raised[known])
-    effect = pool_effect(design_effect(x, members, group_of))
+    effect = coarsen_effect(design_effect(x, members, group_of), guarded)
     degrees = n_clusters - len(groups)
     parts = []
     for index, group in enumerate(groups):
