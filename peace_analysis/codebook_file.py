@@ -70,14 +70,23 @@ def save_codebook(path: Path, text: str) -> None:
     Raises:
         CityError: Lists every problem that the new text would have; the file stays as it was.
     """
+    try_codebook(path, text)
+    with write_whole(path) as file:
+        file.write(text)
+
+
+def try_codebook(path: Path, text: str) -> None:
+    """Make sure that a text would hold together as codebook.yml; writes nothing there.
+
+    Raises:
+        CityError: Lists every problem that the text would have.
+    """
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / path.name
         trial.write_text(text, encoding="utf-8")
         _, problems = inspect_codebook(trial)
     if problems:
         raise CityError([Problem(str(path), f"would not hold together: {one.message}", one.remedy) for one in problems])
-    with write_whole(path) as file:
-        file.write(text)
 
 
 def _known(location: list[object]) -> list[str]:
@@ -130,7 +139,8 @@ def _check_names(path: Path, raw: object, codebook: Codebook) -> list[Problem]:
             stays = coded.get(decision.merge.into, decision.merge.into) if decision.merge else None
             gone = {coded.get(theme, theme) for theme in ended} - {stays}
             names = {theme: name for theme, name in names.items() if theme not in gone and theme.partition(".")[0] not in gone}
-    problems, first = [], {}
+    problems: list[Problem] = []
+    first: dict[tuple[str, str], tuple[str, int]] = {}
     for theme, (name, place) in sorted(names.items(), key=lambda item: item[1][1]):
         among = theme.partition(".")[0] if "." in theme else ""
         other, before = first.setdefault((among, " ".join(name.split()).casefold()), (theme, place))
@@ -144,4 +154,4 @@ def _check_names(path: Path, raw: object, codebook: Codebook) -> list[Problem]:
     return problems
 
 
-__all__ = ["CODEBOOK_NAME", "KINDS", "inspect_codebook", "read_codebook", "save_codebook"]
+__all__ = ["CODEBOOK_NAME", "KINDS", "inspect_codebook", "read_codebook", "save_codebook", "try_codebook"]
