@@ -6,12 +6,11 @@ The folder is new with each session: nothing in it is of other code or other inp
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from command_line import peace, start
 from openpyxl import load_workbook
 
 from peace_analysis.files import lock_file
@@ -19,12 +18,6 @@ from peace_analysis.files import lock_file
 ROOT = Path(__file__).resolve().parents[1]
 NOT_OF_THE_SAMPLE = shutil.ignore_patterns("derived", "restricted", "review*", "truth")  # what work on a checkout may have left in it
 CITY = "port_salem"
-
-
-def peace(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Give a command of `peace-analysis`, as a process of its own."""
-    command = [sys.executable, "-m", "peace_analysis.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
 
 
 def make_once(shared: Path, name: str, make: Callable[[Path], None]) -> Path:
@@ -55,7 +48,7 @@ def run_port_salem(shared: Path) -> Path:
 
     def make(folder: Path) -> None:
         copy_port_salem(folder / "data")
-        done = peace("run", CITY, "--data", folder / "data")
+        done = start("run", CITY, "--data", folder / "data")
         assert done.returncode == 0, done.stderr
 
     return make_once(shared, "run", make)

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from made_once import copy_port_salem, peace, review_port_salem, run_port_salem
+from command_line import Done, peace
+from made_once import copy_port_salem, review_port_salem, run_port_salem
 
 from peace_analysis.city import City
 from peace_analysis.custody import inspect_custody
@@ -29,7 +30,7 @@ class Place:
         shutil.copytree(made, folder)
         self.data, self.report = folder / "data", folder / "reports" / "port_salem"
 
-    def peace(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    def peace(self, *arguments: str | Path) -> Done:
         return peace(*arguments, "--data", self.data)
 
     def pages(self) -> list[str]:

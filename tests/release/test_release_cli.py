@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from made_once import copy_port_salem, peace, review_port_salem, run_port_salem
+from command_line import Done, peace
+from made_once import copy_port_salem, review_port_salem, run_port_salem
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_a_city_is_released_only_after_review_and_signature_and_stays_what_it_wa
     reports, signature = tmp_path / "reports", ("--sign", "Ana Diaz, director")
     waiting, releases = reports / "port_salem.to_sign", reports / "port_salem.released"
 
-    def release(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    def release(*arguments: str | Path) -> Done:
         return peace("release", "port_salem", *arguments, "--data", data)
 
     def refused(*arguments: str | Path) -> str:
