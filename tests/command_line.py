@@ -20,12 +20,13 @@ def start(*arguments: str | Path, cwd: Path | None = None, timeout: float = 1800
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, timeout=timeout)
 
 
-def peace(*arguments: str | Path, cwd: Path | None = None) -> Done:
-    """Give a command within this process; anything unforeseen is raised."""
+def peace(*arguments: str | Path, cwd: Path | None = None, text: bytes = b"") -> Done:
+    """Give a command within this process, with a text on its standard input; anything unforeseen is raised."""
     words = ["peace-analysis", *map(str, arguments)]
     out, errors = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with (
         mock.patch.object(sys, "argv", words),
+        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(text), encoding="utf-8")),
         contextlib.chdir(cwd or Path.cwd()),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(errors),
