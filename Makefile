@@ -5,19 +5,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test test-faults check lab bench bench-names docs golden clean setup help
+.PHONY: report test test-faults check lint lab bench bench-names docs golden clean setup help
 
 report: setup  ## run every city under data/ and print where the reports are
 	$(BIN)/peace-analysis run --all
 
-test: check  ## everything that can fail: check, then the tests, on as many cores as there are (four at most)
+test: lint  ## everything that can fail: ruff, format, types, then all tests, on as many cores as there are (four at most)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-check: setup  ## ruff, format, types, notebooks
+check: lint  ## ruff, format, types, notebooks
+	$(BIN)/python -m pytest tests/test_notebooks.py tests/test_setup.py
+
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests/test_notebooks.py tests/test_setup.py
 
 lab: setup  ## JupyterLab with the project's kernel, opened on notebooks/
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks

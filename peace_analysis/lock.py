@@ -155,6 +155,29 @@ def _take(city: City, path: Path, doing: str, watch_seconds: float) -> Held | No
         raise
 
 
+def read_owner(city: City) -> Owner | None:
+    """Look who holds a city now, without holding it or keeping anybody waiting.
+
+    Returns:
+        The owner; None where nobody holds it, and where the owner was killed on this machine and left its name. Of an owner on another
+        machine it is not known whether it lives: that would take a while to watch.
+    """
+    try:
+        descriptor = os.open(city.derived_folder / LOCK_NAME, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
+        return None
+    try:
+        found = _read(descriptor)
+    finally:
+        os.close(descriptor)
+    return None if found is None or (is_here(found) and not _is_process(found.pid)) else found
+
+
+def is_here(owner: Owner) -> bool:
+    """Whether an owner works on this machine, so far as names of machines tell."""
+    return owner.host == platform.node() and owner.host not in _NOBODY
+
+
 def _is_there(path: Path, descriptor: int) -> bool:
     """Whether the open file still stands under its name."""
     try:
@@ -165,7 +188,7 @@ def _is_there(path: Path, descriptor: int) -> bool:
 
 def _lives(owner: Owner, descriptor: int, *, locked: bool, seconds: float) -> bool:
     """Tell whether an owner that left its name lives, where the system's lock does not say so."""
-    if owner.host == platform.node() and owner.host not in _NOBODY:
+    if is_here(owner):
         return not locked and _is_process(owner.pid)
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peace_analysis import tables
-from peace_analysis.codebook_file import CODEBOOK_NAME, read_codebook, save_codebook
+from peace_analysis.codebook_file import CODEBOOK_NAME, read_codebook, save_codebook, try_codebook
 from peace_analysis.errors import CityError, InputError, Problem
 from peace_analysis.exchange.codebook_tables import qualcoder_csv, taguette_csv
 from peace_analysis.exchange.memos_file import MEMOS_NAME, read_memos
 from peace_analysis.exchange.refi_qda_city import MACHINE, CityTables, codes_of_city, describe_project, known_guids
 from peace_analysis.exchange.refi_qda_codes import as_codebook, guid_of, themes_only
 from peace_analysis.exchange.refi_qda_deductive import Planned, add_codes, plan_codes
-from peace_analysis.exchange.refi_qda_gold import GOLD_FOLDER, GOLD_NAME, Gold, collect_gold, write_gold
+from peace_analysis.exchange.refi_qda_gold import GOLD_FOLDER, GOLD_NAME, Gold, collect_gold, read_gold, write_gold
 from peace_analysis.exchange.refi_qda_guard import refuse_identifiers, withhold_turns
-from peace_analysis.exchange.refi_qda_memos import add_memos, collect_memos
-from peace_analysis.exchange.refi_qda_model import Project, codings_of
+from peace_analysis.exchange.refi_qda_memos import add_memos, collect_memos, list_new_memos
+from peace_analysis.exchange.refi_qda_model import Project, count_codings, count_project
 from peace_analysis.exchange.refi_qda_origin import refuse_foreign, require_author
 from peace_analysis.exchange.refi_qda_read import read_codebook_file, read_project
 from peace_analysis.exchange.refi_qda_write import codebook_xml, list_losses, pack_project
@@ -56,6 +56,7 @@ class Imported:
     n_memos: int  # added to memos.yml
     gold: Gold
     gold_path: Path | None
+    n_gone: int  # rows of these coders that stood in gold.csv and do no longer
     left: tuple[str, ...]
 
 
@@ -84,7 +85,7 @@ def export_city(city: City, to: Path | None = None, *, blind: bool = False, crlf
         refuse_identifiers(described.project.codes, described.project, city)
         left = (*described.left, *list_losses(described.project), *withheld)
         files = {path: pack_project(described.project)}
-        told = _count_project(described.project)
+        told = count_project(described.project)
     else:
         found = themes_only(codes_of_city(made))
         refuse_identifiers(found.codes, None, city)
@@ -105,7 +106,9 @@ def export_city(city: City, to: Path | None = None, *, blind: bool = False, crlf
     return Exported(tuple(files), private, told, left)
 
 
-def import_file(city: City, path: Path, *, author: str = "", codes_only: bool = False, today: datetime.date | None = None) -> Imported:
+def import_file(
+    city: City, path: Path, *, author: str = "", codes_only: bool = False, today: datetime.date | None = None, dry_run: bool = False
+) -> Imported:
     """Take over codes as a deductive codebook, codings of this city's statements as gold, and memos.
 
     Args:
@@ -114,6 +117,7 @@ def import_file(city: City, path: Path, *, author: str = "", codes_only: bool = 
         author: Initials of who decides it, for codebook.yml; by default those of the one person who coded in the project.
         codes_only: Take codes alone, from a project of whatever texts.
         today: The day of the decision; today in UTC by default.
+        dry_run: Look at everything and refuse what would be refused, but write nothing.
 
     Raises:
         InputError: If the file is not what it should be, is of other texts than this city's, or adds codes and nothing says who decides
@@ -143,7 +147,11 @@ def import_file(city: City, path: Path, *, author: str = "", codes_only: bool = 
         left = (*left, f"not carried: {n} x set.")
     things, sent = _known_things(made) if made else ({}, ())
     memos = [] if codes_only else collect_memos(project, {**things, **planned.codes}, sent)
-    known = read_memos(city.folder / MEMOS_NAME).memos  # what is wrong with it is told before anything is written
+    # What is wrong with any of the three files is told before the first of them is written.
+    known, n_memos = read_memos(city.folder / MEMOS_NAME).memos, len(list_new_memos(city.folder, memos))
+    gold_path = city.folder / GOLD_FOLDER / GOLD_NAME if gold.given else None
+    coders = {row.coder for row in gold.given}
+    earlier = {row for row in read_gold(gold_path) if row.coder in coders} if gold_path is not None else set()
     if planned.new:
         target = city.folder / CODEBOOK_NAME
         before = target.read_bytes().decode("utf-8-sig") if target.is_file() else ""
@@ -151,16 +159,18 @@ def import_file(city: City, path: Path, *, author: str = "", codes_only: bool = 
             author or require_author(city, project, known, codebook),
             today or datetime.datetime.now(datetime.UTC).date(),
         )
-        save_codebook(target, add_codes(before, codebook, planned.new, author=by, day=day, reason=f"Imported from {path.name}."))
-    gold_path = city.folder / GOLD_FOLDER / GOLD_NAME if gold.given else None
-    if gold_path is not None:
-        write_gold(gold_path, gold.given)
-    n_memos = add_memos(city.folder, memos)
+        text = add_codes(before, codebook, planned.new, author=by, day=day, reason=f"Imported from {path.name}.")
+        (try_codebook if dry_run else save_codebook)(target, text)
+    if not dry_run:
+        if gold_path is not None:
+            write_gold(gold_path, gold.given)
+        add_memos(city.folder, memos)
     new = tuple(entry.code for entry in planned.new)
     if unsaid := [entry.code for entry in planned.new if not entry.definition]:
         told = f"new codes that say nothing of what they mean have no seed: {', '.join(unsaid)}."
         left = (*left, f"{told} Give them a definition and a seed to make themes of them.")
-    return Imported(len(planned.codes), new, _count_codings(project), n_memos, gold, gold_path, (*left, *planned.left, *gold.left))
+    n_gone, left = len(earlier - set(gold.given)), (*left, *planned.left, *gold.left)
+    return Imported(len(planned.codes), new, count_codings(project), n_memos, gold, gold_path, n_gone, left)
 
 
 def gather_tables(city: City) -> CityTables:
@@ -231,19 +241,3 @@ def _known_things(made: CityTables) -> tuple[dict[str, str], tuple[str, ...]]:
     things = {source.guid: source.name for source in project.sources}
     things |= {one.guid: one.description.split(",")[0] for source in project.sources for one in source.selections}
     return things, tuple(note.guid for note in project.notes)
-
-
-def _count_project(project: Project) -> str:
-    selections = [one for source in project.sources for one in source.selections]
-    counts = {
-        "texts": len(project.sources),
-        "codings": _count_codings(project),
-        "statements": len(selections),
-        "cases": len(project.cases),
-        "memos": len(project.notes),
-    }
-    return ", ".join(f"{n} {what}" for what, n in counts.items())
-
-
-def _count_codings(project: Project) -> int:
-    return sum(1 for _ in codings_of(project))

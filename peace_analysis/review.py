@@ -23,9 +23,8 @@ from peace_analysis.exchange.review_files import (
     read_doubts,
     read_record,
     read_review,
-    write_decided,
-    write_record,
 )
+from peace_analysis.exchange.review_import import keep_import
 from peace_analysis.exchange.review_workbook import SAMPLE, UNSURE, Workbook, write_workbook
 from peace_analysis.files import hash_file
 from peace_analysis.tables import STATEMENTS
@@ -116,8 +115,7 @@ def import_review(city: City, path: Path, reviewer: str, today: date | None = No
     n_doubts = len(list_doubts(result.replacements, result.doubtful, result.turns, {row.key for row in decided}))
     review = assess_review(result.statements, record, n_doubts=n_doubts, bound=privacy.review_bound, seed=city.config.seed)
     _keep_sessions(city, store)
-    write_decided(city, decided)
-    write_record(city, record)
+    keep_import(city, decided, record)
     signed = record.signed[-1]
     return Imported(review, signed.n_statements, signed.n_missed, signed.n_kept, signed.n_removed, n_moved)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,32 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
+LONGEST = ("test_sample_runs.py", "test_run.py", "test_killed_runs.py", "test_hostile_city.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that run whole cities come first: with several processes none is left with the longest file at the end."""
+    """Files that run whole cities come first, the longest of them at once: no process is left with one of them at the end."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+
+    def place(item: pytest.Item) -> int:
+        if item.path.name in LONGEST:
+            return LONGEST.index(item.path.name)
+        return len(LONGEST) + (item.path not in slow)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Folder of the project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder that all processes of this session of tests have in common, new with each session (`made_once`)."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,16 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command_line import Done, peace, start
+
+from peace_analysis.city import City
+from peace_analysis.errors import PeaceAnalysisError
+from peace_analysis.pipeline import run_city
+from peace_analysis.pipeline.execute import Kernels, open_kernels
 
 HEADER = "session_id,date,mode,language,neighborhood,stakeholder_group,n_attended,facilitator\n"
 GOOD = (
@@ -18,15 +25,8 @@ GOOD = (
 )
 
 
-def peace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "peace_analysis.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, timeout=120)
-
-
-@pytest.fixture
-def city(tmp_path: Path) -> Path:
-    """A sound city of one session, `data/small`."""
-    folder = tmp_path / "data" / "small"
+def make_city(folder: Path) -> Path:
+    """A sound city of one session."""
     (folder / "transcripts").mkdir(parents=True)
     (folder / "city.yml").write_text('name: Small\nroles: {participant: ["Ben"]}\n', encoding="utf-8")
     (folder / "sessions.csv").write_text(f"{HEADER}S01,2026-03-01,virtual,en,Old Town,residents,1,Ann\n", encoding="utf-8")
@@ -34,7 +34,20 @@ def city(tmp_path: Path) -> Path:
     return folder
 
 
-def check(city: Path) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    return make_city(tmp_path / "data" / "small")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Kernels]]:
+    """A folder for many cities, and the kernels for all their runs: starting them takes longer than finding a fault."""
+    data = tmp_path_factory.mktemp("many") / "data"
+    with open_kernels(data, data.parent / "reports") as kernels:
+        yield data, kernels
+
+
+def check(city: Path) -> Done:
     return peace("check", city.name, "--data", city.parent)
 
 
@@ -94,7 +107,7 @@ def test_new_overwrites_nothing(city: Path) -> None:
 
 
 def test_list_names_the_cities(city: Path) -> None:
-    found = peace("list", "--data", city.parent)
+    found = start("list", "--data", city.parent)
     assert found.stdout == "small\tno report yet\n"
 
 
@@ -147,22 +160,49 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("name", BAD)
-@pytest.mark.parametrize("command", ["check", "run"])
-def test_bad_input_gives_one_clear_message_and_writes_nothing(city: Path, name: str, command: str) -> None:
+def spoil_city(city: Path, name: str) -> list[str]:
+    """Put one bad input into a city; gives what is to be said of it."""
     spoil, expected = BAD[name]
     spoil(city)  # type: ignore[operator]
     if "docx" in expected[0]:
         (city / "transcripts" / "S01.vtt").unlink()
-    reports = ["--reports", city.parent.parent / "reports"] if command == "run" else []
-    found = peace(command, "small", "--data", city.parent, *reports)
-    assert found.returncode == 2, found.stderr
+    return expected
+
+
+def is_refused(city: Path, said: str, expected: list[str]) -> None:
     for part in expected:
-        assert part in found.stderr
-    assert "Traceback" not in found.stderr
-    assert "dark on our street" not in found.stderr
+        assert part in said
+    assert "Traceback" not in said
+    assert "dark on our street" not in said
     assert not (city / "derived" / "statements.parquet").exists()
-    assert not (city.parent.parent / "reports" / "small").exists()
+    assert not (city.parent.parent / "reports" / city.name).exists()
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_check_gives_one_clear_message_of_bad_input_and_writes_nothing(city: Path, name: str) -> None:
+    expected = spoil_city(city, name)
+    found = check(city)
+    assert found.returncode == 2, found.stderr
+    is_refused(city, found.stderr, expected)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_run_gives_one_clear_message_of_bad_input_and_writes_nothing(running: tuple[Path, Kernels], name: str) -> None:
+    data, kernels = running
+    city = make_city(data / name.replace(" ", "_"))
+    expected = spoil_city(city, name)
+    with pytest.raises(PeaceAnalysisError) as caught:
+        run_city(City.open(city.name, data, data.parent / "reports"), kernels=kernels)
+    is_refused(city, str(caught.value), expected)
+
+
+@pytest.mark.parametrize("name", ["duplicate id", "yaml typo"])
+def test_the_command_run_tells_bad_input_as_check_does(city: Path, name: str) -> None:
+    """One that a stage's kernel finds, and one that is found before."""
+    expected = spoil_city(city, name)
+    found = start("run", "small", "--data", city.parent, "--reports", city.parent.parent / "reports")
+    assert found.returncode == 2, found.stderr
+    is_refused(city, found.stderr, expected)
 
 
 def test_every_problem_of_several_files_is_listed_at_once(city: Path) -> None:
@@ -194,7 +234,7 @@ def test_a_label_that_nothing_is_known_of_is_reported_and_not_printed(city: Path
 )
 def test_wrong_arguments_name_the_next_step(city: Path, arguments: list[str], expected: str) -> None:
     data = [] if arguments[0] == "read" else ["--data", str(city.parent)]
-    found = peace(*arguments, *data)
+    found = start(*arguments, *data)
     assert found.returncode == 2
     assert expected in found.stderr
 

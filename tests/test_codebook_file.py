@@ -78,6 +78,58 @@ def test_each_problem_is_told_with_its_line(tmp_path: Path, text: str, expected:
     assert any(problem.startswith(expected) for problem in problems(tmp_path, text)), problems(tmp_path, text)
 
 
+def entry(decision: str) -> str:
+    return f"  - {decision}\n{WHO}"
+
+
+SEEDABLE = f"{CODE}    sentences: [The lamp is out.]\n"
+NAMED_ALIKE = {
+    "two renamed": (entry("rename: {theme: T01, name: Dark streets}") + entry("rename: {theme: T02, name: dark  Streets}"), "T02", "T01"),
+    "renamed and defined": (entry("rename: {theme: T01, name: Dark streets}") + entry("define: {theme: T02, code: lamps}"), "T02", "T01"),
+    "seeded and renamed": (entry("seed: {code: lamps}") + entry("rename: {theme: T02, name: Dark streets}"), "T02", "lamps"),
+    "by its code": (
+        entry("define: {theme: T01, code: lamps}")
+        + entry("rename: {theme: lamps, name: Night}")
+        + entry("rename: {theme: T02, name: Night}"),
+        "T02",
+        "T01",
+    ),
+    "parts of one": (entry("rename: {theme: T01.1, name: Night}") + entry("rename: {theme: T01.2, name: Night}"), "T01.2", "T01.1"),
+}
+NAMED_APART = {
+    "renamed again": entry("rename: {theme: T01, name: Night}")
+    + entry("rename: {theme: T01, name: Dark}")
+    + entry("rename: {theme: T02, name: Night}"),
+    "the same twice": entry("rename: {theme: T01, name: Night}") * 2,
+    "merged": entry("rename: {theme: T01, name: Night}")
+    + entry("merge: {themes: [T01], into: T02}")
+    + entry("rename: {theme: T02, name: Night}"),
+    "set aside": entry("rename: {theme: T01.1, name: Night}") + entry("aside: {theme: T01}") + entry("rename: {theme: T02, name: Night}"),
+    "a theme and its part": entry("rename: {theme: T01, name: Night}") + entry("rename: {theme: T01.1, name: Night}"),
+    "parts of two": entry("rename: {theme: T01.1, name: Night}") + entry("rename: {theme: T02.1, name: Night}"),
+    "a code that another has already": entry("define: {theme: T01, code: lamps}") + entry("define: {theme: T02, code: lamps}"),
+    "a code that nothing uses": entry("rename: {theme: T01, name: Dark streets}"),
+}
+
+
+@pytest.mark.parametrize(("decisions", "theme", "other"), NAMED_ALIKE.values(), ids=NAMED_ALIKE)
+def test_two_themes_with_one_name_by_hand_are_refused_with_both_lines(tmp_path: Path, decisions: str, theme: str, other: str) -> None:
+    text = f"{SEEDABLE}decisions:\n{decisions}"
+    (problem,) = problems(tmp_path, text)
+    n = decisions.count("  - ")
+    lines = [
+        number for number, line in enumerate(text.splitlines(), start=1) if line.startswith("  - ") and "code: lamps\n" not in f"{line}\n"
+    ]
+    assert problem.startswith(
+        f"line {lines[-1]}: decision {n} gives {theme} the name that decision {n - 1} (line {lines[-2]}) gives {other}."
+    )
+
+
+@pytest.mark.parametrize("decisions", NAMED_APART.values(), ids=NAMED_APART)
+def test_names_that_no_two_themes_end_with_are_not_refused(tmp_path: Path, decisions: str) -> None:
+    assert problems(tmp_path, f"{CODE}decisions:\n{decisions}") == []
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     text = f"decisions:\n  - rename: {{theme: T03, nam: Dark}}\n{WHO}  - move: {{statements: [], to: T01}}\n{WHO.replace('1', '0', 1)}"
     with pytest.raises(CityError) as caught:

@@ -6,86 +6,76 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from command_line import Done, peace
+from made_once import copy_port_salem, review_port_salem, run_port_salem
 
 from peace_analysis.city import City
 from peace_analysis.custody import inspect_custody
 
 
-def peace(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "peace_analysis.cli", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
-
-
 @pytest.fixture
-def data(root: Path, tmp_path: Path) -> Path:
-    ignored = shutil.ignore_patterns("derived", "restricted", "review*", "truth")
-    shutil.copytree(root / "data" / "port_salem", tmp_path / "data" / "port_salem", ignore=ignored)
+def data(tmp_path: Path) -> Path:
+    copy_port_salem(tmp_path / "data")
     return tmp_path / "data"
 
 
-def fill(path: Path) -> None:
-    """Answer as a reviewer does who finds nothing: leave what is replaced, give back what was left."""
-    book = load_workbook(path)
-    for row in book["Unsure"].iter_rows(min_row=2):
-        row[8].value = row[8].value or ("remove" if row[4].value == "replaced" else "keep")
-    for row in book["Sample"].iter_rows(min_row=2):
-        row[4].value = "none"
-    book.save(path)
+class Place:
+    """A copy of what runs made of Port Salem."""
+
+    def __init__(self, made: Path, folder: Path) -> None:
+        shutil.copytree(made, folder)
+        self.data, self.report = folder / "data", folder / "reports" / "port_salem"
+
+    def peace(self, *arguments: str | Path) -> Done:
+        return peace(*arguments, "--data", self.data)
+
+    def pages(self) -> list[str]:
+        return [
+            path.read_text(encoding="utf-8") for path in (self.report / "report.html", *sorted((self.report / "notebooks").glob("*.html")))
+        ]
+
+    def gate(self) -> dict[str, object]:
+        return json.loads((self.report / "build.json").read_text(encoding="utf-8"))["gates"]["review"]
+
+
+@pytest.mark.slow
+def test_what_a_first_run_makes_is_a_draft_and_a_workbook_without_answers_is_refused(shared: Path, data: Path, tmp_path: Path) -> None:
+    assert peace("review", "port_salem", "export", "--data", data).returncode == 2  # not run yet
+    run, book = Place(run_port_salem(shared), tmp_path / "run"), tmp_path / "w.xlsx"
+    assert all("DRAFT" in page for page in run.pages())
+    assert not run.gate()["complete"]
+    exported = run.peace("review", "port_salem", "export", "--to", book)
+    assert exported.returncode == 0, exported.stderr
+    refused = run.peace("review", "port_salem", "import", book, "--reviewer", "QX")
+    assert refused.returncode == 2
+    assert "sheet Sample, row 2: `missed` is empty" in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.slow
 def test_a_review_is_complete_once_all_is_answered_and_no_longer_when_words_change_and_what_a_run_makes_stays_a_draft(
-    data: Path, tmp_path: Path
+    shared: Path, tmp_path: Path
 ) -> None:
-    report, book = tmp_path / "reports" / "port_salem", tmp_path / "w.xlsx"
-    in_data = ("--data", data)
+    run = Place(review_port_salem(shared), tmp_path / "run")
+    gate, page = run.gate(), run.pages()[0]
+    assert gate["complete"]
+    assert all("DRAFT" in page for page in run.pages())  # only a release is none
+    assert "The review of the removal of names is not complete" not in page
+    assert f"QX read {gate['read']} of {gate['statements']} statements, drawn at random" in page
+    assert "With 95% confidence, at least 9" in page
+    assert "nothing is left to review" in run.peace("review", "port_salem", "export").stdout
+    assert "nothing had changed" in run.peace("run", "port_salem").stdout
 
-    def pages() -> list[str]:
-        return [path.read_text(encoding="utf-8") for path in (report / "report.html", *sorted((report / "notebooks").glob("*.html")))]
-
-    def gate() -> dict[str, object]:
-        return json.loads((report / "build.json").read_text(encoding="utf-8"))["gates"]["review"]
-
-    assert peace("review", "port_salem", "export", *in_data).returncode == 2  # not run yet
-    assert peace("run", "port_salem", *in_data).returncode == 0
-    assert all("DRAFT" in page for page in pages())
-    assert not gate()["complete"]
-
-    exported = peace("review", "port_salem", "export", "--to", book, *in_data)
-    assert exported.returncode == 0, exported.stderr
-    refused = peace("review", "port_salem", "import", book, "--reviewer", "QX", *in_data)
-    assert refused.returncode == 2
-    assert "sheet Sample, row 2: `missed` is empty" in refused.stderr
-    assert "Traceback" not in refused.stderr
-    for _ in range(3):  # what is given back can lay bare further doubts
-        fill(book)
-        imported = peace("review", "port_salem", "import", book, "--reviewer", "QX", *in_data)
-        assert imported.returncode == 0, imported.stderr
-        assert peace("run", "port_salem", *in_data).returncode == 0
-        if gate()["complete"]:
-            break
-        book.unlink()
-        assert peace("review", "port_salem", "export", "--to", book, *in_data).returncode == 0
-    assert gate()["complete"]
-    assert all("DRAFT" in page for page in pages())  # only a release is none
-    assert "The review of the removal of names is not complete" not in pages()[0]
-    assert f"QX read {gate()['read']} of {gate()['statements']} statements, drawn at random" in pages()[0]
-    assert "With 95% confidence, at least 9" in pages()[0]
-    assert "nothing is left to review" in peace("review", "port_salem", "export", *in_data).stdout
-    assert "nothing had changed" in peace("run", "port_salem", *in_data).stdout
-
-    transcript = data / "port_salem" / "transcripts" / "S04.txt"
+    transcript = run.data / "port_salem" / "transcripts" / "S04.txt"
     transcript.write_text(transcript.read_text(encoding="utf-8").replace("police", "constables"), encoding="utf-8")
-    assert "have not been made" in peace("review", "port_salem", "export", *in_data).stderr
-    assert peace("run", "port_salem", *in_data).returncode == 0
-    assert not gate()["complete"]
-    assert "of the sample are still to be read" in pages()[0]
+    assert "have not been made" in run.peace("review", "port_salem", "export").stderr
+    assert run.peace("run", "port_salem").returncode == 0
+    assert not run.gate()["complete"]
+    assert "of the sample are still to be read" in run.pages()[0]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ sources:
     session: L01
     attributes: {attributes}
 compare_by: [age_group, gender, ethnicity]
+pdf: off
 """
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from command_line import peace, start
 from sklearn.metrics import homogeneity_score
 
 ABOUT = {
@@ -17,11 +16,6 @@ ABOUT = {
     "library": "Please keep the {} library open on Sundays for homework",
 }
 WHERE = ["north", "south", "east", "west", "harbor", "mill", "station", "market", "river", "hill", "school", "church"]
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "peace_analysis.cli", "themes", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +34,7 @@ def table() -> pd.DataFrame:
 def written(table: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("themes")
     table.to_csv(folder / "comments.csv", index=False, sep=";")
-    done = run(folder / "comments.csv", "--text", "comment", "--group", "ward", "--out", folder / "out")
+    done = start("themes", folder / "comments.csv", "--text", "comment", "--group", "ward", "--out", folder / "out")
     assert done.returncode == 0, done.stderr
     assert str(folder / "out" / "themes.html") in done.stdout
     return folder
@@ -74,7 +68,8 @@ def test_the_page_holds_texts_as_text_and_says_that_nothing_was_anonymised(writt
 
 
 def test_the_same_table_gives_the_same_files(written: Path) -> None:
-    assert run(written / "comments.csv", "--text", "comment", "--group", "ward", "--out", written / "again").returncode == 0
+    """In this process, whose hashes of strings are others than those of the process before."""
+    assert peace("themes", written / "comments.csv", "--text", "comment", "--group", "ward", "--out", written / "again").returncode == 0
     for path in (written / "out").iterdir():
         assert (written / "again" / path.name).read_bytes() == path.read_bytes()
 
@@ -92,7 +87,7 @@ def test_the_same_table_gives_the_same_files(written: Path) -> None:
 def test_bad_input_is_refused_in_one_message_and_writes_nothing(written: Path, arguments: list[str], expected: str) -> None:
     (written / "few.csv").write_text("comment\na b c\nd e f\n", encoding="utf-8")
     (written / "broken.csv").write_text('comment\n"never closed\n', encoding="utf-8")
-    done = run(written / arguments[0], *arguments[1:], "--out", written / "refused")
+    done = peace("themes", written / arguments[0], *arguments[1:], "--out", written / "refused")
     assert (done.returncode, done.stdout) == (2, "")
     assert expected in done.stderr
     assert not (written / "refused").exists()

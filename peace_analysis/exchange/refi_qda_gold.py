@@ -143,6 +143,13 @@ def inspect_gold(path: Path) -> tuple[list[Given], list[Problem]]:
     return given, problems
 
 
+def merge_gold(earlier: Iterable[Given], given: Iterable[Given]) -> list[Given]:
+    """Put what coders gave in place of what the same coders gave earlier."""
+    new = set(given)
+    coders = {row.coder for row in new}
+    return sorted({row for row in earlier if row.coder not in coders} | new)
+
+
 def write_gold(path: Path, given: Iterable[Given]) -> int:
     """Write gold.csv, whole or not at all. Rows of the same coders take the place of their earlier ones; other coders' stay.
 
@@ -152,9 +159,7 @@ def write_gold(path: Path, given: Iterable[Given]) -> int:
     Returns:
         How many rows the file has now.
     """
-    new = set(given)
-    coders = {row.coder for row in new}
-    rows = sorted({row for row in read_gold(path) if row.coder not in coders} | new)
+    rows = merge_gold(read_gold(path), given)
     with write_whole(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)

@@ -47,15 +47,23 @@ def collect_memos(project: Project, things: Mapping[str, str], exported: Iterabl
     ]
 
 
+def list_new_memos(folder: Path, memos: Iterable[Memo]) -> list[Memo]:
+    """List those memos that are not in memos.yml of a city.
+
+    Raises:
+        CityError: If memos.yml is not what it should be.
+    """
+    there = {(memo.text, memo.about) for memo in read_memos(folder / MEMOS_NAME).memos}
+    return [memo for memo in memos if (memo.text, memo.about) not in there]
+
+
 def add_memos(folder: Path, memos: Iterable[Memo]) -> int:
     """Add memos to memos.yml of a city, each once; returns how many were new.
 
     Raises:
         CityError: If memos.yml is not YAML.
     """
-    path = folder / MEMOS_NAME
-    there = {(memo.text, memo.about) for memo in read_memos(path).memos}
-    new = [memo for memo in memos if (memo.text, memo.about) not in there]
+    path, new = folder / MEMOS_NAME, list_new_memos(folder, memos)
     if new:
         before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
         rows = [{"text": memo.text, "about": memo.about, "author": memo.author, "date": memo.date} for memo in new]

@@ -215,3 +215,21 @@ def codings_of(project: Project) -> Iterator[Coding]:
         for selection in source.selections:
             yield from selection.codings
         yield from source.codings
+
+
+def count_codings(project: Project) -> int:
+    """Say how many codings a project holds."""
+    return sum(1 for _ in codings_of(project))
+
+
+def count_project(project: Project) -> str:
+    """Say in numbers what a project holds."""
+    selections = [one for source in project.sources for one in source.selections]
+    counts = {
+        "texts": len(project.sources),
+        "codings": count_codings(project),
+        "statements": len(selections),
+        "cases": len(project.cases),
+        "memos": len(project.notes),
+    }
+    return ", ".join(f"{n} {what}" for what, n in counts.items())

@@ -104,9 +104,9 @@ def as_decisions(decided: Iterable[Decided]) -> Decisions:
     return list_decisions((row.session_id, row.decision, row.words) for row in decided if row.takes_effect)
 
 
-def write_decided(city: City, decided: Iterable[Decided]) -> Path:
-    """Write decisions.csv (0600, in a folder 0700), whole or not at all."""
-    path = decisions_path(city)
+def write_decided(city: City, decided: Iterable[Decided], path: Path | None = None) -> Path:
+    """Write decisions.csv (0600, in a folder 0700), whole or not at all; to its place in the city, or to another."""
+    path = decisions_path(city) if path is None else path
     with write_whole(path, private=True) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([field.name for field in fields(Decided)])
@@ -138,11 +138,11 @@ def read_record(city: City) -> Record:
         raise CityError(Problem(str(path), "is not a record of a review.", remedy)) from error
 
 
-def write_record(city: City, record: Record) -> Path:
-    """Write review.yml, whole or not at all."""
+def write_record(city: City, record: Record, path: Path | None = None) -> Path:
+    """Write review.yml, whole or not at all; to its place in the city, or to another."""
     from ruamel.yaml import YAML
 
-    path = city.folder / RECORD_NAME
+    path = city.folder / RECORD_NAME if path is None else path
     rows = {
         "signed": [asdict(row) for row in record.signed],
         "sessions": {key: asdict(row) for key, row in sorted(record.frames.items())},

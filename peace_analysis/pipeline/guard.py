@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from peace_analysis.errors import StageError
+from peace_analysis.exchange.review_import import finish_import
 from peace_analysis.files import clear_leftovers, restore_folder
 from peace_analysis.lock import Held, hold_city
 
@@ -33,7 +34,7 @@ _NUMBER = re.compile(r"\[Errno (\d+)\]")
 
 @contextmanager
 def guard_city(city: City, doing: str) -> Iterator[Held]:
-    """Hold a city while something is written into it; clear away first what a kill left behind.
+    """Hold a city while something is written into it; first clear away or finish what a kill left behind.
 
     Args:
         city: The city.
@@ -46,6 +47,7 @@ def guard_city(city: City, doing: str) -> Iterator[Held]:
     try:
         with hold_city(city, doing) as held:
             clear_city(city)
+            finish_import(city)
             yield held
     except OSError as error:
         raise StageError(f"{city.key}: {say_system_error(error)}") from error

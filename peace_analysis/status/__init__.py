@@ -6,6 +6,6 @@ participants, no counts of people, and the names only of themes that enough peop
 
 from peace_analysis.status.describe import describe_status, describe_status_in_line
 from peace_analysis.status.read import read_status
-from peace_analysis.status.standing import Cell, Emergent, Status, Waiting
+from peace_analysis.status.standing import Cell, Emergent, Status, UnderWay, Waiting
 
-__all__ = ["Cell", "Emergent", "Status", "Waiting", "describe_status", "describe_status_in_line", "read_status"]
+__all__ = ["Cell", "Emergent", "Status", "UnderWay", "Waiting", "describe_status", "describe_status_in_line", "read_status"]

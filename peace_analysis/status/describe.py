@@ -25,7 +25,13 @@ def describe_status(status: Status) -> list[str]:
         Sessions
           2 held, the last on 2026-02-20.
     """
-    parts = (("Sessions", _sessions), ("Results", _results), ("Waiting for a person", _waiting), ("Could not be looked at", _unread))
+    parts = (
+        ("Under way", _under_way),
+        ("Sessions", _sessions),
+        ("Results", _results),
+        ("Waiting for a person", _waiting),
+        ("Could not be looked at", _unread),
+    )
     lines = [f"{status.city} on {status.day}"]
     for title, say in parts if status.results != "unknown" else parts[-1:]:
         if said := list(say(status)):
@@ -52,6 +58,7 @@ def describe_status_in_line(status: Status) -> str:
     n = len(status.waiting)
     waits = f"{_count(n, 'thing')} {'waits' if n == 1 else 'wait'}" if n else "nothing waits"
     parts = [held, _RESULTS[status.results], waits]
+    parts += [f"{status.under_way.doing} is under way"] if status.under_way else []
     parts += [f"{status.n_overdue} overdue"] if status.n_overdue else []
     parts += [f"{_count(len(status.unread), 'problem')} in files"] if status.unread else []
     return f"{status.city}: {'; '.join(parts)}"
@@ -59,6 +66,16 @@ def describe_status_in_line(status: Status) -> str:
 
 _RESULTS = {"none": "not run yet", "current": "up to date", "stale": "to be run again"}
 _Line = tuple[str, str]  # text, and a remedy below it
+
+
+def _under_way(status: Status) -> Iterator[_Line]:
+    if (now := status.under_way) is None:
+        return
+    begun = f"{now.doing[:1].upper()}{now.doing[1:]}, begun {now.since}"
+    if now.host:
+        yield f"{begun} by process {now.process} on {now.host}, unless it was stopped there: that cannot be seen from here.", ""
+    else:
+        yield f"{begun} by process {now.process}. What follows can change until it has ended.", ""
 
 
 def _sessions(status: Status) -> Iterator[_Line]:

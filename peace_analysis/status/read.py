@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from peace_analysis.custody import read_due_day
 from peace_analysis.errors import CityError, InputError, PeaceAnalysisError
-from peace_analysis.status.standing import Cell, Emergent, Status
+from peace_analysis.status.standing import Cell, Emergent, Status, UnderWay
 from peace_analysis.status.waiting import list_waiting
 
 if TYPE_CHECKING:
@@ -62,13 +62,20 @@ def read_status(city: City, today: date | None = None) -> Status:
             unread.append(f"{city.folder}: {reason}. Run `peace-analysis check {city.key}`.")
         return otherwise
 
-    status = Status(city.key, day.isoformat())
+    status = Status(city.key, day.isoformat(), under_way=_read_under_way(city))
     status = attempt(lambda: _add_sessions(status, city, day), status)
     status = attempt(lambda: _add_results(status, city), status)
     status = attempt(lambda: _add_themes(status, city), status) if status.results != "none" else status
     status = attempt(lambda: _add_due_day(status, city, day), status)
     waiting = list_waiting(city, day, lambda what: attempt(what, ()))
     return replace(status, waiting=tuple(waiting), unread=tuple(dict.fromkeys(unread)))
+
+
+def _read_under_way(city: City) -> UnderWay | None:
+    from peace_analysis.lock import is_here, read_owner
+
+    owner = read_owner(city)
+    return None if owner is None else UnderWay(owner.doing, owner.since, owner.pid, "" if is_here(owner) else owner.host)
 
 
 def say_problems(error: PeaceAnalysisError) -> list[str]:

@@ -36,6 +36,16 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class UnderWay:
+    """A run, or another command that writes, that holds the city at the moment."""
+
+    doing: str  # with the stage it has come to: "a run (themes)"
+    since: str  # by the clock of its machine, ISO 8601
+    process: int
+    host: str = ""  # the machine, where it is another: whether it still works there is not known
+
+
+@dataclass(frozen=True)
 class Status:
     """Where one city's programme stands."""
 
@@ -56,6 +66,7 @@ class Status:
     waiting: tuple[Waiting, ...] = ()
     due_day: str | None = None  # on which restricted/ is due for deletion
     due_days: int | None = None  # from today
+    under_way: UnderWay | None = None
     unread: tuple[str, ...] = ()  # what could not be looked at, and why
 
     @property

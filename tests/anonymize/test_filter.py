@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import Done, peace
 
 pytest.importorskip("presidio_analyzer")
 
@@ -19,9 +20,8 @@ CONVERSATION = "Hi, my name is Maria Lopez 😀, call 555-0123.\r\n\n  maria sai
 REDACTED = "Hi, my name is [NAME 5] 😀, call [PHONE 1].\r\n\n  [NAME 5] said so, [NAME 4] too"
 
 
-def redact(*arguments: str | Path, text: bytes) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "peace_analysis.cli", "redact", *map(str, arguments)]
-    return subprocess.run(command, input=text, capture_output=True, check=False, timeout=120)
+def redact(*arguments: str | Path, text: bytes) -> Done:
+    return peace("redact", *arguments, text=text)
 
 
 def filtered(text: str, *, spans: bool = False) -> str:
@@ -29,13 +29,15 @@ def filtered(text: str, *, spans: bool = False) -> str:
 
 
 def test_lines_come_out_as_they_went_in_but_for_identifiers() -> None:
-    found = redact(text=CONVERSATION.encode())
+    command = [sys.executable, "-m", "peace_analysis.cli", "redact"]
+    found = subprocess.run(command, input=CONVERSATION.encode(), capture_output=True, check=False, timeout=120)
     assert (found.returncode, found.stdout.decode(), found.stderr) == (0, REDACTED, b"")
+    assert redact(text=CONVERSATION.encode()).stdout == REDACTED
 
 
 def test_a_file_reads_like_standard_input(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_bytes(CONVERSATION.encode())
-    assert redact(tmp_path / "notes.txt", text=b"").stdout.decode() == REDACTED
+    assert redact(tmp_path / "notes.txt", text=b"").stdout == REDACTED
 
 
 def test_spans_count_code_points_within_their_line() -> None:
@@ -86,7 +88,7 @@ def test_the_lists_of_a_city_are_used(tmp_path: Path) -> None:
     (city / "participants.csv").write_text("speaker_id,session_id,speaker_label\nS01-P1,S01,Sky River\n", encoding="utf-8")
     text = b"They saw Shadow, then Sky, then Winter in Zebulon Park.\n"
     found = redact("--city", "small", "--data", tmp_path, text=text)
-    assert found.stdout.decode() == "They saw [NAME 1], then [NAME 2], then [NAME 3] in Zebulon Park.\n"
+    assert found.stdout == "They saw [NAME 1], then [NAME 2], then [NAME 3] in Zebulon Park.\n"
 
 
 @pytest.mark.parametrize("text", [b"", b"\n", b"\n\n\n", b"\r\n"], ids=["nothing", "one", "three", "return"])
@@ -96,27 +98,27 @@ def test_empty_lines_stay(text: bytes) -> None:
 
 def test_lines_that_are_not_utf8_are_named_and_none_of_their_block_is_given() -> None:
     found = redact(text=b"My name is Maria.\nfine \xff\nfine\n\xfe\n")
-    assert (found.returncode, found.stdout) == (2, b"")
-    assert b"standard input: line 2: byte 6 is not UTF-8" in found.stderr
-    assert b"line 4: byte 1" in found.stderr
-    assert b"Maria" not in found.stderr
+    assert (found.returncode, found.stdout) == (2, "")
+    assert "standard input: line 2: byte 6 is not UTF-8" in found.stderr
+    assert "line 4: byte 1" in found.stderr
+    assert "Maria" not in found.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["nothing.txt"], b"nothing.txt"),
-        (["."], b"cannot be read"),
-        (["--threshold", "1.5"], b"from 0 to 1"),
-        (["--threshold", "nan"], b"from 0 to 1"),
+        (["nothing.txt"], "nothing.txt"),
+        (["."], "cannot be read"),
+        (["--threshold", "1.5"], "from 0 to 1"),
+        (["--threshold", "nan"], "from 0 to 1"),
     ],
     ids=["no file", "a folder", "above one", "not a number"],
 )
-def test_what_cannot_be_read_is_refused(arguments: list[str], expected: bytes) -> None:
+def test_what_cannot_be_read_is_refused(arguments: list[str], expected: str) -> None:
     found = redact(*arguments, text=b"")
-    assert (found.returncode, found.stdout) == (2, b"")
+    assert (found.returncode, found.stdout) == (2, "")
     assert expected in found.stderr
-    assert b"Traceback" not in found.stderr
+    assert "Traceback" not in found.stderr
 
 
 def test_a_reader_who_stops_early_is_no_error() -> None:

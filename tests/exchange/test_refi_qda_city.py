@@ -252,6 +252,49 @@ def test_what_a_person_coded_elsewhere_comes_back_as_gold_and_new_codes_as_a_ded
     assert (city.folder / "codebook.yml").read_text(encoding="utf-8") == text
 
 
+def test_a_dry_run_says_what_an_import_would_do_and_writes_nothing(city: City, tmp_path: Path) -> None:
+    blind = describe_project(gather_tables(city), blind=True).project
+    write_project(code_by_hand(blind, {"S1-0002-01": ["Dark streets"], "S1-0003-01": ["Shops"]}), tmp_path / "first.qdpx")
+    write_project(code_by_hand(blind, {"S1-0002-02": ["Dark streets"]}), tmp_path / "again.qdpx")
+
+    def files() -> dict[Path, bytes | None]:
+        return {path: path.read_bytes() if path.is_file() else None for path in sorted(city.folder.parent.parent.rglob("*"))}
+
+    def give(name: str, *more: str) -> tuple[str, str]:
+        return peace("exchange", "smallville", "import", tmp_path / name, *more, "--data", city.folder.parent)
+
+    before = files()
+    told, notes = give("first.qdpx", "--dry-run")
+    assert files() == before
+    assert "Nothing was written (--dry-run)." in told
+    really, also = give("first.qdpx")
+    assert "New in codebook.yml: shops." in really
+    assert "earlier rows" not in really
+    assert (told.replace("Nothing was written (--dry-run). What follows is what an import would do.\n", ""), notes) == (really, also)
+
+    before = files()
+    told, _ = give("again.qdpx", "--dry-run")
+    assert files() == before
+    assert "New in codebook.yml" not in told
+    changed = 3  # Dark streets and Shops, taken back, and the statement without a code that has one now
+    assert f" {changed} earlier rows of theirs are gone." in told
+    (city.folder / "coding" / "gold.csv").write_text("half,a\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"gold\.csv"):  # what an import would refuse
+        give("again.qdpx", "--dry-run")
+
+
+def test_a_damaged_gold_file_is_told_before_the_codebook_is_written(city: City, tmp_path: Path) -> None:
+    project = code_by_hand(describe_project(gather_tables(city), blind=True).project, {"S1-0003-01": ["Shops"]})
+    write_project(project, tmp_path / "new.qdpx")
+    path = city.folder / "coding" / "gold.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("half,a\n", encoding="utf-8")
+    before = (city.folder / "codebook.yml").read_bytes()
+    with pytest.raises(CityError, match=r"gold\.csv"):
+        import_file(city, tmp_path / "new.qdpx")
+    assert (city.folder / "codebook.yml").read_bytes() == before
+
+
 def test_nobody_signs_for_codes_whose_coder_is_not_known(city: City, tmp_path: Path) -> None:
     """An export lists those who wrote here as users: that they stand in a project does not make them those who coded it."""
     blind = describe_project(gather_tables(city), blind=True).project
@@ -499,6 +542,7 @@ def test_csv_is_what_taguette_and_qualcoder_import(city: City, tmp_path: Path) -
         (("export", "a.qdpx"), "takes neither a file nor --author"),
         (("export", "--to", "a.docx"), "no kind of file that can be written"),
         (("export", "--codes-only"), "takes no --codes-only"),
+        (("export", "--dry-run"), "takes no --dry-run"),
         (("import",), "needs the file"),
         (("import", "a.qdpx", "--to", "b.qdpx"), "takes no option of export"),
         (("import", "a.csv"), "no kind of file that can be read"),

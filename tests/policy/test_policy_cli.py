@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+import command_line
 import pytest
 
 from peace_analysis.policy import read_policy
@@ -17,13 +15,8 @@ OLD = "# P\n\n## I. Force\n\nOfficers may use a chokehold.\n\n## II. Tools\n\n=1
 NEW = "# P\n\n## I. Force\n\nOfficers shall not use a chokehold.\n\n## II. Tools\n\n=1+1 is a sum.\n"
 
 
-def peace(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "peace_analysis.cli", "policy", *map(str, arguments)]
-    root = Path(__file__).resolve().parents[2]
-    path = os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=cwd, check=False, timeout=120, env={**os.environ, "PYTHONPATH": path}
-    )
+def peace(*arguments: str | Path, cwd: Path) -> command_line.Done:
+    return command_line.peace("policy", *arguments, cwd=cwd)
 
 
 @pytest.fixture

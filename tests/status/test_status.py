@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import platform
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,8 +24,9 @@ from peace_analysis.example import make_city as make_example
 from peace_analysis.exchange.coding_files import Coded, write_coded
 from peace_analysis.exchange.coding_rounds import CODES, Round, write_rounds
 from peace_analysis.files import hash_file
+from peace_analysis.lock import LOCK_NAME, hold_city
 from peace_analysis.release.record import released_folder, waiting_folder
-from peace_analysis.status import Status, describe_status, read_status
+from peace_analysis.status import Status, describe_status, describe_status_in_line, read_status
 from peace_analysis.themes.history import History
 from peace_analysis.themes.identity import Identified
 from peace_analysis.themes_found import keep_found
@@ -75,6 +79,34 @@ def test_sessions_to_come_are_not_held_and_the_plan_says_where_to_go_next(small:
         ("Harbor", "residents", 0),
         ("Eastgate", "youth", 1),
     ]
+
+
+def test_a_run_under_way_is_told_with_its_stage_and_one_that_has_ended_is_not(small: City) -> None:
+    with hold_city(small, "a run") as held:
+        held.tell("a run (themes)")
+        status, files = read_status(small, DAY), sorted(small.derived_folder.iterdir())
+        assert status.under_way is not None
+        assert (status.under_way.doing, status.under_way.process, status.under_way.host) == ("a run (themes)", os.getpid(), "")
+        assert f"A run (themes), begun {status.under_way.since} by process {os.getpid()}." in " ".join(describe_status(status))
+        assert describe_status_in_line(status).endswith("; a run (themes) is under way")
+        assert json.loads(run("small", "--data", small.folder.parent, "--json"))["under_way"]["doing"] == "a run (themes)"
+        held.confirm()  # looking took nothing away
+        assert sorted(small.derived_folder.iterdir()) == files
+    assert read_status(small, DAY).under_way is None
+
+
+def test_the_name_of_a_run_that_was_killed_or_of_nobody_is_no_run(small: City) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    path = small.derived_folder / LOCK_NAME
+    owner = {"token": "t", "host": platform.node(), "pid": ended.pid, "since": "2026-04-01T09:00:00+00:00", "doing": "a run", "beat": 3}
+    path.write_text(json.dumps(owner), encoding="utf-8")
+    assert read_status(small, DAY).under_way is None
+    path.write_text("half a rec", encoding="utf-8")
+    assert read_status(small, DAY).under_way is None
+    path.write_text(json.dumps(owner | {"host": "elsewhere"}), encoding="utf-8")  # whether that one lives is not to be seen
+    said = " ".join(" ".join(describe_status(read_status(small, DAY))).split())
+    assert f"by process {ended.pid} on elsewhere, unless it was stopped there" in said
 
 
 def test_what_waits_is_counted_and_what_is_overdue_comes_first(small: City) -> None:
