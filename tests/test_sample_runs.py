@@ -40,7 +40,7 @@ from peace_analysis.themes.settle import Settled, settle_themes
 
 pytestmark = pytest.mark.slow
 CITIES = ("riverton", "port_salem")
-PRIVATE = ("derived", "restricted", "truth")
+PRIVATE = ("derived", "restricted", "review*", "truth")
 IGNORED = shutil.ignore_patterns(*PRIVATE)
 UNSHARE = ["unshare", "-n"]
 CAN_CUT_NETWORK = (
