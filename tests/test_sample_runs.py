@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 import prose
 import pytest
+from command_line import peace
 from lxml import etree
 from made_once import run_port_salem
 from ruamel.yaml import YAML
@@ -40,7 +41,7 @@ from peace_analysis.themes.settle import Settled, settle_themes
 
 pytestmark = pytest.mark.slow
 CITIES = ("riverton", "port_salem")
-PRIVATE = ("derived", "restricted", "truth")
+PRIVATE = ("derived", "restricted", "review*", "truth")
 IGNORED = shutil.ignore_patterns(*PRIVATE)
 UNSHARE = ["unshare", "-n"]
 CAN_CUT_NETWORK = (
@@ -638,8 +639,7 @@ def test_riverton_s_answers_are_held_against_its_policy(riverton: Run) -> None:
 
 
 def test_both_cities_are_set_side_by_side(folder: Path, root: Path) -> None:
-    command = [sys.executable, "-m", "peace_analysis.cli", "compare", "--all", "--data", str(folder / "data")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
+    done = peace("compare", "--all", "--data", folder / "data")
     assert done.returncode == 0, done.stderr
     site = folder / "reports" / "_cities"
     build = json.loads((site / "build.json").read_text(encoding="utf-8"))

@@ -23,7 +23,6 @@ from peace_analysis.cluster.orders import Outcome
 from peace_analysis.cluster.run import Programme, run_on
 from peace_analysis.cluster.start import open_client
 from peace_analysis.pipeline import run_city
-from peace_analysis.pipeline.execute import open_kernels
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 from invented_cities import make_city
@@ -103,16 +102,6 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     return watched
 
 
-@pytest.fixture(scope="module")
-def alone(watched: Watched) -> Path:
-    """Reports of the sound cities after a run in this process, one after the other."""
-    data, reports = watched.folder / "alone", watched.folder / "reports_alone"
-    with open_kernels(data, reports) as kernels:
-        for key in SOUND:
-            run_city(City.open(key, data, reports), kernels=kernels)
-    return reports
-
-
 def test_cities_are_done_though_a_worker_was_killed(watched: Watched) -> None:
     assert watched.killed > 0
     for key in SOUND:
@@ -121,11 +110,12 @@ def test_cities_are_done_though_a_worker_was_killed(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("key", SOUND)
-def test_results_are_those_of_one_process_byte_for_byte(watched: Watched, alone: Path, key: str) -> None:
-    spread, expected = read_folder(watched.folder / "reports" / key), read_folder(alone / key)
-    assert sorted(spread) == sorted(expected)
-    assert [name for name in expected if spread[name] != expected[name]] == []
-    assert sum(name.startswith("tables/") for name in expected) > 10
+def test_results_are_those_of_one_process_byte_for_byte(watched: Watched, key: str) -> None:
+    run_city(City.open(key, watched.folder / "alone", watched.folder / "reports_alone"))
+    spread, alone = read_folder(watched.folder / "reports" / key), read_folder(watched.folder / "reports_alone" / key)
+    assert sorted(spread) == sorted(alone)
+    assert [name for name in alone if spread[name] != alone[name]] == []
+    assert sum(name.startswith("tables/") for name in alone) > 10
     for path in (watched.folder / "alone" / key / "derived").glob("*.parquet"):
         assert path.read_bytes() == (watched.folder / "data" / key / "derived" / path.name).read_bytes()
 

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from browsing import FOREIGN, faults, open_page, read_axe
+from command_line import peace, start
 from hostile_city import KEY, SPOKEN, cell, typed, write_city
 from hostile_words import FORMULAS, HOSTILE, MARKS
 
@@ -25,16 +25,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = ("report.html", *(f"notebooks/{name}.html" for name in ("1_anonymize", "2_themes", "3_groups", "4_policy", "5_report")))
 
 
-def command(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "peace_analysis.cli", *words], capture_output=True, text=True, check=False, timeout=900)
-
-
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the hostile city's data and reports, after its run."""
     folder = tmp_path_factory.mktemp("hostile")
     write_city(folder / "data")
-    done = command("run", KEY, "--data", str(folder / "data"))
+    done = start("run", KEY, "--data", str(folder / "data"))
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -162,7 +158,7 @@ def test_the_tables_of_a_hostile_city_stay_text_in_libreoffice(city, tmp_path):
 
 def test_the_review_workbook_of_a_hostile_city_stays_text_in_libreoffice(city, tmp_path):
     path = tmp_path / "workbook.xlsx"
-    done = command("review", KEY, "export", "--to", str(path), "--data", str(city / "data"))
+    done = peace("review", KEY, "export", "--to", str(path), "--data", str(city / "data"))
     assert done.returncode == 0, done.stderr
     (sheet,) = to_sheets([path], tmp_path)
     content = zipfile.ZipFile(sheet).read("content.xml").decode("utf-8")
