@@ -40,7 +40,8 @@ MOST_LAYERS = 8
 AS_STEADY = 0.1  # agreement between refits below the best at which a number of themes counts for about a third of the best one
 FAR = 100.0
 COARSER = 1.6  # times as many themes as there are groups in the layer above them
-PARTS_PER_THEME = 1.3  # at least so many subthemes for each theme: fewer would be the themes again
+PARTS_PER_THEME = 1.5  # at least so many subthemes for each theme in the middle of the range: fewer would be the themes again
+FEWEST_PER_THEME = 1.2  # and so many for each theme that is found
 STILL_SERVED = 0.8  # of how well the themes serve: where the best subthemes serve worse, themes are not split
 WINDOW = 3  # numbers on either side that confirm how well one serves
 STEP = 1.12  # from one number of groups that is tried to the next
@@ -99,7 +100,9 @@ def find_layers(
     n_themes = mean_number(numbers, [agree_with_each_other(runs[number], points.weight) for number in numbers])
 
     units = sessions if sessions.max() + 1 >= FEWEST_SESSIONS else turns
-    n_parts = _best_served(n_themes, most, lambda number: served(space, split(number)[points.point], units))
+    # Not by the number found: a theme more or less would then move the subthemes too.
+    fewest_parts = max(PARTS_PER_THEME * round(np.sqrt(numbers[0] * numbers[-1])), FEWEST_PER_THEME * n_themes)
+    n_parts = _best_served(n_themes, fewest_parts, most, lambda number: served(space, split(number)[points.point], units))
     runs |= fit_parts(points, samples, [n_parts]) if n_parts not in runs else {}
     every = np.ones(n)
     parts = settle(points.smoothed, every, agree_on(runs[n_parts], n_parts)[points.point], fewest)
@@ -138,9 +141,8 @@ def mean_number(numbers: list[int], agreement: list[float]) -> int:
     return round(float(np.exp(np.average(np.log(numbers), weights=np.exp(-(behind**2))))))
 
 
-def _best_served(n_themes: int, most: int, serve: Callable[[int], float]) -> int:
+def _best_served(n_themes: int, first: float, most: int, serve: Callable[[int], float]) -> int:
     """Number of subthemes: where statements are served best, as neighboring numbers confirm; that of the themes where a split does harm."""
-    first = PARTS_PER_THEME * n_themes
     if first > most:
         return n_themes
     steps = np.arange(-WINDOW, int(np.log(most / first) / np.log(STEP)) + 1)
