@@ -4,8 +4,9 @@ Nothing here is random: refits leave statements out by a fixed design, and the s
 
 1. Subthemes: the number of groups at which statements are best *served* (`partition.served`): nearer to what other sessions made of their
    own group than to the next one. Coarser groups join what people keep apart; finer ones lean on single sessions.
-2. Themes: within the range that was asked for, the number nearest its middle among those whose groups agree between refits about as well
-   as the steadiest. Subthemes that these refits put together are joined into themes.
+2. Themes: the geometric mean of the numbers tried within the range that was asked for; those whose groups agree better between refits
+   count for more. Subthemes that refits put together, at all of these numbers, are joined into themes. A mean moves little when agreement
+   does, and one tree of joins serves every number: the best number with its own refits gave other themes for a trace of noise.
 3. Layers between and below fill the hierarchy up to eight.
 """
 
@@ -18,11 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peace_analysis.themes.neighbors import find_neighbors, nearest_center, sum_by
-from peace_analysis.themes.partition import adjusted_rand, average_tree, cross_table, served, settle, ward_tree
+from peace_analysis.themes.partition import average_tree, cross_table, served, settle, ward_tree
 from peace_analysis.themes.refits import (
     FEWEST_SESSIONS,
     Points,
     agree_on,
+    agree_with_each_other,
     draw_bootstraps,
     draw_samples,
     fit_parts,
@@ -35,10 +37,11 @@ from peace_analysis.themes.space import unit_rows
 NEIGHBORS = 11  # of a thousand statements; fewer of fewer, by the fourth root
 LISTED = 40  # neighbors kept, so that enough are left when a refit leaves statements out
 MOST_LAYERS = 8
-AS_STEADY = 0.1  # agreement between samples within which numbers of themes are as good as each other
+AS_STEADY = 0.1  # agreement between refits below the best at which a number of themes counts for about a third of the best one
 FAR = 100.0
 COARSER = 1.6  # times as many themes as there are groups in the layer above them
-PARTS_PER_THEME = 1.5  # at least so many subthemes for each theme: fewer would be the themes again
+PARTS_PER_THEME = 1.5  # at least so many subthemes for each theme in the middle of the range: fewer would be the themes again
+FEWEST_PER_THEME = 1.2  # and so many for each theme that is found
 STILL_SERVED = 0.8  # of how well the themes serve: where the best subthemes serve worse, themes are not split
 WINDOW = 3  # numbers on either side that confirm how well one serves
 STEP = 1.12  # from one number of groups that is tried to the next
@@ -93,15 +96,17 @@ def find_layers(
     samples = [points.refit(kept) for kept in draw_samples(n)]
     numbers = sorted({min(round(number), most) for number in np.geomspace(min_themes, max_themes, RANGE_STEPS)})
     runs = fit_parts(points, samples, numbers)
-    agreement = [[adjusted_rand(split(number), run, points.weight) for run in runs[number]] for number in numbers]
-    n_themes = _steady(numbers, np.array(agreement))
+    together = [run[points.point] for number in numbers for run in runs[number]]
+    n_themes = mean_number(numbers, [agree_with_each_other(runs[number], points.weight) for number in numbers])
 
     units = sessions if sessions.max() + 1 >= FEWEST_SESSIONS else turns
-    n_parts = _best_served(n_themes, most, lambda number: served(space, split(number)[points.point], units))
+    # Not by the number found: a theme more or less would then move the subthemes too.
+    fewest_parts = max(PARTS_PER_THEME * round(np.sqrt(numbers[0] * numbers[-1])), FEWEST_PER_THEME * n_themes)
+    n_parts = _best_served(n_themes, fewest_parts, most, lambda number: served(space, split(number)[points.point], units))
     runs |= fit_parts(points, samples, [n_parts]) if n_parts not in runs else {}
     every = np.ones(n)
     parts = settle(points.smoothed, every, agree_on(runs[n_parts], n_parts)[points.point], fewest)
-    apart = 1 - share_together([run[points.point] for run in runs[n_themes]], parts)
+    apart = 1 - share_together(together, parts)
     sizes = np.bincount(parts).astype(np.float64)
     theme_of = average_tree(apart, sizes)(min(n_themes, len(sizes)))
     join = average_tree(apart + FAR * (theme_of[:, None] != theme_of[None, :]), sizes)
@@ -121,18 +126,23 @@ def find_layers(
     )
 
 
-def _steady(numbers: list[int], agreement: NDArray[np.float64]) -> int:
-    """Of the numbers whose groups agree between samples about as well as the best do, the one nearest the middle of the range."""
-    mean = agreement.mean(axis=1)
-    best = int(mean.argmax())
-    steady = [number for number, of in zip(numbers, mean, strict=True) if of >= mean[best] - AS_STEADY]
-    middle = np.sqrt(numbers[0] * numbers[-1])
-    return min(steady, key=lambda number: (abs(np.log(number / middle)), number))
+def mean_number(numbers: list[int], agreement: list[float]) -> int:
+    """Geometric mean of numbers of groups, weighted by agreement: those near the best count alike, those far below it hardly.
+
+    Args:
+        numbers: Numbers of groups that were tried.
+        agreement: How well the groups of refits agree at each of them, at most 1.
+
+    Examples:
+        >>> mean_number([8, 11, 14, 19, 25], [0.8, 0.8, 0.8, 0.8, 0.8]), mean_number([8, 11, 14, 19, 25], [0.6, 1.0, 0.6, 0.6, 0.6])
+        (14, 11)
+    """
+    behind = (max(agreement) - np.array(agreement)) / AS_STEADY
+    return round(float(np.exp(np.average(np.log(numbers), weights=np.exp(-(behind**2))))))
 
 
-def _best_served(n_themes: int, most: int, serve: Callable[[int], float]) -> int:
+def _best_served(n_themes: int, first: float, most: int, serve: Callable[[int], float]) -> int:
     """Number of subthemes: where statements are served best, as neighboring numbers confirm; that of the themes where a split does harm."""
-    first = PARTS_PER_THEME * n_themes
     if first > most:
         return n_themes
     steps = np.arange(-WINDOW, int(np.log(most / first) / np.log(STEP)) + 1)

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from peace_analysis.themes.neighbors import Neighbors, gather_rows, nearest_center, smooth_rows, sum_by
-from peace_analysis.themes.partition import Cut, cross_table, settle, ward_tree
+from peace_analysis.themes.partition import Cut, adjusted_rand, cross_table, settle, ward_tree
 from peace_analysis.themes.space import unit_rows
 
 SAMPLES = 16
@@ -103,6 +104,11 @@ def share_together(runs: list[NDArray[np.intp]], groups: NDArray[np.intp]) -> ND
         shares = cross_table(groups, run) / size[:, None]
         together += shares @ shares.T
     return together / len(runs)
+
+
+def agree_with_each_other(runs: list[NDArray[np.intp]], weight: NDArray[np.float64]) -> float:
+    """Mean adjusted Rand index over all pairs of refits of points, each of which stands for so many statements."""
+    return float(np.mean([adjusted_rand(one, other, weight) for one, other in combinations(runs, 2)]))
 
 
 def agree_on(runs: list[NDArray[np.intp]], n_groups: int) -> NDArray[np.intp]:

@@ -7,8 +7,9 @@ import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.metrics import adjusted_rand_score
 
+from peace_analysis.themes.layers import mean_number
 from peace_analysis.themes.partition import adjusted_rand, average_tree, cross_table, served, settle, ward_tree
-from peace_analysis.themes.refits import agree_on, draw_bootstraps, draw_samples, hold, share_together
+from peace_analysis.themes.refits import agree_on, agree_with_each_other, draw_bootstraps, draw_samples, hold, share_together
 from peace_analysis.themes.space import unit_rows
 
 
@@ -90,6 +91,26 @@ def test_what_most_refits_put_together_is_a_group() -> None:
     assert adjusted_rand_score(agree_on(runs, 3), truth) == 1
     together = share_together(runs, truth)
     assert together.diagonal().min() > 0.5 > together[0, 1]
+
+
+def test_refits_agree_as_their_pairs_do() -> None:
+    draw = np.random.default_rng(4)
+    runs = [draw.integers(0, 4, 60), draw.integers(0, 4, 60)]
+    runs.append(np.where(np.arange(60) < 40, runs[0], runs[1]))
+    weight = np.arange(60) % 3 + 1
+    pairs = ((0, 1), (0, 2), (1, 2))
+    expected = [adjusted_rand_score(np.repeat(runs[a], weight), np.repeat(runs[b], weight)) for a, b in pairs]
+    assert agree_with_each_other(runs, weight.astype(float)) == pytest.approx(np.mean(expected))
+    assert agree_with_each_other([runs[0]] * 3, np.ones(60)) == 1
+
+
+def test_the_number_of_themes_moves_little_with_agreement_and_a_clear_winner_is_taken() -> None:
+    numbers, clear = [8, 11, 14, 19, 25], 0.5
+    below, above = [0.86, 0.86, 0.76, 0.87, 0.86], [0.86, 0.86, 0.78, 0.87, 0.86]  # whether 14 is within a tenth of the best
+    assert abs(mean_number(numbers, below) - mean_number(numbers, above)) <= 1
+    for place, number in enumerate(numbers):
+        assert mean_number(numbers, [1.0 if other == place else clear for other in range(5)]) == number
+    assert mean_number([12], [0.3]) == 12
 
 
 def test_a_group_that_is_always_found_holds_and_one_cut_in_half_holds_half() -> None:
