@@ -88,12 +88,11 @@ def test_a_difference_that_holds_up_is_named_with_its_size_its_interval_and_p() 
 
 
 def test_a_group_of_two_sessions_is_said_to_be_untestable_and_its_large_difference_is_given_with_care() -> None:
-    wide = {(1, 9): (1, 10), (3, 8): (3, 11)}  # business: far enough apart for an interval that allows for the more uneven theme as well
-    words = words_of(report.group_parts(city([(group, wide.get(tuple(counts), counts)) for group, counts in PLANTED])))
+    words = words_of(report.group_parts(city(PLANTED)))
     assert "1 stakeholder group cannot be tested with this design, by sessions: business (2 against 12)." in words
     assert "p cannot fall below .011, whatever was said." in words
     assert "no test can tell whether they are more than chance" in words
-    assert "Business raised “Slow answers” more often than others: 88% against 33%." in words
+    assert "Business raised “Slow answers” more often than others: 71% against 33%." in words
 
 
 def test_the_first_page_gives_the_largest_difference_its_size_and_names_the_others() -> None:
