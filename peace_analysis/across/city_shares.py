@@ -161,6 +161,14 @@ def find_nearly_told(heard: Heard, city: Voices) -> frozenset[str]:
 
     Returns:
         Their ids; none has a number.
+
+    Examples:
+        >>> from peace_analysis import across, groups
+        >>> from peace_analysis.example.tables import invented_cities
+        >>> harbor, _ = invented_cities()
+        >>> heard = groups.count_heard(harbor.statements, harbor.assignments, harbor.participants, harbor.sessions)
+        >>> sorted(across.find_nearly_told(heard, harbor))  # nothing was told of it before
+        []
     """
     people = {theme: set(map(str, heard.people.index[heard.raised[:, column]])) for column, theme in enumerate(heard.themes)}
     return frozenset(theme for theme, who in people.items() if any(0 < len(who ^ told.people) <= NEAR for told in city.told))

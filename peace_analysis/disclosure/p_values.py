@@ -30,6 +30,13 @@ def find_guarded(released: pd.DataFrame) -> set[str]:
 
     Args:
         released: `tables.THEME_SHARES`, masked.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from peace_analysis import disclosure
+        >>> released = pd.DataFrame({"theme_id": ["T01", "T02"], "unit": ["participant", "session"], "masked": [True, True]})
+        >>> disclosure.find_guarded(released)
+        {'T01'}
     """
     return set(released.loc[(released["unit"] == "participant") & released["masked"].astype(bool), "theme_id"])
 

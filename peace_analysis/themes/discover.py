@@ -152,7 +152,7 @@ def discover_themes(
         >>> vectors = np.repeat(np.eye(8), 30, axis=0) + draw.normal(scale=0.05, size=(240, 8))
         >>> found = themes.discover_themes(vectors, session_ids=[f"L{n % 10}" for n in range(240)], seed=1)
         >>> found.n_themes, int(found.residual.sum())
-        (11, 0)
+        (8, 0)
     """
     vectors = np.asarray(embeddings, dtype=np.float32)
     n = len(vectors)

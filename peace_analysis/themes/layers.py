@@ -38,6 +38,7 @@ NEIGHBORS = 11  # of a thousand statements; fewer of fewer, by the fourth root
 LISTED = 40  # neighbors kept, so that enough are left when a refit leaves statements out
 MOST_LAYERS = 8
 AS_STEADY = 0.1  # agreement between refits below the best at which a number of themes counts for about a third of the best one
+WHOLLY = 0.98  # agreement between refits from which groups are the same in all of them, but for a few statements
 FAR = 100.0
 COARSER = 1.6  # times as many themes as there are groups in the layer above them
 PARTS_PER_THEME = 1.5  # at least so many subthemes for each theme in the middle of the range: fewer would be the themes again
@@ -129,6 +130,8 @@ def find_layers(
 def mean_number(numbers: list[int], agreement: list[float]) -> int:
     """Geometric mean of numbers of groups, weighted by agreement: those near the best count alike, those far below it hardly.
 
+    Where refits agree wholly at some numbers, nothing is in doubt: it is the one of them that is nearest the middle of the range.
+
     Args:
         numbers: Numbers of groups that were tried.
         agreement: How well the groups of refits agree at each of them, at most 1.
@@ -136,7 +139,12 @@ def mean_number(numbers: list[int], agreement: list[float]) -> int:
     Examples:
         >>> mean_number([8, 11, 14, 19, 25], [0.8, 0.8, 0.8, 0.8, 0.8]), mean_number([8, 11, 14, 19, 25], [0.6, 1.0, 0.6, 0.6, 0.6])
         (14, 11)
+        >>> mean_number([2, 3, 4], [1.0, 0.8, 1.0])
+        4
     """
+    if wholly := [number for number, of in zip(numbers, agreement, strict=True) if of >= WHOLLY]:
+        middle = np.log(numbers[0] * numbers[-1]) / 2
+        return min(wholly, key=lambda number: (round(abs(np.log(number) - middle), 6), -number))
     behind = (max(agreement) - np.array(agreement)) / AS_STEADY
     return round(float(np.exp(np.average(np.log(numbers), weights=np.exp(-(behind**2))))))
 

@@ -49,7 +49,7 @@ def test_every_hostile_string_is_shown_as_written_in_names_quotes_and_the_list_o
         "h1",
         "main h3",
         "main blockquote",
-        ".quote figcaption",
+        ".quote figcaption:has-text('window.canary')",  # the first may be of a group that is not told
         "main tbody th:has-text('window.canary')",
         "nav li li a",
         "title",
