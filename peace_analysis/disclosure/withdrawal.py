@@ -38,7 +38,7 @@ def choose_withdrawn(
         (str(attribute), str(group)): int(n)
         for attribute in people.columns
         for group, n in people[attribute].dropna().astype("str").value_counts().items()
-        if n >= least
+        if least <= n < len(people)  # a group of everybody shows what everyone's row shows
     }
 
     def judge_at_best(groups: set[Group]) -> set[Key]:

@@ -45,14 +45,19 @@ def checklist(material: Material) -> Fragment:
         True
     """
     filled = fill_checklist(material)
-    n = int((filled["Answer"] != NOT_RECORDED).sum())
-    start = _("{n} of {total} points are answered.", n=n, total=len(filled))
+    n, total = count_answered(filled)
+    start = _("{n} of {total} points are answered.", n=n, total=total)
     shown = filled.assign(Answer=[_(NOT_RECORDED) if answer == NOT_RECORDED else answer for answer in filled["Answer"]])
     for column in ("Part", "Point"):
         shown[column] = shown[column].map(_)
     headers = {"No.": _("No."), "Part": _("Part"), "Point": _("Point"), "Answer": _("Answer")}
     caption = _("Checklist for reports of group talks (COREQ)")
     return join([paragraph(_(INTRODUCTION), start), table(shown, caption=caption, headers=headers, row_headers=1)])
+
+
+def count_answered(filled: pd.DataFrame) -> tuple[int, int]:
+    """How many points of a checklist are answered, and of how many."""
+    return int((filled["Answer"] != NOT_RECORDED).sum()), len(filled)
 
 
 def fill_checklist(material: Material) -> pd.DataFrame:

@@ -48,7 +48,10 @@ Fact = tuple[str, float | None, float | None]
 
 def known_facts(material: Material) -> pd.DataFrame:
     """Public table: `FACTS`."""
+    from peace_analysis.report.checklist import count_answered, fill_checklist
+
     rows = [
+        ("points of the checklist for reports of group talks that are answered", *count_answered(fill_checklist(material))),
         *_sessions(material),
         *_plan(material),
         *_residents(material),

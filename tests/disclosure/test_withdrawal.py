@@ -62,3 +62,14 @@ def test_nothing_is_withdrawn_where_hiding_numbers_is_enough() -> None:
     masked = mask(SIX, {"T01": {"S1": 1, "S3": 5, "S4": 4, "S5": 2, "S6": 0}}, by=NESTED)
     assert exposed(masked) == []
     assert masked.withdrawn == ()
+
+
+def test_a_group_of_everybody_is_never_withdrawn_and_does_not_stand_in_the_way_of_those_that_help() -> None:
+    sessions = {
+        "S1": ("Cedar Hill", "West", "officers", 11),
+        "S2": ("Eastgate", "East", "youth", 12),
+        "S3": ("Southfield", "East", "youth", 13),
+    }
+    masked = mask(sessions, {"T01": {"S1": 10, "S2": 11, "S3": 11}}, by=[*NESTED, "mode"])
+    assert masked.withdrawn == (("precinct", "East"), ("stakeholder_group", "youth"))
+    assert exposed(masked) == []
