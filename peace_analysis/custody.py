@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 DUE_NAME = "delete_by.txt"  # `YYYY-MM-DD`, and after it the reason where a person has put the day off
 CODING = ("private", "member_checks.csv", "notes.csv", "framework.csv")  # of what coders do, all that holds words
-RAW = ("transcripts", "participants.csv", "surveys/answers.csv", "restricted", "review", *(f"coding/{name}" for name in CODING))
+TOLD = "compared_themes.json"  # who raised what, by pseudonym: what `cities.theme_memory` keeps
+RAW = ("transcripts", "participants.csv", "surveys/answers.csv", "restricted", "review", TOLD, *(f"coding/{name}" for name in CODING))
 
 
 def inspect_custody(city: City, today: date | None = None) -> list[Problem]:

@@ -13,12 +13,13 @@ import pandas as pd
 
 from peace_analysis.across import JointThemes, Told, Voices
 from peace_analysis.city import City
+from peace_analysis.custody import TOLD
 from peace_analysis.disclosure.masking import NOT_SHOWN, TOO_SMALL
 from peace_analysis.errors import InputError, Problem
 from peace_analysis.files import write_whole
 from peace_analysis.groups.heard import count_heard
 
-MEMORY = "compared_themes.json"  # in the city's folder: what was published cannot be made again; it tells who raised what, by pseudonym
+MEMORY = TOLD  # in the city's folder: what was published cannot be made again; it tells who raised what, by pseudonym
 
 
 def read_told(place: City) -> tuple[Told, ...]:

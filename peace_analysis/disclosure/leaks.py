@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peace_analysis.disclosure.leaks_artefacts import read_parts
-from peace_analysis.disclosure.leaks_listed import LISTED_NAME, forget_listed, write_listed
+from peace_analysis.disclosure.leaks_listed import LISTED_NAME, Found, forget_listed, write_listed
 from peace_analysis.disclosure.leaks_ordinary import Mentions
 from peace_analysis.disclosure.leaks_sought import Sought, gather, identifiers_of
 from peace_analysis.disclosure.leaks_tables import UnreadableError
@@ -48,38 +48,44 @@ def check_leaks(folder: Path, city: City) -> dict[str, int]:
             in `restricted/leaks.csv`.
     """
     sought = identifiers_of(city)
-    leaks = find_leaks(folder, sought)
+    found: list[Found] = []
+    leaks = find_leaks(folder, sought, found)
     if leaks:
-        n_words = write_listed(folder, city, sought)
+        n_words = write_listed(found, city)
         raise LeakError(city.key, [str(leak) for leak in leaks], city.restricted_folder / LISTED_NAME if n_words else None, n_words)
     forget_listed(city)
     return {"sought": sought.n_identifiers, "files": sum(path.is_file() for path in folder.rglob("*")), "found": 0}
 
 
-def find_leaks(folder: Path, sought: Sought) -> list[Leak]:
+def find_leaks(folder: Path, sought: Sought, found: list[Found] | None = None) -> list[Leak]:
     """Search every file in a folder, and the names of files and folders, for identifiers in all their spellings.
 
     Args:
         folder: Folder to search, with all that is in it.
         sought: Identifiers, from `identifiers_of`.
+        found: Takes what was found, with the words, for the team's own eyes.
 
     Returns:
         Every place with a leak, in order, each once.
     """
+    found = [] if found is None else found
     leaks: set[Leak] = set()
     mentions = Mentions(sought.ordinary)
     for number, path in enumerate(sorted(folder.rglob("*")), 1):
         artefact = "/".join(f"(name {number})" if part in sought.spellings else part for part in path.relative_to(folder).parts)
-        if path.name in sought.spellings:
+        for hit in sought.spellings.find(path.name):
             leaks.add(Leak(artefact, "its name"))
+            found.append(Found(hit.words, artefact, "its name", hit.around))
         if path.is_symlink():
             leaks.add(Leak(artefact, "is a link: it cannot be searched"))
         elif path.is_file():
-            leaks |= {Leak(artefact, place) for place in _search_file(path, artefact, sought, mentions)}
-    return sorted(leaks | {Leak(artefact, place) for artefact, place in mentions.places()})
+            leaks |= {Leak(artefact, place) for place in _search_file(path, artefact, sought, mentions, found)}
+    named = [Found(word, *place, sentence) for word, sentence, places in mentions.find() for place in places]
+    found += named
+    return sorted(leaks | {Leak(one.artefact, one.place) for one in named})
 
 
-def _search_file(path: Path, artefact: str, sought: Sought, mentions: Mentions) -> set[str]:
+def _search_file(path: Path, artefact: str, sought: Sought, mentions: Mentions, found: list[Found]) -> set[str]:
     content = path.read_bytes()
     places: set[str] = set()
     seen: set[str] = set()
@@ -91,7 +97,9 @@ def _search_file(path: Path, artefact: str, sought: Sought, mentions: Mentions) 
             seen.add(text)
             # Lines of a printed page are not cells: a cell that is set over two lines would leave a word alone in one of them.
             mentions.add(artefact, place, " ".join(text.splitlines()) if printed else text)
-            places |= {f"{place}, line {line}" if place else f"line {line}" for line in sought.spellings.search(text)}
+            for hit in sought.spellings.find(text):
+                places.add(f"{place}, line {hit.line}" if place else f"line {hit.line}")
+                found.append(Found(hit.words, artefact, f"{place}, line {hit.line}" if place else f"line {hit.line}", hit.around))
     except UnreadableError as error:
         places.add(f"{error}: it cannot be searched")
     if places and path.suffix.lower() == ".csv":

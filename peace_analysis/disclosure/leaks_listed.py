@@ -9,15 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from peace_analysis.disclosure.leaks_artefacts import read_parts
 from peace_analysis.disclosure.leaks_matching import split_words
-from peace_analysis.disclosure.leaks_ordinary import Mentions
-from peace_analysis.disclosure.leaks_sought import Sought
-from peace_analysis.disclosure.leaks_tables import UnreadableError
 from peace_analysis.files import write_whole
 
 if TYPE_CHECKING:
@@ -29,13 +25,21 @@ _MOST_TURNS = 5
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_listed(folder: Path, city: City, sought: Sought) -> int:
+class Found(NamedTuple):
+    """An identifier in what was to be published, with its words."""
+
+    words: str  # as normalised
+    artefact: str
+    place: str
+    around: str  # the text around it
+
+
+def write_listed(found: Iterable[Found], city: City) -> int:
     """List the words that stand in what was to be published: `restricted/leaks.csv` (0600), most places first.
 
     Args:
-        folder: All that was to be published.
+        found: What stands in what was to be published.
         city: The city.
-        sought: Its identifiers.
 
     Returns:
         How many words are listed; 0 where a search was impossible and nothing was found, or where `restricted/` was deleted, as the day for
@@ -43,19 +47,19 @@ def write_listed(folder: Path, city: City, sought: Sought) -> int:
     """
     if not city.restricted_folder.is_dir():
         return 0
-    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for words, artefact, place, around in _find(folder, sought):
-        found[words].append((artefact, place, around))
+    by_words: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for words, *where in found:
+        by_words[words].append((where[0], where[1], where[2]))
     replaced = _read_log(city.restricted_folder)
     with write_whole(city.restricted_folder / LISTED_NAME, private=True) as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
-        for words, places in sorted(found.items(), key=lambda item: (-len(set(item[1])), item[0])):
+        for words, places in sorted(by_words.items(), key=lambda item: (-len(set(item[1])), item[0])):
             first = sorted(places)[0]
             kinds, turns = replaced.get(split_words(words), ([], []))
             row = (words, len({place[:2] for place in places}), *first, " ".join(dict.fromkeys(kinds)), ", ".join(turns[:_MOST_TURNS]))
             table.writerow([f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in row])
-    return len(found)
+    return len(by_words)
 
 
 def count_listed(city: City) -> int:
@@ -70,26 +74,6 @@ def count_listed(city: City) -> int:
 def forget_listed(city: City) -> None:
     """Delete the list when nothing stands in the way any more."""
     (city.restricted_folder / LISTED_NAME).unlink(missing_ok=True)
-
-
-def _find(folder: Path, sought: Sought) -> Iterator[tuple[str, str, str, str]]:
-    """Words, file, place in it, and text around, of every hit."""
-    mentions = Mentions(sought.ordinary)
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        yield from ((hit.words, name, "its name", hit.around) for hit in sought.spellings.find(path.name))
-        if path.is_symlink() or not path.is_file():
-            continue
-        content = path.read_bytes()
-        try:
-            for place, text in read_parts(path.name, content):
-                mentions.add(name, place, " ".join(text.splitlines()) if content.startswith(b"%PDF") else text)
-                for hit in sought.spellings.find(text):
-                    yield hit.words, name, f"{place}, line {hit.line}" if place else f"line {hit.line}", hit.around
-        except UnreadableError:
-            continue
-    for word, sentence, places in mentions.find():
-        yield from ((word, file, place, sentence) for file, place in places)
 
 
 def _read_log(restricted: Path) -> dict[tuple[str, ...], tuple[list[str], list[str]]]:

@@ -109,11 +109,7 @@ class Spellings:
         self._beginnings.update(key[:end] for end in range(1, len(key) + 1))
 
     def __contains__(self, text: str) -> bool:
-        return next(self.search(text), None) is not None
-
-    def search(self, text: str) -> Iterator[int]:
-        """Give the line (from 1) of each hit in a text, each once."""
-        yield from sorted({hit.line for hit in self.find(text)})
+        return next(self.find(text), None) is not None
 
     def find(self, text: str) -> Iterator[Hit]:
         """Give every hit in a text."""

@@ -62,16 +62,15 @@ class Mentions:
                 key = (shown, match.start() - start, match.end() - start)
                 self._read.setdefault(key, set()).add(place)
 
-    def places(self, score: Scores | None = None) -> set[Place]:
-        """Say where a word stands alone in its cell or line, or the sentence shows that it is a person.
+    def find(self, score: Scores | None = None) -> list[tuple[str, str, set[Place]]]:
+        """Find where a word stands alone in its cell or line, or the sentence shows that it is a person.
 
         Args:
             score: Reads sentences; by default the learned recogniser, loaded when there is anything to read.
-        """
-        return {place for _, _, found in self.find(score) for place in found}
 
-    def find(self, score: Scores | None = None) -> list[tuple[str, str, set[Place]]]:
-        """Give each such word in lower case, the sentence, and where it stands; see `places`."""
+        Returns:
+            Each such word in lower case, the sentence, and where it stands.
+        """
         asked = list(self._read)
         scores = (score or _score)(asked) if asked else []
         return [

@@ -100,7 +100,7 @@ def _search(sought: Sought, parts: Iterable[tuple[str, str]]) -> list[str]:
     for place, text in parts:
         order.append(place)
         mentions.add(place, "", text)
-        if next(iter(sought.spellings.search(text)), None) is not None:
+        if text in sought.spellings:
             found.add(place)
-    found |= {place for place, _ in mentions.places()}
+    found |= {place for _, _, places in mentions.find() for place, _ in places}
     return [place for place in order if place in found]

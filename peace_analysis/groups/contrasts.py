@@ -23,7 +23,7 @@ from scipy import stats
 from peace_analysis.groups.answers import OTHER
 from peace_analysis.groups.cells import Cells, count_cells, cut_cells, session_bounds, stratum_bounds
 from peace_analysis.groups.declared import REST, Comparison, mark_declared
-from peace_analysis.groups.heard import Heard, count_heard, find_guarded
+from peace_analysis.groups.heard import Heard, count_heard, find_small_counts
 from peace_analysis.groups.permutation import N_DRAWS, Tested, permute_sessions, permute_within_sessions
 from peace_analysis.groups.power import detectable_difference
 from peace_analysis.settings import Privacy
@@ -126,7 +126,7 @@ def theme_contrasts(
         Harbor    Hill      T03 0.029 cannot be tested
     """
     heard = count_heard(statements, assignments, participants, sessions, by=by)
-    guarded = find_guarded(heard, by, privacy or Privacy())
+    guarded = find_small_counts(heard, by, privacy or Privacy())
     what: dict[str, Any] = {"privacy": privacy, "guarded": guarded, "seed": seed, "n_draws": n_draws}
     families = [compare_groups(heard, name, heard.top_themes, against=against, **what) for name in by]
     for name in by:

@@ -150,8 +150,8 @@ def _raised(placed: pd.DataFrame, unit: str, order: list[str], themes: list[str]
     return matrix
 
 
-def find_guarded(heard: Heard, by: Sequence[str], privacy: Privacy) -> set[str]:
-    """Find the themes with a count of people that is too small to be shown, or in a group that is.
+def find_small_counts(heard: Heard, by: Sequence[str], privacy: Privacy) -> set[str]:
+    """Find the themes of which a count of people will be hidden: too small itself, or in a group that is.
 
     Args:
         heard: Who was heard.

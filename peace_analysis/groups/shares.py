@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from peace_analysis.groups.heard import Heard, count_heard, find_guarded
+from peace_analysis.groups.heard import Heard, count_heard, find_small_counts
 from peace_analysis.groups.intervals import cluster_interval, coarsen_effect, design_effect, wilson_interval
 from peace_analysis.settings import Privacy
 from peace_analysis.tables import THEME_SHARES, check_table
@@ -63,7 +63,7 @@ def theme_shares(
     privacy = privacy or Privacy()
     heard = count_heard(statements, assignments, participants, sessions, by=by, question=question)
     people, raised, themes = heard.people, heard.raised, heard.themes
-    guarded = np.isin(themes, list(find_guarded(heard, by, privacy)))
+    guarded = np.isin(themes, list(find_small_counts(heard, by, privacy)))
     parts = [_shares_by(EVERYONE, people.assign(**{EVERYONE: EVERYONE}), raised, themes, guarded=guarded, privacy=privacy)]
     parts += [_shares_by(attribute, people, raised, themes, guarded=guarded, privacy=privacy) for attribute in by]
     parts.append(_session_shares(heard, privacy))

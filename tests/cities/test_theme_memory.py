@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 import stat
 from dataclasses import replace
 from itertools import combinations
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -19,15 +17,6 @@ from peace_analysis.errors import InputError
 from peace_analysis.example.tables import invented_cities
 from peace_analysis.groups import count_heard
 from peace_analysis.settings import Themes
-
-
-@pytest.fixture
-def place(root: Path, tmp_path: Path) -> City:
-    folder = tmp_path / "data" / "riverton"
-    folder.mkdir(parents=True)
-    for name in ("city.yml", "sessions.csv"):
-        shutil.copyfile(root / "data" / "riverton" / name, folder / name)
-    return City.open("riverton", tmp_path / "data")
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -19,15 +17,6 @@ SESSIONS = pd.DataFrame({
     "date": [f"2026-01-{day:02d}" for day in range(1, 16, 2)],
     "round": ["one"] * 4 + ["two"] * 4,
 })  # fmt: skip
-
-
-@pytest.fixture
-def place(root: Path, tmp_path: Path) -> City:
-    folder = tmp_path / "data" / "riverton"
-    folder.mkdir(parents=True)
-    for name in ("city.yml", "sessions.csv"):
-        shutil.copyfile(root / "data" / "riverton" / name, folder / name)
-    return City.open("riverton", tmp_path / "data")
 
 
 def cut(waves: str, sessions: pd.DataFrame = SESSIONS) -> pd.DataFrame:

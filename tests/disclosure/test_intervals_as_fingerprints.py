@@ -10,7 +10,7 @@ from counted_people import make_tables
 from numpy.typing import NDArray
 
 from peace_analysis import groups
-from peace_analysis.groups.heard import find_guarded
+from peace_analysis.groups.heard import find_small_counts
 from peace_analysis.settings import Privacy
 
 # Four sessions of ten, as a small city holds: Wharf and Uptown once each, the Terraces twice; only the Terraces are shown.
@@ -100,6 +100,6 @@ def test_guarded_are_themes_with_a_small_count_and_all_where_a_group_is_not_show
     tables = make_tables(halves, said)
     tables.pop("themes")
     heard = groups.count_heard(**tables, by=["neighborhood"])
-    assert find_guarded(heard, ["neighborhood"], Privacy()) == {"T02", "T03"}
-    assert find_guarded(heard, ["neighborhood"], Privacy(group_min_sessions=5)) == {"T01", "T02", "T03"}
-    assert find_guarded(heard, [], Privacy()) == set()
+    assert find_small_counts(heard, ["neighborhood"], Privacy()) == {"T02", "T03"}
+    assert find_small_counts(heard, ["neighborhood"], Privacy(group_min_sessions=5)) == {"T01", "T02", "T03"}
+    assert find_small_counts(heard, [], Privacy()) == set()

@@ -68,23 +68,17 @@ def lab(tmp_path: Path, root: Path) -> Iterator[tuple[str, City]]:
 
 
 @pytest.fixture
-def page(lab: tuple[str, City]):
-    """A page of Chromium; the addresses that it asks for are kept on it."""
-    program = Path("/usr/bin/chromium")
-    if not program.exists():
-        pytest.skip("chromium is not installed: `apt-get install chromium`")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: `pip install playwright`")
-    with sync_api.sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        running = playwright.chromium.launch(executable_path=str(program), args=arguments)
-        page = running.new_page(viewport={"width": 1500, "height": 2400})
-        page.set_default_timeout(LONG)
-        page.asked = []
-        page.on("request", lambda request: page.asked.append(request.url))
-        yield page
-        if folder := os.environ.get("EXPLORE_PICTURES"):
-            page.screenshot(path=Path(folder) / "last.png")
-        running.close()
+def page(lab: tuple[str, City], browser):
+    """A page of Chromium, of its own context; the addresses that it asks for are kept on it."""
+    context = browser.new_context(viewport={"width": 1500, "height": 2400})
+    page = context.new_page()
+    page.set_default_timeout(LONG)
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    if folder := os.environ.get("EXPLORE_PICTURES"):
+        page.screenshot(path=Path(folder) / "last.png")
+    context.close()
 
 
 def run_notebook(page, address: str) -> None:

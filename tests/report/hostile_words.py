@@ -32,7 +32,7 @@ TAGS = [
     "<!--<script>--><script>canary=1</script>",
     "-->--!><!--",
     "]]><![CDATA[",
-    "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'file:///x'>]><x>&e;</x>",
+    "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY e SYSTEM 'x'>]><x>&e;</x>",
     "<table><td><script>canary=1</script>",
     "<dialog open><script>canary=1</script></dialog>",
     "<slot name=x><custom-element onconnected=canary=1>",

@@ -91,6 +91,7 @@ def test_a_missing_column_is_named(small: City) -> None:
 
 def test_words_of_coders_and_participants_are_raw_material_and_their_codes_are_not() -> None:
     assert {"coding/private", "coding/member_checks.csv", "coding/notes.csv", "coding/framework.csv"} <= set(RAW)
+    assert "compared_themes.json" in RAW
     assert not {"coding", "coding/codes.csv", "coding/agreed.csv"} & set(RAW)
 
 
