@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from peace_analysis.anonymize.accounts import sum_small_sessions
 from peace_analysis.anonymize.decisions import Decisions, SessionDecisions
 from peace_analysis.anonymize.session import SessionResult, anonymize_session
 from peace_analysis.anonymize.turns import join_turns
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City
     from peace_analysis.transcripts import Heard
 
-__all__ = ["Anonymised", "SessionResult", "anonymize_city", "anonymize_session"]
+__all__ = ["Anonymised", "SessionResult", "anonymize_city", "anonymize_session", "sum_small_sessions"]
 
 
 @dataclass(frozen=True)
