@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 from peace_analysis.wording import _, current_language, marked, ngettext
@@ -12,6 +11,13 @@ from peace_analysis.wording import _, current_language, marked, ngettext
 # Marks that turn the direction of what follows; in a name they can make other words read backwards. They draw nothing themselves.
 DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# Control characters but line breaks, lone surrogates, separators of lines and paragraphs, and the last two code points of each plane,
+# which are no characters.
+UNPRINTABLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"
+    + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
 AND, OR = marked("and"), marked("or")
 # Words that become others before a sound like their own: "padres e hijos", "unos u otros".
 BEFORE_SOUNDS = {
@@ -31,13 +37,7 @@ def clean_text(value: object, *, lines: bool = False) -> str:
     """
     text = DIRECTION_MARKS.sub("", str(value))
     text = text.replace("\r\n", "\n").replace("\t", " ") if lines else re.sub(r"[\t\n\r\v\f]+", " ", text).strip()
-    return "".join(REPLACEMENT if _is_unprintable(character, lines) else character for character in text)
-
-
-def _is_unprintable(character: str, lines: bool) -> bool:
-    if character == "\n":
-        return not lines
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or ord(character) & 0xFFFE == 0xFFFE
+    return UNPRINTABLE.sub(REPLACEMENT, text)
 
 
 def wrap(value: object, width: int, max_lines: int = 2) -> str:

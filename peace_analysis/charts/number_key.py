@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from peace_analysis.charts.figure import INK
 from peace_analysis.charts.labels import shorten
-from peace_analysis.charts.layout import text_width
+from peace_analysis.charts.layout import POINTS, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SIZE = 7.5  # points
 LINE, BETWEEN, MOST_COLUMNS = 0.165, 0.2, 4  # inches, inches
+NARROWEST = 0.25  # width of a letter in its size: nothing in the font is narrower but what has no width
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def layout_numbers(words: Sequence[str], width: float) -> Numbers:
 
 
 def _fit(entry: str, width: float) -> str:
-    length = len(entry)
+    length = min(len(entry), int(width * POINTS / SIZE / NARROWEST))
     while length > 10 and text_width([shorten(entry, length)], SIZE) > width:
         length -= 4
     return shorten(entry, length)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 import pytest
 from browsing import faults, make_page, open_page, read_axe
@@ -19,10 +21,15 @@ def material() -> Material:
     return make_material(make_frames())
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("audience", ["leaders", "researchers"])
+# Half of all sixteen ways, so chosen that any three of the four properties meet in every combination.
+WAYS = [
+    (audience, scheme, width, script)
+    for audience, scheme, width, script in product(("leaders", "researchers"), ("light", "dark"), (1280, 320), (True, False))
+    if ((audience == "leaders") + (scheme == "light") + (width == 1280) + script) % 2 == 0
+]
+
+
+@pytest.mark.parametrize(("audience", "scheme", "width", "script"), WAYS)
 def test_axe_finds_no_fault(browser, material, tmp_path, audience, scheme, width, script):
     axe = read_axe()
     path = make_page(material, tmp_path, audience, added=PANDAS, script=script)
