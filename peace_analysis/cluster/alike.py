@@ -123,6 +123,8 @@ def check_workers(client: Client, data: str, keys: list[str]) -> dict[str, Facts
     common = {"pure": False, "retries": 0, "allow_other_workers": False}
     asked = {address: client.submit(describe_worker, data, tuple(keys), workers=[address], **common) for address in addresses}
     if failed := {address: error for address, future in asked.items() if (error := future.exception()) is not None}:
+        if told := [f"{address}: {error}" for address, error in failed.items() if isinstance(error, ClusterError)]:
+            raise ClusterError("\n".join(told))
         kinds = ", ".join(sorted({type(error).__name__ for error in failed.values()}))
         raise ClusterError(
             f"{', '.join(failed)}: this worker cannot load peace_analysis as it is here ({kinds}). Install the same version, with the same "
