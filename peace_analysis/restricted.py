@@ -51,6 +51,24 @@ def _digest(sessions: dict[str, dict[str, Any]]) -> str:
     return hashlib.sha256(json.dumps(sessions, sort_keys=True).encode()).hexdigest()
 
 
+def open_restricted(city: City) -> Path:
+    """Make a city's restricted folder (0700) and write into it first on which day all of it is due for deletion.
+
+    Whoever is killed after this leaves nothing of which nobody knows how long it may be kept: the next run would refuse that.
+
+    Args:
+        city: The city; its `privacy.raw_retention_days` sets the day. A day that is written there stays, unless the new one is sooner.
+    """
+    city.restricted_folder.mkdir(parents=True, exist_ok=True)
+    city.restricted_folder.chmod(0o700)
+    due = city.restricted_folder / "delete_by.txt"
+    day = datetime.now(UTC).date() + timedelta(days=city.config.privacy.raw_retention_days)
+    if not due.exists() or _is_later(due, day):  # a shorter retention holds from now on
+        with write_whole(due, private=True) as file:
+            file.write(f"{day.isoformat()}\n")
+    return city.restricted_folder
+
+
 def write_log(city: City, replacements: pd.DataFrame, doubtful: pd.DataFrame | None = None) -> Path:
     """Write the log of replacements to restricted/replacements.csv (0600), with the day on which it is due for deletion beside it.
 
@@ -62,16 +80,12 @@ def write_log(city: City, replacements: pd.DataFrame, doubtful: pd.DataFrame | N
     Returns:
         The log. Its due day is counted from the first log that was written and not deleted since.
     """
+    open_restricted(city)
     path = city.restricted_folder / "replacements.csv"
     for name, rows in (("replacements.csv", replacements), ("doubtful.csv", doubtful)):
         if rows is not None:
             with write_whole(city.restricted_folder / name, private=True) as file:
                 rows.to_csv(file, index=False, lineterminator="\n")
-    due = city.restricted_folder / "delete_by.txt"
-    day = datetime.now(UTC).date() + timedelta(days=city.config.privacy.raw_retention_days)
-    if not due.exists() or _is_later(due, day):  # a shorter retention holds from now on
-        with write_whole(due, private=True) as file:
-            file.write(f"{day.isoformat()}\n")
     return path
 
 

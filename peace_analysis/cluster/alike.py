@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ class Facts:
     libraries: tuple[tuple[str, str], ...]
     path: str  # what it would compute with: device and precision
     machine: str
-    n_cores: int
+    n_cores: int  # that it may use
+    cores: tuple[int, ...]  # which of the machine's those are, where the system says so
     n_threads: int  # tasks that it would do at the same time
     unseen: tuple[str, ...]  # cities that it does not find
 
@@ -55,9 +57,14 @@ def describe_worker(data: str, keys: tuple[str, ...]) -> Facts:
         path=describe_paths(data, keys),
         machine=name_machine(),
         n_cores=CPU_COUNT,
+        cores=_list_cores(),
         n_threads=get_worker().state.nthreads,
         unseen=tuple(key for key in keys if not _sees(data, key)),
     )
+
+
+def _list_cores() -> tuple[int, ...]:
+    return tuple(sorted(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else ()
 
 
 def _sees(data: str, key: str) -> bool:
@@ -116,6 +123,8 @@ def check_workers(client: Client, data: str, keys: list[str]) -> dict[str, Facts
     common = {"pure": False, "retries": 0, "allow_other_workers": False}
     asked = {address: client.submit(describe_worker, data, tuple(keys), workers=[address], **common) for address in addresses}
     if failed := {address: error for address, future in asked.items() if (error := future.exception()) is not None}:
+        if told := [f"{address}: {error}" for address, error in failed.items() if isinstance(error, ClusterError)]:
+            raise ClusterError("\n".join(told))
         kinds = ", ".join(sorted({type(error).__name__ for error in failed.values()}))
         raise ClusterError(
             f"{', '.join(failed)}: this worker cannot load peace_analysis as it is here ({kinds}). Install the same version, with the same "
@@ -157,6 +166,14 @@ def compare_workers(facts: Mapping[str, Facts]) -> None:
 
 
 def share_cores(facts: Mapping[str, Facts]) -> dict[str, int]:
-    """Threads for each worker, by machine: the cores of a machine are shared by the workers on it."""
-    machines = [fact.machine for fact in facts.values()]
-    return {fact.machine: max(1, fact.n_cores // machines.count(fact.machine)) for fact in facts.values()}
+    """Threads for each worker, by machine: the cores of a machine are shared by the workers on it.
+
+    A queue may have given each worker cores of its own: those are shared with nobody.
+    """
+    threads = {}
+    for machine in {fact.machine for fact in facts.values()}:
+        there = [fact for fact in facts.values() if fact.machine == machine]
+        most = min(fact.n_cores for fact in there)
+        known = set[int]().union(*(fact.cores for fact in there))
+        threads[machine] = max(1, min(most, (len(known) or most) // len(there)))
+    return threads

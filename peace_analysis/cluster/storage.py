@@ -21,6 +21,7 @@ from typing import Any
 
 from peace_analysis.city import CITY_KEY, CONFIG_NAME
 from peace_analysis.cluster.orders import Order
+from peace_analysis.custody import DUE_NAME
 from peace_analysis.errors import ClusterError
 from peace_analysis.files import hash_file
 from peace_analysis.pipeline.state import STATE_NAME
@@ -65,15 +66,26 @@ class Store:
                 f"{url}: cannot be reached ({type(error).__name__}). fsspec needs a package for each protocol (s3fs for s3://, gcsfs for "
                 "gs://) and finds keys where that package looks for them. Install it wherever a worker runs, or name a mounted folder."
             ) from None
+        files.invalidate_cache()  # this process may have looked there hours ago, for another command
         return cls(url, files, root.rstrip("/"))
 
     def list_cities(self) -> list[str]:
-        """Names of the folders that hold a city.yml, in alphabetical order."""
-        return sorted(PurePosixPath(path).parent.name for path in self.files.glob(f"{self.root}/*/{CONFIG_NAME}"))
+        """Names of the folders that hold a city.yml, in alphabetical order.
+
+        Raises:
+            ClusterError: If the store cannot be read.
+        """
+        with _reading(self.url):
+            return sorted(PurePosixPath(path).parent.name for path in self.files.glob(f"{self.root}/*/{CONFIG_NAME}"))
 
     def has_city(self, key: str) -> bool:
-        """Whether it holds this city."""
-        return bool(self.files.exists(f"{self.root}/{key}/{CONFIG_NAME}"))
+        """Whether it holds this city.
+
+        Raises:
+            ClusterError: If the store cannot be read.
+        """
+        with _reading(self.url):
+            return bool(self.files.exists(f"{self.root}/{key}/{CONFIG_NAME}"))
 
     def fetch(self, prefix: str, folder: Path) -> None:
         """Bring all files below a prefix into a folder that only this user can read.
@@ -85,6 +97,8 @@ class Store:
         folder.chmod(0o700)
         base = f"{self.root}/{prefix}/"
         for path in sorted(self.files.find(base)):
+            if path.endswith("/"):
+                continue  # an empty object in a folder's place: consoles of stores make them
             target = folder / path[path.index(base) + len(base) :]
             if not target.resolve().is_relative_to(folder.resolve()):
                 raise ClusterError(f"{self.url}: the name of a file under {prefix} leads out of its folder. Rename it.")
@@ -93,16 +107,45 @@ class Store:
 
     def put(self, source: Path, name: str) -> None:
         """Store one file."""
-        self.files.makedirs(str(PurePosixPath(f"{self.root}/{name}").parent), exist_ok=True)
+        from fsspec.asyn import AsyncFileSystem
+
+        if not isinstance(
+            self.files, AsyncFileSystem
+        ):  # those are stores of objects: no folders, and a bucket that is missing would be made
+            self.files.makedirs(str(PurePosixPath(f"{self.root}/{name}").parent), exist_ok=True)
         self.files.put_file(str(source), f"{self.root}/{name}")
 
     def read_current(self, key: str) -> dict[str, Any]:
-        """Read which build of a city counts; nothing where there is none."""
+        """Read which build of a city counts; nothing where there is none.
+
+        Raises:
+            OSError: If the store does not say whether there is one.
+        """
         try:
             found = json.loads(self.files.cat_file(f"{self.root}/{key}/{CURRENT_NAME}"))
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             return {}
         return found if isinstance(found, dict) and CITY_KEY.fullmatch(str(found.get("build", ""))) else {}
+
+    def list_builds(self, key: str) -> dict[str, set[str]]:
+        """Names of the files of each build of a city that is there, whole or not."""
+        base = f"{self.root}/{key}/{BUILDS_NAME}/"
+        found: dict[str, set[str]] = {}
+        for path in self.files.find(base):
+            build, _, name = path[path.index(base) + len(base) :].partition("/")
+            found.setdefault(build, set()).add(name)
+        return found
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - each protocol has errors of its own, and not all of them are OSError
+        raise ClusterError(
+            f"{url}: cannot be read ({type(error).__name__}). See that the store's address, the name of its bucket and the keys to it are "
+            "right, and set wherever a worker runs."
+        ) from None
 
 
 @contextmanager
@@ -123,6 +166,8 @@ def bring_city(order: Order, scratch: Path) -> Iterator[Order]:
     local = replace(order, data=str(data) if source else order.data, reports=str(reports) if target else order.reports)
     try:
         if source is not None:
+            if not source.has_city(key):
+                raise ClusterError(f"{order.data}/{key}: there is no {CONFIG_NAME} here. `run --all` takes all cities that there are.")
             source.fetch(key, data / key)
         if target is not None and (current := target.read_current(key)):
             target.fetch(f"{key}/{BUILDS_NAME}/{current['build']}", reports / key)
@@ -142,6 +187,8 @@ def bring_city(order: Order, scratch: Path) -> Iterator[Order]:
 def publish_build(store: Store, key: str, folder: Path) -> str | None:
     """Put a city's results into a store, whole: first the files, then the word that they count.
 
+    What an earlier command was cut off at, and results before the last two, are taken away.
+
     Args:
         store: Where to.
         key: The city.
@@ -149,6 +196,9 @@ def publish_build(store: Store, key: str, folder: Path) -> str | None:
 
     Returns:
         Name of the build that counts now; None where there are no results.
+
+    Raises:
+        ClusterError: If files that were stored are not there any more: another command runs the same city.
     """
     hashes = _hash_all(folder)
     if not hashes:
@@ -159,21 +209,23 @@ def publish_build(store: Store, key: str, folder: Path) -> str | None:
         return build
     for name in sorted(hashes):
         store.put(folder / name, f"{key}/{BUILDS_NAME}/{build}/{name}")
-    earlier = [str(name) for name in current.get("earlier", [])]
-    order = [build, *([current["build"]] if current else []), *earlier]
-    told = {"build": build, "report": f"{BUILDS_NAME}/{build}/report.html", "earlier": order[1:_KEPT_BUILDS]}
+    there = store.list_builds(key)
+    if not set(hashes) <= there.get(build, set()):
+        raise ClusterError(f"{store.url}/{key}: results vanished while they were stored. Let one command at a time run a city.")
+    kept = [build, *([current["build"]] if current else [])][:_KEPT_BUILDS]
+    told = {"build": build, "report": f"{BUILDS_NAME}/{build}/report.html", "earlier": kept[1:]}
     store.files.pipe_file(f"{store.root}/{key}/{CURRENT_NAME}", json.dumps(told, indent=1).encode())
-    for old in order[_KEPT_BUILDS:]:
-        if CITY_KEY.fullmatch(old) and store.files.exists(f"{store.root}/{key}/{BUILDS_NAME}/{old}"):
+    for old in there:
+        if old not in kept and CITY_KEY.fullmatch(old):
             store.files.rm(f"{store.root}/{key}/{BUILDS_NAME}/{old}", recursive=True)
     return build
 
 
 def _return_data(store: Store, key: str, folder: Path, before: dict[str, str]) -> None:
-    """Store what a run changed in a city's folder, the record of it last."""
+    """Store what a run changed in a city's folder: first the day on which it is due for deletion, the record of it last."""
     after = _hash_all(folder)
-    state = f"derived/{STATE_NAME}"
-    for name in sorted(after, key=lambda name: (name == state, name)):
+    state, due = f"derived/{STATE_NAME}", f"restricted/{DUE_NAME}"
+    for name in sorted(after, key=lambda name: (name == state, name != due, name)):
         if before.get(name) != after[name]:
             store.put(folder / name, f"{key}/{name}")
     for name in sorted(set(before) - set(after)):

@@ -67,11 +67,22 @@ def do_order(order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:
         with ExitStack() as stack:
             scratch = warm.scratch if warm is not None else stack.enter_context(scratch_folder())
             local = stack.enter_context(bring_city(order, scratch))
-            return replace(_run_here(local, warm, tell), report=f"{order.reports}/{order.city}")
+            done = _run_here(local, warm, tell)
+            return replace(
+                done,
+                report=f"{order.reports}/{order.city}",
+                notes=tuple(_name_places(note, local, order) for note in done.notes),
+                problem=None if done.problem is None else _name_places(done.problem, local, order),
+            )
     except PeaceAnalysisError as error:
         return Outcome(order.city).give_up(str(error))
     except Exception as error:  # noqa: BLE001 - a store that fails: what it says may hold names of files
         return Outcome(order.city).give_up(f"{order.city}: its folder could not be brought here or back ({type(error).__name__}).")
+
+
+def _name_places(told: str, local: Order, order: Order) -> str:
+    """Name the store's files, not the copies here, which nobody finds any more."""
+    return told.replace(local.data, order.data).replace(local.reports, order.reports)
 
 
 def _run_here(order: Order, warm: WarmKernels | None, tell: Tell) -> Outcome:

@@ -43,6 +43,7 @@ from peace_analysis.pipeline.stages import (
     tables_read,
 )
 from peace_analysis.pipeline.state import count_rows, is_published, read_state, write_state
+from peace_analysis.restricted import open_restricted
 
 if TYPE_CHECKING:
     from peace_analysis.pipeline.execute import Kernels
@@ -202,10 +203,8 @@ def _execute(stage: Stage, city: City, kernels: Kernels) -> dict[str, Any]:
     from peace_analysis.report.convert import clean_notebook
 
     started, clock = datetime.now(UTC), time.monotonic()
-    for folder in (city.restricted_folder, city.derived_folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    city.restricted_folder.chmod(0o700)
-    raw = city.restricted_folder / "run" / stage.notebook
+    city.derived_folder.mkdir(parents=True, exist_ok=True)
+    raw = open_restricted(city) / "run" / stage.notebook
     node = execute_notebook(notebooks_folder() / stage.notebook, raw, {"city": city.key}, kernels, stage.kernel)
     executed = city.derived_folder / "notebooks" / stage.notebook
     with write_whole(executed) as file:

@@ -9,7 +9,7 @@ import pytest
 from peace_analysis.cluster.alike import Facts, compare_workers, share_cores
 from peace_analysis.errors import ClusterError
 
-ONE = Facts("c0de", (("numpy", "2.4.6"), ("python", "3.11.9")), "bfloat16", "node1", 8, 1, ())
+ONE = Facts("c0de", (("numpy", "2.4.6"), ("python", "3.11.9")), "bfloat16", "node1", 8, tuple(range(8)), 1, ())
 
 
 def test_workers_that_are_alike_are_taken() -> None:
@@ -42,5 +42,18 @@ def test_all_that_differs_is_told_at_once() -> None:
 
 
 def test_cores_of_a_machine_are_shared_by_the_workers_on_it() -> None:
-    facts = {"a": ONE, "b": ONE, "c": ONE, "d": replace(ONE, machine="node2", n_cores=2), "e": replace(ONE, machine="node3", n_cores=1)}
-    assert share_cores(facts) == {"node1": 2, "node2": 2, "node3": 1}
+    two, one = (replace(ONE, machine=f"node{n + 1}", n_cores=n_cores, cores=()) for n, n_cores in ((1, 2), (2, 1)))
+    assert share_cores({"a": ONE, "b": ONE, "c": ONE, "d": two, "e": one}) == {"node1": 2, "node2": 2, "node3": 1}
+
+
+def test_cores_that_a_queue_gave_to_one_worker_are_shared_with_nobody() -> None:
+    own = {str(n): replace(ONE, n_cores=2, cores=(2 * n, 2 * n + 1)) for n in range(4)}
+    assert share_cores(own) == {"node1": 2}
+    assert share_cores({**own, "more": replace(ONE, n_cores=2, cores=(0, 1))}) == {"node1": 1}
+
+
+def test_a_limit_on_time_counts_where_all_cores_are_in_sight() -> None:
+    held = replace(ONE, n_cores=2, cores=tuple(range(64)))
+    assert share_cores({"a": held}) == {"node1": 2}
+    assert share_cores({str(n): held for n in range(4)}) == {"node1": 2}
+    assert share_cores({str(n): held for n in range(64)}) == {"node1": 1}

@@ -85,6 +85,33 @@ def test_a_city_comes_whole_and_what_a_run_changed_goes_back(store: Store, tmp_p
     assert list(tmp_path.rglob("*.vtt")) == []  # raw words do not stay on a worker
 
 
+def test_the_day_of_deletion_goes_back_first_and_the_record_last(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store, {"data/here/city.yml": "name: Here"})
+    order, stored = Order("here", "memory://programme/data", str(tmp_path / "reports")), []
+    put = store.files.put_file
+    monkeypatch.setattr(store.files, "put_file", lambda source, name: (stored.append(name.partition("/here/")[2]), put(source, name)))
+    with bring_city(order, tmp_path) as local:
+        for name in ("themes_history.json", "derived/state.json", "derived/a.parquet", "restricted/a.csv", "restricted/delete_by.txt"):
+            path = Path(local.data) / "here" / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(name, encoding="utf-8")
+    assert (stored[0], stored[-1], len(stored)) == ("restricted/delete_by.txt", "derived/state.json", 5)
+
+
+def test_folders_that_consoles_of_stores_make_are_no_files(store: Store, tmp_path: Path) -> None:
+    fill(store, {"data/here/city.yml": "name: Here", "data/here/transcripts/S01.vtt": "raw", "data/here/empty": ""})
+    files = store.files.store
+    for name in ("", "transcripts/", "surveys/"):
+        files[f"/programme/data/here/{name}"] = files["/programme/data/here/empty"]
+    try:
+        store.fetch("data/here", tmp_path / "here")
+    finally:
+        for name in ("", "transcripts/", "surveys/"):
+            del files[f"/programme/data/here/{name}"]
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert found == ["here/city.yml", "here/empty", "here/transcripts/S01.vtt"]
+
+
 def test_the_next_run_finds_the_results_of_the_last(store: Store, tmp_path: Path) -> None:
     fill(store, {"data/here/city.yml": "name: Here"})
     order = Order("here", "memory://programme/data", "memory://programme/reports")
@@ -127,6 +154,47 @@ def test_whenever_the_store_is_cut_off_readers_find_one_result_whole(store: Stor
     }
 
 
+def test_what_a_kill_cut_off_is_taken_away_by_the_next(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builds = [publish_build(store, "reports/here", results(tmp_path, "1"))]
+
+    def cut_off(*_: object) -> None:
+        raise CutOffError
+
+    monkeypatch.setattr(store.files, "pipe_file", cut_off)
+    with pytest.raises(CutOffError):
+        publish_build(store, "reports/here", results(tmp_path, "2"))
+    monkeypatch.undo()
+    assert len(store.list_builds("reports/here")) == 2
+    builds.append(publish_build(store, "reports/here", results(tmp_path, "3")))
+    assert set(store.list_builds("reports/here")) == set(builds)
+    assert read_results(store)["report.html"] == "report 3"
+
+
+def test_results_that_vanish_while_they_are_stored_never_count(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_build(store, "reports/here", results(tmp_path, "1"))
+    before, put = read_results(store), store.files.put_file
+    monkeypatch.setattr(store.files, "put_file", lambda source, name: None if name.endswith("themes.csv") else put(source, name))
+    with pytest.raises(ClusterError, match="one command at a time"):
+        publish_build(store, "reports/here", results(tmp_path, "2"))
+    assert read_results(store) == before
+
+
+def test_a_store_that_does_not_say_which_results_count_is_not_taken_for_an_empty_one(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_build(store, "reports/here", results(tmp_path, "1"))
+    before = read_results(store)
+
+    def refuse(_: str) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(store.files, "cat_file", refuse)
+    with pytest.raises(PermissionError):
+        publish_build(store, "reports/here", results(tmp_path, "2"))
+    monkeypatch.undo()
+    assert read_results(store) == before
+
+
 def test_results_before_the_last_two_are_taken_away(store: Store, tmp_path: Path) -> None:
     builds = [publish_build(store, "reports/here", results(tmp_path, str(version))) for version in range(4)]
     kept = {path.split("/builds/")[1].split("/")[0] for path in store.files.find("/programme/reports/here/builds")}
@@ -149,4 +217,29 @@ def test_bad_input_in_a_store_is_told_and_changes_no_results(store: Store) -> No
     outcome = do_order(order, None, lambda *_: None)
     assert outcome.problem is not None
     assert "nmae" in outcome.problem
+    assert outcome.problem.startswith("memory://programme/data/here/city.yml: ")  # the copy here is gone
     assert store.files.find("/programme/reports") == []
+
+
+def test_a_city_that_a_store_does_not_hold_is_told_with_the_stores_name(store: Store) -> None:
+    fill(store, {"data/here/notes.txt": "no city"})
+    for key in ("here", "nowhere"):
+        problem = do_order(Order(key, "memory://programme/data", "memory://programme/reports"), None, lambda *_: None).problem
+        assert problem is not None
+        assert problem.startswith(f"memory://programme/data/{key}: there is no city.yml here.")
+
+
+def test_a_store_out_of_reach_is_told_without_what_its_package_says(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    class EndpointConnectionError(Exception):
+        """As botocore's: no OSError."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise EndpointConnectionError("key AKIA")
+
+    for name in ("glob", "exists"):
+        monkeypatch.setattr(store.files, name, fail)
+    for ask in (store.list_cities, lambda: store.has_city("here")):
+        with pytest.raises(ClusterError) as caught:
+            ask()
+        assert "memory://programme: cannot be read (EndpointConnectionError)" in str(caught.value)
+        assert "AKIA" not in str(caught.value)

@@ -9,12 +9,15 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import psutil
 import pytest
-from short_city import Town, command, is_whole, leftovers, published
+from short_city import KEY, Town, command, is_whole, leftovers, published
 
+from peace_analysis.city import City
+from peace_analysis.custody import inspect_custody
 from peace_analysis.lock import LOCK_NAME
 
 PATIENCE = 300  # seconds that a stage may take to begin
@@ -42,8 +45,8 @@ def begun(town: Town, stage: str) -> bool:
         return False
 
 
-def kill_once(town: Town, stage: str, wait: float, *, more: tuple[str, ...]) -> bool:
-    """Start a run, wait for a stage and for some seconds more, and kill it; whether it was still running."""
+def kill_once(town: Town, stage: str, wait: float, *, more: tuple[str, ...], sign: Path | None = None) -> bool:
+    """Start a run, wait for a stage, or for a sign of it, and for some seconds more, and kill it; whether it was still running."""
     (town.city / "derived" / LOCK_NAME).unlink(missing_ok=True)  # of a run that was killed: it names a stage
     environment = {**os.environ, **town.environment()}
     process = subprocess.Popen(
@@ -55,7 +58,7 @@ def kill_once(town: Town, stage: str, wait: float, *, more: tuple[str, ...]) -> 
         start_new_session=True,
     )
     end = time.monotonic() + PATIENCE
-    while process.poll() is None and stage and not begun(town, stage) and time.monotonic() < end:
+    while process.poll() is None and stage and not (sign.exists() if sign else begun(town, stage)) and time.monotonic() < end:
         time.sleep(0.02)
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(wait)
@@ -109,6 +112,18 @@ def test_a_run_that_is_killed_leaves_the_old_results_and_the_next_one_finishes(t
         assert is_whole(town.folder)
         assert published(town.folder) == undisturbed
     finish_in_first_form(town, undisturbed)
+
+
+@pytest.mark.slow
+def test_a_first_run_that_is_killed_stands_in_the_way_of_no_other() -> None:
+    town = Town()
+    try:
+        city = City.open(KEY, town.folder / "data", town.folder / "reports")
+        assert kill_once(town, "anonymize", 0.1, more=(), sign=city.restricted_folder / "run")
+        assert inspect_custody(city) == []  # a run refuses what is restricted and has no day on which it is due for deletion
+        assert city.restricted_folder.stat().st_mode & 0o777 == 0o700
+    finally:
+        shutil.rmtree(town.folder, ignore_errors=True)
 
 
 @pytest.mark.faults
