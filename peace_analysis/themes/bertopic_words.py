@@ -32,7 +32,7 @@ class OwnWords(BaseRepresentation):  # type: ignore[misc]
         rows = {int(topic): row for row, topic in enumerate(sorted(topics))}
         order = [topic for topic in rows if topic >= 0] + [topic for topic in rows if topic < 0]  # outliers take what others leave
         place = {topic: number for number, topic in enumerate(order)}
-        labels = documents["Topic"].map(place).fillna(-1).to_numpy(dtype=np.intp)
+        labels = np.array([place[int(topic)] for topic in documents["Topic"]], dtype=np.intp)
         counts = topic_model.vectorizer_model.transform(documents["Document"]).tocsr()
         weights = c_tf_idf.tocsr()[[rows[topic] for topic in order]]
         n_words = topic_model.top_n_words

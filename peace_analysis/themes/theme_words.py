@@ -11,8 +11,8 @@ from scipy import sparse
 
 from peace_analysis.themes.words import class_tf_idf
 
-FEWEST_PEOPLE = 2  # what one person says is theirs and not the theme's
-AS_STRONG = 0.5  # a word of less than half the weight that it has in another theme is that theme's word
+AS_STRONG = 0.4  # a word of less weight than this share of what it has in another theme is that theme's word
+REPEATED = 1 / 3  # what a word counts that another theme lists already, however many do
 TOGETHER = 30.0  # two words of a theme stand together in a tenth of their statements or less: this makes it count as much as weight does
 LOOKED_AT = 50  # words of a theme that are compared with each other
 
@@ -28,10 +28,12 @@ def choose_words(
     """Choose words for classes, so that they hang together and classes share few.
 
     The strongest words of c-TF-IDF are often a rare word, a word that half the classes have, and words of one long statement. Here a class
-    takes, one word after the other, what has the most weight and stands most often in the statements of the words it has already; first
-    of its own words, which two of its people say and no other class has twice as strongly. Classes take turns, and a word that is
-    listed counts less for the next class (a quarter, a ninth, ...). A class of few words takes any to fill its list, those first that
-    stand with its own: lists that were left short would look better than they are.
+    takes, one word after the other, what has the most weight and stands most often in the statements of the words it has already (at
+    first, of all its own). It
+    takes its own words first: those that are at least `AS_STRONG` as strong here as where they are strongest, with one of the people
+    who say them left out of account (so no word of one person is a class's own, and small classes need more to go by). Classes take
+    turns, and a word that is listed counts less for others. A class of few words takes any to fill its list, those first that stand
+    with its own and are least another's: lists that were left short would look better than they are.
 
     Args:
         counts: Words of each statement, shape (n_statements, n_terms).
@@ -80,6 +82,7 @@ class _Words:
 
     columns: NDArray[np.intp]
     weight: NDArray[np.float64]
+    belongs: NDArray[np.float64]  # 1 for own words, else the share of its largest weight that a word has here
     own: NDArray[np.bool_]
     company: NDArray[np.float64]  # cosine of two words over the statements of the class, shape (n, n)
     taken: list[int] = field(default_factory=list)
@@ -92,9 +95,10 @@ class _Words:
             return
         free &= self.own | ~(free & self.own).any()
         # Only company of own words counts: else one long statement could fill a list by itself.
-        with_own = [place for place in self.taken if self.own[place]]
-        together = self.company[:, with_own].mean(axis=1) if with_own else np.zeros(len(free))
-        worth = self.weight * (1 + TOGETHER * together) / (1 + listed[self.columns]) ** 2
+        with_own = [place for place in self.taken if self.own[place]] or np.flatnonzero(self.own)
+        together = self.company[:, with_own].mean(axis=1) if len(with_own) else np.zeros(len(free))
+        repeated = np.where(listed[self.columns] > 0, REPEATED, 1.0)
+        worth = self.weight * self.belongs * (1 + TOGETHER * together) * repeated
         best = int(np.argmax(np.where(free, np.round(worth, 12), -1.0)))
         self.taken.append(best)
         listed[self.columns[best]] += 1
@@ -104,18 +108,18 @@ class _Words:
         return [int(self.columns[place]) for place in sorted(self.taken, key=lambda place: (-self.weight[place], self.columns[place]))]
 
 
-def _look_at(
-    held: sparse.csr_matrix, weight: NDArray[np.float64], strongest: NDArray[np.float64], people: NDArray[np.float64]
-) -> _Words:
+def _look_at(held: sparse.csr_matrix, weight: NDArray[np.float64], strongest: NDArray[np.float64], people: NDArray[np.float64]) -> _Words:
     """Set the heaviest words of a class side by side, its own and the others."""
-    own = (people >= FEWEST_PEOPLE) & (weight >= AS_STRONG * strongest)
+    share = weight / np.where(strongest > 0, strongest, 1)
+    own = share * (1 - 1 / np.maximum(people, 1)) >= AS_STRONG
     order = np.lexsort((np.arange(len(weight)), -np.round(weight, 12)))
-    order = order[weight[order] > 0]
+    order = order[people[order] > 0]
     columns = np.concatenate([order[own[order]][:LOOKED_AT], order[~own[order]][:LOOKED_AT]])
     looked_at = held[:, columns]
     together = (looked_at.T @ looked_at).toarray()
     size = np.sqrt(np.maximum(together.diagonal(), 1))
-    return _Words(columns, weight[columns], own[columns], together / np.outer(size, size))
+    belongs = np.where(own, 1.0, share)
+    return _Words(columns, weight[columns], belongs[columns], own[columns], together / np.outer(size, size))
 
 
 def _count_people(
