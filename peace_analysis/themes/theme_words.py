@@ -14,6 +14,7 @@ from peace_analysis.themes.words import class_tf_idf
 AS_STRONG = 0.4  # a word of less weight than this share of what it has in another theme is that theme's word
 REPEATED = 1 / 3  # what a word counts that another theme lists already, however many do
 TOGETHER = 30.0  # two words of a theme stand together in a tenth of their statements or less: this makes it count as much as weight does
+CHANCE = 3  # statements added to those of a pair: two words said by two people in one breath are no company yet
 LOOKED_AT = 50  # words of a theme that are compared with each other
 
 
@@ -29,11 +30,10 @@ def choose_words(
 
     The strongest words of c-TF-IDF are often a rare word, a word that half the classes have, and words of one long statement. Here a class
     takes, one word after the other, what has the most weight and stands most often in the statements of the words it has already (at
-    first, of all its own). It
-    takes its own words first: those that are at least `AS_STRONG` as strong here as where they are strongest, with one of the people
-    who say them left out of account (so no word of one person is a class's own, and small classes need more to go by). Classes take
-    turns, and a word that is listed counts less for others. A class of few words takes any to fill its list, those first that stand
-    with its own and are least another's: lists that were left short would look better than they are.
+    first, of all its own). It takes its own words first: those that are at least `AS_STRONG` as strong here as where they are strongest,
+    with one of the people who say them left out of account, so that no word of one person is a class's own, and in small classes it takes
+    more to be one. Classes take turns, and a word that is listed counts less for others. A class of few words takes any to fill its list,
+    those first that stand with its own and are least another's: lists that were left short would look better than they are.
 
     Args:
         counts: Words of each statement, shape (n_statements, n_terms).
@@ -84,7 +84,7 @@ class _Words:
     weight: NDArray[np.float64]
     belongs: NDArray[np.float64]  # 1 for own words, else the share of its largest weight that a word has here
     own: NDArray[np.bool_]
-    company: NDArray[np.float64]  # cosine of two words over the statements of the class, shape (n, n)
+    company: NDArray[np.float64]  # cosine of two words over the statements of the class, less for rare ones, shape (n, n)
     taken: list[int] = field(default_factory=list)
 
     def take(self, listed: NDArray[np.float64]) -> None:
@@ -119,7 +119,7 @@ def _look_at(held: sparse.csr_matrix, weight: NDArray[np.float64], strongest: ND
     together = (looked_at.T @ looked_at).toarray()
     size = np.sqrt(np.maximum(together.diagonal(), 1))
     belongs = np.where(own, 1.0, share)
-    return _Words(columns, weight[columns], belongs[columns], own[columns], together / np.outer(size, size))
+    return _Words(columns, weight[columns], belongs[columns], own[columns], together / (np.outer(size, size) + CHANCE))
 
 
 def _count_people(
