@@ -40,6 +40,35 @@ def fit_stock(vectors: NDArray[np.float32], texts: list[str], seed: int | None) 
     return np.asarray(topics, dtype=np.intp)
 
 
+def fit_stock_at(stock: Labels, coded: Coded, number: int, seed: int) -> tuple[Labels, str]:
+    """Stock BERTopic at a number of topics, by its own means; and how it got there.
+
+    Args:
+        stock: Its topics as it comes, from `fit_stock` with the same seed.
+        coded: The statements.
+        number: Topics wanted, outliers apart. Merging (`nr_topics`) reaches any smaller number exactly; where stock has too few topics,
+            `min_topic_size` is lowered from 10, step by step, until it has that many or more, and these are merged.
+        seed: Of UMAP.
+    """
+    from bertopic import BERTopic
+    from bertopic.cluster import BaseCluster
+    from bertopic.dimensionality import BaseDimensionalityReduction
+    from hdbscan import HDBSCAN
+
+    labels, size = stock, 10
+    coordinates = reduce_with_umap(coded.vectors, seed) if stock.max() + 1 < number else None
+    while coordinates is not None and labels.max() + 1 < number and size > 2:
+        size -= 1
+        labels = np.asarray(HDBSCAN(min_cluster_size=size).fit(coordinates).labels_, dtype=np.intp)
+    how = f"min_topic_size {size}" if size < 10 else "as it comes"
+    if labels.max() + 1 <= number:
+        return labels, how
+    topics = BERTopic(embedding_model=None, umap_model=BaseDimensionalityReduction(), hdbscan_model=BaseCluster())
+    topics.fit(coded.texts, embeddings=coded.vectors, y=labels)
+    topics.reduce_topics(coded.texts, nr_topics=number + int((labels < 0).any()))
+    return np.asarray(topics.topics_, dtype=np.intp), f"{how}, merged from {labels.max() + 1}"
+
+
 def fit_k_means(vectors: NDArray[np.float32], k: int, seed: int) -> Labels:
     """k-means told the true number."""
     from sklearn.cluster import KMeans

@@ -6,6 +6,7 @@ only when somebody asks for the object. Names and key phrases do not need it: `w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,14 +18,24 @@ if TYPE_CHECKING:
     from bertopic import BERTopic
 
 
-def make_bertopic(labels: NDArray[np.intp], texts: list[str], embeddings: NDArray[np.float32], names: list[str] | None = None) -> BERTopic:
+def make_bertopic(
+    labels: NDArray[np.intp],
+    texts: list[str],
+    embeddings: NDArray[np.float32],
+    names: list[str] | None = None,
+    *,
+    speakers: Sequence[str] | None = None,
+) -> BERTopic:
     """Fit a `BERTopic` on labels that are known (manual topic modelling): nothing is reduced or clustered anew.
+
+    Its c-TF-IDF matrix is BERTopic's own; the words of a topic are chosen from it (`theme_words.choose_words`).
 
     Args:
         labels: Theme of each statement from 0; -1 for none. Topics are numbered by size, themes of one size may change places.
         texts: The n statements.
         embeddings: Their vectors, shape (n, d).
         names: Names of the themes, set as custom labels.
+        speakers: Who said each statement: a word that one person says is not a theme's own. Without them each is somebody else's.
 
     Raises:
         ValueError: If no statement has a theme.
@@ -37,6 +48,9 @@ def make_bertopic(labels: NDArray[np.intp], texts: list[str], embeddings: NDArra
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
+    from peace_analysis.themes.bertopic_words import OwnWords
+
+    said_by = None if speakers is None else np.unique(np.asarray(speakers, dtype=str), return_inverse=True)[1].astype(np.intp)
     topics = BERTopic(
         language="multilingual",  # "english" would strip the apostrophes that the tokeniser needs; no model is loaded for either
         embedding_model=None,
@@ -44,6 +58,7 @@ def make_bertopic(labels: NDArray[np.intp], texts: list[str], embeddings: NDArra
         hdbscan_model=BaseCluster(),
         vectorizer_model=CountVectorizer(tokenizer=content_words, token_pattern=None, lowercase=False),
         ctfidf_model=ClassTfidfTransformer(),
+        representation_model=OwnWords(said_by),
         calculate_probabilities=False,
     )
     topics.fit(texts, embeddings=embeddings, y=labels)

@@ -110,11 +110,13 @@ class ThemeModel:
             subtheme_stability=tuple(stability),
         )
 
-    def to_bertopic(self, texts: list[str], embeddings: ArrayLike, *, names: list[str] | None = None) -> BERTopic:
+    def to_bertopic(
+        self, texts: list[str], embeddings: ArrayLike, *, names: list[str] | None = None, speakers: list[str] | None = None
+    ) -> BERTopic:
         """Make a fitted `BERTopic` whose topics are these themes; see `bertopic_view`."""
         from peace_analysis.themes.bertopic_view import make_bertopic
 
-        return make_bertopic(self.theme, texts, np.asarray(embeddings, dtype=np.float32), names)
+        return make_bertopic(self.theme, texts, np.asarray(embeddings, dtype=np.float32), names, speakers=speakers)
 
 
 def discover_themes(

@@ -36,6 +36,7 @@ class Found:
     model: ThemeModel = field(repr=False)  # rows are the statements that are read, in order; themes in the order of T01, T02, ...
     texts: tuple[str, ...] = field(repr=False)  # those statements
     embeddings: NDArray[np.float32] = field(repr=False)  # and their vectors
+    speakers: tuple[str, ...] = field(repr=False)  # and who said them, the session where nobody is named
 
     def overview(self) -> pd.DataFrame:
         """Themes with their subthemes under them: id, name, key phrases, and how many raised them, fewer than three in words."""
@@ -63,7 +64,7 @@ class Found:
     def to_bertopic(self) -> BERTopic:
         """Make a fitted `BERTopic` with these themes as its topics (T01 is topic 0) and their names as its labels."""
         names = self.themes.loc[self.themes["parent_id"].isna(), "name"]
-        return self.model.to_bertopic(list(self.texts), self.embeddings, names=list(names))
+        return self.model.to_bertopic(list(self.texts), self.embeddings, names=list(names), speakers=list(self.speakers))
 
 
 def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Themes, seed: int) -> Found:
@@ -126,6 +127,7 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
         model=model,
         texts=tuple(texts),
         embeddings=vectors,
+        speakers=tuple(kept["speaker_id"].fillna(kept["session_id"]).astype(str)),
     )
 
 
