@@ -52,21 +52,30 @@ def _digest(sessions: dict[str, dict[str, Any]]) -> str:
 
 
 def open_restricted(city: City) -> Path:
-    """Make a city's restricted folder (0700) and write into it first on which day all of it is due for deletion.
+    """Make a city's restricted folder, with the day on which it is due for deletion: `privacy.raw_retention_days` from today.
+
+    Args:
+        city: The city. A day that is written there stays, unless the new one is sooner.
+    """
+    return prepare_restricted(city.restricted_folder, city.config.privacy.raw_retention_days)
+
+
+def prepare_restricted(folder: Path, days: int) -> Path:
+    """Make a restricted folder (0700) and write into it first on which day all of it is due for deletion.
 
     Whoever is killed after this leaves nothing of which nobody knows how long it may be kept: the next run would refuse that.
 
     Args:
-        city: The city; its `privacy.raw_retention_days` sets the day. A day that is written there stays, unless the new one is sooner.
+        folder: `restricted/` of a city.
+        days: For how long its content may be kept. A day that is written there stays, unless the new one is sooner.
     """
-    city.restricted_folder.mkdir(parents=True, exist_ok=True)
-    city.restricted_folder.chmod(0o700)
-    due = city.restricted_folder / "delete_by.txt"
-    day = datetime.now(UTC).date() + timedelta(days=city.config.privacy.raw_retention_days)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    due, day = folder / "delete_by.txt", datetime.now(UTC).date() + timedelta(days=days)
     if not due.exists() or _is_later(due, day):  # a shorter retention holds from now on
         with write_whole(due, private=True) as file:
             file.write(f"{day.isoformat()}\n")
-    return city.restricted_folder
+    return folder
 
 
 def write_log(city: City, replacements: pd.DataFrame, doubtful: pd.DataFrame | None = None) -> Path:

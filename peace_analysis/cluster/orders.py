@@ -31,6 +31,7 @@ class Outcome:
 
     city: str
     executed: tuple[str, ...] = ()
+    published: bool = False  # whether results were put where readers find them
     notes: tuple[str, ...] = ()  # what a person should know though all went well
     seconds: float = 0.0  # of work; waiting for a free worker is not counted
     report: str | None = None
@@ -43,6 +44,7 @@ class Outcome:
             Outcome(
                 self.city,
                 executed=tuple(result.executed),
+                published=result.published,
                 notes=tuple(result.notes),
                 seconds=result.seconds,
                 report=str(result.report),
@@ -55,6 +57,7 @@ class Outcome:
         return replace(
             later,
             executed=(*self.executed, *later.executed),
+            published=self.published or later.published,
             notes=(*self.notes, *later.notes),
             seconds=self.seconds + later.seconds,
             problem=self.problem or later.problem,

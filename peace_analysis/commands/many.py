@@ -73,7 +73,10 @@ def tell_outcome(outcome: Outcome) -> None:
     """Print what a run did for one city."""
     for note in outcome.notes:
         print(f"note: {outcome.city}: {note}", file=sys.stderr)
-    how = "nothing had changed" if not outcome.executed else f"ran {', '.join(outcome.executed)}"
+    if outcome.executed:
+        how = f"ran {', '.join(outcome.executed)}"
+    else:
+        how = "published what an earlier run had computed" if outcome.published else "nothing had changed"
     print(f"{outcome.city}: {how} ({outcome.seconds:.1f} s)\n{outcome.report}", flush=True)
     if outcome.n_lost_links:
         one = outcome.n_lost_links == 1

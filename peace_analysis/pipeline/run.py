@@ -58,6 +58,7 @@ class RunResult:
     city: str
     executed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    published: bool = False  # whether results were put where readers find them
     report: Path | None = None
     notes: list[str] = field(default_factory=list)  # what a person should know though all went well
     seconds: float = 0.0
@@ -175,6 +176,7 @@ def _run_round(city: City, result: RunResult, kernels: Kernels, held: Held, aske
         if note := read_build(city.reports_folder).get("pdf", {}).get("note"):
             result.notes.append(str(note))
         result.notes += list_lost_decisions(city)
+        result.published = True
         tell("publish", "done")
 
 

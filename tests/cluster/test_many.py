@@ -72,3 +72,9 @@ def test_what_tasks_did_for_a_city_is_told_as_one(capsys: pytest.CaptureFixture[
 
 def test_the_first_problem_of_a_city_stays() -> None:
     assert Outcome("a").give_up("sessions.csv is missing").join(Outcome("a", problem="later")).problem == "sessions.csv is missing"
+
+
+def test_a_run_that_only_publishes_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """As after a kill between the last stage and the publication."""
+    tell_outcome(Outcome("riverton").join(Outcome("riverton", published=True, seconds=1, report="report.html")))
+    assert capsys.readouterr().out == "riverton: published what an earlier run had computed (1.0 s)\nreport.html\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from peace_analysis.pipeline.foreign import keep_foreign_error
@@ -17,6 +18,8 @@ def test_what_a_foreign_error_says_stays_where_only_the_owner_reads(tmp_path: Pa
     assert told.startswith("riverton: stage groups ended with ValueError.")
     path = folder / "restricted" / "run" / "error.txt"
     assert "they hit my brother" in path.read_text(encoding="utf-8")
+    day = date.fromisoformat((folder / "restricted" / "delete_by.txt").read_text(encoding="utf-8").strip())
+    assert day > datetime.now(UTC).date()  # else the next run would refuse what nobody knows how long to keep
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
