@@ -69,8 +69,8 @@ def inspect_config(path: Path) -> tuple[Config | None, list[Problem]]:
     except ValidationError as error:
         details = error.errors()
         problems = [_config_problem(path, raw, detail) for detail in details]
-        wrong = {detail["loc"][0] for detail in details}
-        rest = {name: value for name, value in settings.items() if name not in wrong} | (
+        wrong = {detail["loc"][0] for detail in details if detail["loc"]}
+        rest = {name: value for name, value in settings.items() if isinstance(name, str) and name not in wrong} | (
             {"name": path.parent.name} if "name" in wrong else {}
         )
         return Config.model_validate(rest), problems
@@ -172,6 +172,8 @@ def _config_problem(path: Path, raw: object, detail: object) -> Problem:
         return Problem(str(path), f"`{name}` is not a setting.", hint, line)
     if detail["type"] == "missing" or (detail["type"] == "string_type" and detail["input"] is None):
         return Problem(str(path), f"`{name}` is missing or blank.", "Fill it in.", line)
+    if detail["type"] == "invalid_key":
+        return Problem(str(path), f"`{name}` is not a setting.", "Names of settings are plain words, such as `name`.", line)
     message = str(detail["msg"]).removeprefix("Value error, ")
     if detail["type"] == "string_type":
         message = "text is expected, and this reads as something else"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City
 
 COLUMNS = ("neighborhood", "attribute", "group", "population")
+MOST_DIGITS = 10
 _REMEDY = "Add the column, or delete the file if nobody knows who lives where"
 
 
@@ -53,8 +54,8 @@ def inspect_population(city: City) -> tuple[pd.DataFrame | None, list[Problem]]:
         elif key in seen:
             found.append(Problem(str(path), f"the same row stands on line {seen[key]} already.", "Delete one of them.", line))
         seen.setdefault(key, line)
-        if not row["population"].isdecimal():
-            message = f"population `{row['population']}` is not a whole number."
+        if not row["population"].isdecimal() or len(row["population"]) > MOST_DIGITS:
+            message = f"population `{row['population'][:20]}` is not a whole number of at most {MOST_DIGITS} digits."
             found.append(Problem(str(path), message, "Write residents without separators, such as 24180.", line))
         if planned and row["neighborhood"] not in planned:
             message = f"neighborhood `{row['neighborhood']}` is not in the plan of city.yml."

@@ -8,6 +8,7 @@ import pytest
 
 from peace_analysis.check import check_city
 from peace_analysis.city import City, find_data, list_cities
+from peace_analysis.city_file import inspect_config
 from peace_analysis.errors import CityError
 
 SESSIONS = "session_id,date,mode,language,neighborhood,stakeholder_group,n_attended\n"
@@ -208,3 +209,13 @@ def test_data_is_found_from_a_folder_further_down(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path / "notebooks")
     assert find_data().resolve() == (tmp_path / "data").resolve()
     assert list_cities() == ["testville"]
+
+
+@pytest.mark.parametrize("line", ["3: x", "null: x", "? {en: 1}\n: x", "? {null: en}\n: x", "? [a, b]\n: x"])
+def test_a_setting_whose_name_is_no_word_is_refused_and_the_others_are_read(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "city.yml"
+    path.write_text(f"name: Harbor\n{line}\n", encoding="utf-8")
+    config, problems = inspect_config(path)
+    assert config is not None
+    assert config.name == "Harbor"
+    assert ["is not a setting" in problem.message for problem in problems] == [True]

@@ -40,6 +40,7 @@ def test_residents_are_whole_numbers_by_neighborhood_and_group(city: Path) -> No
     ("rows", "expected"),
     [
         ("Old Town,everyone,everyone,4 100\n", "line 2: population `4 100` is not a whole number"),
+        (f"Old Town,everyone,everyone,{'9' * 30}\n", f"line 2: population `{'9' * 20}` is not a whole number of at most 10 digits"),
         ("Old Town,everyone,everyone,-5\n", "line 2: population `-5` is not a whole number"),
         ("Oldtown,everyone,everyone,5\n", "line 2: neighborhood `Oldtown` is not in the plan"),
         ("Old Town,,everyone,5\n", "line 2: neighborhood, attribute or group is empty"),

@@ -144,17 +144,18 @@ def test_every_result_is_there(run: Run) -> None:
 
 
 def test_every_utterance_is_accounted_for(run: Run) -> None:
-    for row in run.build["utterances_by_session"]:
+    for row in [*run.table("accounting").to_dict("records"), run.build["utterances"]]:
         assert row["n_read"] == row["n_facilitator"] + row["n_unattributed"] + row["n_participant"]
         left_out = row["n_back_channel"] + row["n_introduction"] + row["n_brief"] + row["n_wordless"]
         assert row["n_participant"] == row["n_in_statements"] + left_out
+    assert not any(session in json.dumps(run.build) for session in run.table("accounting")["session_id"])  # nothing of a single one is told
     assert (
         run.build["utterances"]["n_statements"] == len(run.table("statements")) == run.build["stages"]["themes"]["rows_out"]["assignments"]
     )
 
 
 def test_back_channels_are_left_out_and_passages_are_not(run: Run) -> None:
-    account = pd.DataFrame(run.build["utterances_by_session"]).set_index("session_id")
+    account = run.table("accounting").set_index("session_id")
     planted = self_contained(run)
     for session, n_planted in planted.items():
         assert account.loc[session, "n_back_channel"] + account.loc[session, "n_brief"] <= n_planted + 1, session
@@ -242,7 +243,7 @@ def test_the_report_asks_for_nothing_from_outside(run: Run) -> None:
 
 def test_a_session_in_spanish_is_counted_and_set_apart(folder: Path, root: Path) -> None:
     run = Run("port_salem", folder, root / "data" / "port_salem" / "truth")
-    account = pd.DataFrame(run.build["utterances_by_session"]).set_index("session_id")
+    account = run.table("accounting").set_index("session_id")
     assert account.loc["S01", "n_not_read"] == account.loc["S01", "n_statements"] > 30
     spanish = run.matched[run.matched["language"] == "es"]
     assert spanish["theme_id"].isna().all()

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from peace_analysis.anonymize.accounts import sum_small_sessions
 from peace_analysis.anonymize.decisions import Decisions, SessionDecisions
 from peace_analysis.anonymize.session import SessionResult, anonymize_session
 from peace_analysis.anonymize.turns import join_turns
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from peace_analysis.city import City
     from peace_analysis.transcripts import Heard
 
-__all__ = ["Anonymised", "SessionResult", "anonymize_city", "anonymize_session", "sum_small_sessions"]
+__all__ = ["Anonymised", "SessionResult", "anonymize_city", "anonymize_session"]
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,18 @@ class Anonymised:
     n_reused: int  # sessions taken over from an earlier run
 
     def count_tokens(self) -> pd.DataFrame:
-        """Count what was replaced, by session and type; shows no words."""
+        """Count what was replaced, by type, most first; shows no words and no sessions."""
         if self.replacements.empty:
-            return pd.DataFrame(columns=["type"])
-        counts = self.replacements.groupby(["type", "session_id"]).size().unstack(fill_value=0)
-        counts["all"] = counts.sum(axis=1)
-        return counts.sort_values("all", ascending=False).reset_index()
+            return pd.DataFrame(columns=["type", "n"])
+        return self.replacements["type"].value_counts(sort=True).rename_axis("type").reset_index(name="n")
+
+    def sum_accounting(self) -> pd.DataFrame:
+        """Add up where utterances went: what, n.
+
+        Not session by session: sizes, languages and introductions of single sessions tell whoever was in one of them of the people in
+        others. The team's own `derived/accounting.parquet` tells of each.
+        """
+        return self.accounting.drop(columns="session_id").sum().astype("int64").rename_axis("what").reset_index(name="n")
 
 
 def anonymize_city(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,7 +97,8 @@ class Kernels:
             # Raw words pass between run and kernel: through sockets that only this user can open, not through a port.
             manager.transport, manager.ip = "ipc", str(self._scratch / name)
             manager.connection_file = str(self._scratch / f"{name}.json")  # holds the key to them, and goes with the folder
-        run_sync(manager.start_kernel)(env=self._environment, cwd=str(self._cwd))
+        # What a kernel writes past its cells is lost: a warning or a traceback there may quote what people said.
+        run_sync(manager.start_kernel)(env=self._environment, cwd=str(self._cwd), stderr=subprocess.DEVNULL)
         self._managers[name] = manager
         self._fresh[name] = True
         self._send(name, f"from peace_analysis.orphans import end_with_parent; end_with_parent({os.getpid()})")

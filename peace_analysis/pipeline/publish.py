@@ -166,8 +166,6 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
     """
     import pandas as pd
 
-    from peace_analysis.anonymize.accounts import sum_small_sessions
-
     accounting = pd.read_parquet(city.derived_folder / "accounting.parquet")
     totals = {name: int(total) for name, total in accounting.drop(columns="session_id").sum().items()}
     model = city.derived_folder / "model.json"
@@ -185,7 +183,6 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
         "inputs": {name: hash_file(city.folder / name) for name in ("city.yml", "sessions.csv", "participants.csv")}
         | {"transcripts": sorted(hash_file(path) for path in city.transcripts_folder.rglob("*") if path.is_file())},
         "utterances": totals,
-        "utterances_by_session": sum_small_sessions(accounting, "n_statements", least=city.config.privacy.who_threshold).to_dict("records"),
         "stages": {
             name: {key: _told(value) for key, value in record.items() if key not in ("fingerprint", "outputs", "remembered", "private")}
             for name, record in state.items()

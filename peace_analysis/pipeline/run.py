@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from peace_analysis.city import City
 from peace_analysis.custody import inspect_custody
-from peace_analysis.errors import CityError, StageError
+from peace_analysis.errors import CityError, PeaceAnalysisError, StageError
 from peace_analysis.exchange.policy_files import inspect_policies
 from peace_analysis.exchange.recommendations_file import RECOMMENDATIONS_NAME, inspect_recommendations
 from peace_analysis.exchange.survey_files import inspect_city_survey
@@ -158,7 +158,12 @@ def _run_round(city: City, result: RunResult, kernels: Kernels, held: Held, aske
         _import_ahead()
         for following in stages[place : place + 2]:
             kernels.start(following.kernel, following.imports)
-        record = _execute(stage, city, kernels)
+        try:
+            record = _execute(stage, city, kernels)
+        except PeaceAnalysisError:
+            if fingerprint_stage(stage, _reopen(city)) == fingerprint:
+                raise
+            raise _ChangedError from None  # what could not be read was half written
         if fingerprint_stage(stage, _reopen(city)) != fingerprint:
             raise _ChangedError
         held.confirm()

@@ -87,6 +87,10 @@ def raised_by_all(material: Material) -> Fragment:
             if row["kind"] in (COMMON, DIVIDES):
                 line = _("{theme}: from {low} to {high}, by {attribute}.", theme=name, low=low, high=high, attribute=words)
                 (common if row["kind"] == COMMON else divided).append(line)
+    if ground.empty:
+        return join(
+            [paragraph(_("What all groups have in common is not told: no two groups of one kind are large enough to be set side by side."))]
+        )
     pieces = [paragraph(_("No theme was raised by a quarter or more of the people heard in every group shown."), *nearest)]
     if common:
         pieces = [paragraph(_("At least a quarter of the people heard in every group shown raised these themes:")), *_cut(common)]

@@ -39,7 +39,9 @@ def theme_numbers(material: Material) -> pd.DataFrame:
     words = material.themes[["theme_id", "parent_id", "name", "description", "key_phrases", "stability", "n_sessions"]]
     merged = words.merge(numbers, on="theme_id", how="left")
     hidden = merged["masked"].fillna(value=True).astype(bool)
-    told = pd.Series([material.masked.is_shown("sessions", str(key)) for key in merged["theme_id"]], index=merged.index)
+    # Of a part as of its theme: where all sessions but a few raised a part, they raised the theme as well.
+    whole = merged["parent_id"].fillna(merged["theme_id"])
+    told = pd.Series([material.masked.is_shown("sessions", str(key)) for key in whole], index=merged.index)
     merged["n_sessions"] = merged["n_sessions"].astype("Int64").mask(hidden | ~told)
     merged["stability"] = merged["stability"].astype("float64").round(2)
     columns = ["stability", "unit", "n_raised", "n_heard", "share", "low", "high", "n_sessions", "shown"]

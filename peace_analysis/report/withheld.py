@@ -64,10 +64,16 @@ def withheld(material: Material) -> Fragment:
     )
 
 
+WITHOUT_WORDS = ("questions", "sessions")  # tables that leave a cell empty where others say "fewer than"
+
+
 def count_cells(material: Material) -> pd.DataFrame:
     """Count the cells of each table on sessions: Table, Cells, Given, Given in words, Not shown; no row for a table without any."""
     forms = {**material.masked.form, **material.voted.forms}
-    rows = [_count(name, [form for key, form in forms.items() if _is_of(key, start)]) for name, start in _tables(material)]
+    rows = [
+        _count(name, [form for key, form in forms.items() if _is_of(key, start)], in_words=start[0] not in WITHOUT_WORDS)
+        for name, start in _tables(material)
+    ]
     columns = ["Table", "Cells", "Given", "Given in words", "Not shown"]
     return pd.DataFrame([row for row in rows if row is not None], columns=columns)
 
@@ -93,10 +99,11 @@ def _is_of(key: Key, start: Key) -> bool:
     return key[: len(start)] == start
 
 
-def _count(name: str, forms: list[Form]) -> dict[str, object] | None:
+def _count(name: str, forms: list[Form], *, in_words: bool) -> dict[str, object] | None:
     if not forms:
         return None
-    kinds = Counter("number" if form is Form.NUMBER else "words" if form in (Form.FEWER, Form.ALL_BUT) else "not" for form in forms)
+    worded = (Form.FEWER, Form.ALL_BUT) if in_words else ()
+    kinds = Counter("number" if form is Form.NUMBER else "words" if form in worded else "not" for form in forms)
     return {"Table": name, "Cells": len(forms), "Given": kinds["number"], "Given in words": kinds["words"], "Not shown": kinds["not"]}
 
 

@@ -101,8 +101,11 @@ def apply_codebook(
         if touched := touched_theme(state, decision):
             state.decided.setdefault(touched, []).append(place)
         if decision.rename is None and decision.define is None:  # these leave every statement where it is
+            meant = set(decision.merge.themes) if decision.merge is not None else set()
             notices += [
-                Notice(place, line, f"the theme {theme} has no statement left and is not shown any more.") for theme in drop_empty(state)
+                Notice(place, line, f"the theme {theme} has no statement left and is not shown any more.")
+                for theme in drop_empty(state)
+                if theme not in meant
             ]
     after = _assignments(placed, state, before)
     reworded = frozenset(state.reworded)

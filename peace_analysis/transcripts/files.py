@@ -134,7 +134,10 @@ def _named_files(city: City, session: str, value: str, problems: list[Problem]) 
             )
         )
         return []
-    found = [path] if path.is_file() else [file for file in _listed(city, []) if path in file.parents]
+    try:
+        found = [path] if path.is_file() else [file for file in _listed(city, []) if path in file.parents]
+    except OSError:  # longer than a name of a file can be
+        found = []
     if not found:
         problems.append(
             Problem(

@@ -29,16 +29,14 @@ class Heard:
     without_speakers: frozenset[str] = frozenset()  # sessions whose sources name no participant
 
     def count_received(self, sessions: pd.DataFrame) -> pd.DataFrame:
-        """Count what was received, one row per session; shows no words and no names.
+        """Count the sessions of which something was received; shows no words and no names, and tells of no single session.
 
         Args:
             sessions: `tables.SESSIONS`.
 
         Returns:
-            session_id, form, n_utterances, n_participants (heard or on the roster), names_speakers.
+            form, names_speakers, n_sessions.
         """
-        counted = sessions[["session_id", "form"]].copy()
-        for column, frame in (("n_utterances", self.utterances), ("n_participants", self.participants)):
-            counted[column] = counted["session_id"].map(frame["session_id"].value_counts()).fillna(0).astype("int64")
-        counted["names_speakers"] = (~counted["session_id"].isin(list(self.without_speakers))).map({True: "yes", False: "no"})
-        return counted
+        held = sessions[sessions["session_id"].isin(self.utterances["session_id"])]
+        named = (~held["session_id"].isin(list(self.without_speakers))).map({True: "yes", False: "no"})
+        return held.assign(names_speakers=named).groupby(["form", "names_speakers"], sort=True).size().reset_index(name="n_sessions")

@@ -230,7 +230,10 @@ _TEXT = tuple(map(_on_lines, _LINES))
 
 
 def _on_cells(data: bytes, random: Random) -> bytes:
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8", "replace"), newline="")))
+    except csv.Error:  # an earlier change has left no table
+        return data
     rows = _change_cells([list(row) for row in rows if row] or [[""]], random)
     out = io.StringIO()
     csv.writer(out, delimiter=random.choice(",,,;\t|"), lineterminator=random.choice(("\n", "\r\n", "\r"))).writerows(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 from pathlib import Path
@@ -17,6 +18,7 @@ from peace_analysis.disclosure.totals import APART, ATTENDED
 from peace_analysis.report.public import write_public_table
 from peace_analysis.report.public_tables import public_frames
 from peace_analysis.report.published import check_tables, read_printed
+from peace_analysis.report.theme_pages import theme_numbers
 
 
 @pytest.fixture
@@ -91,8 +93,9 @@ def test_a_number_that_gives_a_masked_one_away_is_refused(material: report.Mater
 
 def test_the_report_says_what_is_held_back_and_why(material: report.Material) -> None:
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", report.withheld(material).markup)).split())
-    forms = [form for key, form in material.masked.form.items() if key not in (ATTENDED, APART)]  # which stand in no such table
-    hidden = sum(form not in (Form.NUMBER, Form.FEWER, Form.ALL_BUT) for form in forms)
+    forms = {key: form for key, form in material.masked.form.items() if key not in (ATTENDED, APART)}  # which stand in no such table
+    in_words = [form for key, form in forms.items() if form in (Form.FEWER, Form.ALL_BUT) and key[0] not in ("questions", "sessions")]
+    hidden = sum(form is not Form.NUMBER for form in forms.values()) - len(in_words)  # those two tables leave a cell empty instead
     assert text.startswith(f"{hidden} of {len(forms)} counts in the tables on sessions are not shown.")
     assert "so small that it points to somebody" in text
     assert "Themes by neighborhood" in text
@@ -103,3 +106,19 @@ def test_a_programme_of_notes_has_nothing_to_hold_back() -> None:
     frames["statements"]["speaker_id"] = None
     frames["theme_shares"] = frames["theme_shares"].iloc[:0]
     assert "no counts of people to hold back" in report.withheld(make_material(frames)).markup
+
+
+def test_sessions_of_a_part_are_hidden_where_those_of_its_theme_are(material: report.Material) -> None:
+    """A part that was raised in as many sessions as there are says the same of its theme."""
+    before = theme_numbers(material).set_index("theme_id")["n_sessions"]
+    theme = "T01"
+    assert before[before.index.str.startswith(theme)].notna().sum() > 1
+    hidden = copy.copy(material.masked)
+    keys = [cell.key for cell in hidden.release.cells]
+    object.__setattr__(
+        hidden, "forms", [Form.HIDDEN if key == ("sessions", theme) else form for key, form in zip(keys, hidden.forms, strict=True)]
+    )
+    object.__setattr__(material, "masked", hidden)
+    after = theme_numbers(material).set_index("theme_id")["n_sessions"]
+    assert after[after.index.str.startswith(theme)].isna().all()
+    assert after[~after.index.str.startswith(theme)].equals(before[~before.index.str.startswith(theme)])

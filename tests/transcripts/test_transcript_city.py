@@ -152,6 +152,7 @@ def test_every_problem_of_every_file_is_in_one_error_and_no_words_or_names_are(c
         ({"c.csv": "a,b\n1,2\n"}, "sources: [{table: c.csv, session: R01, columns: {text: words}}]\n", "", "column `words` is missing"),
         ({}, "", "", "there is no transcript"),
         ({}, "", "R01,2026-03-02,virtual,en,,,3,gone.txt\n", "the transcript of session `R01` is not there"),
+        ({}, "", f"R01,2026-03-02,virtual,en,,,3,{'9' * 300}.txt\n", "the transcript of session `R01` is not there"),
         ({}, "", "R01,2026-03-02,virtual,en,,,3,../../x.txt\n", "leads outside"),
         ({}, "", "R01,2026-03-02,virtual,en,,,3,/etc/passwd\n", "leads outside"),
         ({"transcripts/a.txt": "P1: a"}, "", "R01,,virtual,en,,,3,a.txt\nR02,,virtual,en,,,3,a.txt\n", "2 sessions name this"),
