@@ -154,7 +154,10 @@ def themes(
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="The same seed and table give the same themes.")] = 0,
 ) -> None:
-    """Find the themes of any table, without a city. Texts are taken as they are: nothing is anonymised."""
+    """Find the themes of any table, without a city. Texts are taken as they are: nothing is anonymised.
+
+    In assignments.csv, `row` counts the rows below the header from 0, as pandas does. `residual` marks texts that fit no theme.
+    """
     from peace_analysis.display import show_progress
     from peace_analysis.table_themes import find_table_themes, read_text_table, write_table_themes
 

@@ -43,6 +43,7 @@ def notebook_to_html(
     subtitle: str = "",
     footer: str = "",
     content_language: str = "",
+    by_person: bool = True,
 ) -> str:
     """Set an executed notebook as a page: no request leaves it, and its words are there without its script.
 
@@ -58,6 +59,7 @@ def notebook_to_html(
         footer: In place of the line that says identifiers were replaced.
         content_language: Language that the notebook's outputs are in: the page's for leaders and English for researchers, where it is
             left out. The page says it where the two differ.
+        by_person: Offer to filter quotes by who said them.
 
     Returns:
         The HTML document, the same for the same notebook.
@@ -83,6 +85,7 @@ def notebook_to_html(
         "content_language": "" if language == content else content,
         "draft": draft,
         "audience": audience,
+        "by_person": by_person,
         "css": css,
         "js": js,
         "policy": security_policy(css, js),

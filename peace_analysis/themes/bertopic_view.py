@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from peace_analysis.themes.words import content_words
@@ -25,6 +26,7 @@ def make_bertopic(
     names: list[str] | None = None,
     *,
     speakers: Sequence[str] | None = None,
+    embedding_model: object | None = None,
 ) -> BERTopic:
     """Fit a `BERTopic` on labels that are known (manual topic modelling): nothing is reduced or clustered anew.
 
@@ -36,6 +38,7 @@ def make_bertopic(
         embeddings: Their vectors, shape (n, d).
         names: Names of the themes, set as custom labels.
         speakers: Who said each statement: a word that one person says is not a theme's own. Without them each is somebody else's.
+        embedding_model: What `transform` embeds new texts with; without it `transform` needs their vectors.
 
     Raises:
         ValueError: If no statement has a theme.
@@ -53,7 +56,7 @@ def make_bertopic(
     said_by = None if speakers is None else np.unique(np.asarray(speakers, dtype=str), return_inverse=True)[1].astype(np.intp)
     topics = BERTopic(
         language="multilingual",  # "english" would strip the apostrophes that the tokeniser needs; no model is loaded for either
-        embedding_model=None,
+        embedding_model=embedding_model,
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=BaseCluster(),
         vectorizer_model=CountVectorizer(tokenizer=content_words, token_pattern=None, lowercase=False),
@@ -66,3 +69,23 @@ def make_bertopic(
         topic_of = {int(topic): int(label) for topic, label in zip(topics.topics_, labels, strict=True)}
         topics.set_topic_labels({topic: names[label] if label >= 0 else "Fits no theme" for topic, label in topic_of.items()})
     return topics
+
+
+def match_topics(topics: BERTopic, labels: NDArray[np.intp], themes: pd.DataFrame) -> pd.DataFrame:
+    """Tell which topic is which theme: topic (-1 fits no theme), theme_id, name; in the order of topics.
+
+    Args:
+        topics: What `make_bertopic` made of the labels.
+        labels: Theme of each statement from 0; -1 for none.
+        themes: theme_id and name of each theme, in the order of the labels.
+
+    Raises:
+        ValueError: If the topics are not these themes.
+    """
+    given = topics.topics_ or []
+    pairs = sorted(set(zip(map(int, given), map(int, labels), strict=False)))
+    if len(given) != len(labels) or len(dict(pairs)) < len(pairs) or len({label for _, label in pairs}) < len(pairs):
+        raise ValueError("the topics are not these themes: they were merged, reduced or made of something else.")
+    named = themes.reset_index(drop=True)[["theme_id", "name"]].reindex([label for _, label in pairs])
+    named.insert(0, "topic", [topic for topic, _ in pairs])
+    return named.reset_index(drop=True)

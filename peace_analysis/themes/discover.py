@@ -111,12 +111,19 @@ class ThemeModel:
         )
 
     def to_bertopic(
-        self, texts: list[str], embeddings: ArrayLike, *, names: list[str] | None = None, speakers: list[str] | None = None
+        self,
+        texts: list[str],
+        embeddings: ArrayLike,
+        *,
+        names: list[str] | None = None,
+        speakers: list[str] | None = None,
+        embedding_model: object | None = None,
     ) -> BERTopic:
         """Make a fitted `BERTopic` whose topics are these themes; see `bertopic_view`."""
         from peace_analysis.themes.bertopic_view import make_bertopic
 
-        return make_bertopic(self.theme, texts, np.asarray(embeddings, dtype=np.float32), names, speakers=speakers)
+        vectors = np.asarray(embeddings, dtype=np.float32)
+        return make_bertopic(self.theme, texts, vectors, names, speakers=speakers, embedding_model=embedding_model)
 
 
 def discover_themes(

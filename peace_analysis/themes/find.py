@@ -17,12 +17,11 @@ from peace_analysis.themes.discover import ThemeModel, discover_themes
 from peace_analysis.themes.embedded import is_read
 from peace_analysis.themes.subjects import leading_subjects, tell_subjects
 from peace_analysis.themes.tabulate import count_unplaced, overview_themes, view_themes
+from peace_analysis.themes.typical import list_most_typical
 from peace_analysis.themes.words import plain_text
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
-
-N_TYPICAL = 8
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,35 @@ class Found:
         # Too few statements to bootstrap: nothing is known, which is no reason to call a theme steady.
         return table.assign(tentative=~(table["stability"] >= TENTATIVE))
 
-    def to_bertopic(self) -> BERTopic:
-        """Make a fitted `BERTopic` with these themes as its topics (T01 is topic 0) and their names as its labels."""
+    def to_bertopic(self, embedding_model: object | None = None) -> BERTopic:
+        """Make a fitted `BERTopic` with these themes as its topics and their names as its labels.
+
+        BERTopic numbers topics by size, so T01 need not be topic 0: `match_topics` says which is which.
+
+        Args:
+            embedding_model: What `topics.transform(texts)` embeds new texts with, such as `themes.open_sentence_transformer()`; without it
+                `transform` needs their vectors as well. It must be the model that the themes were found with.
+
+        Raises:
+            ValueError: If no theme was found.
+        """
         names = self.themes.loc[self.themes["parent_id"].isna(), "name"]
-        return self.model.to_bertopic(list(self.texts), self.embeddings, names=list(names), speakers=list(self.speakers))
+        return self.model.to_bertopic(
+            list(self.texts), self.embeddings, names=list(names), speakers=list(self.speakers), embedding_model=embedding_model
+        )
+
+    def match_topics(self, topics: BERTopic) -> pd.DataFrame:
+        """Tell which topic is which theme: topic (-1 fits no theme), theme_id, name; in the order of topics.
+
+        Args:
+            topics: What `to_bertopic` gave, before topics were merged or reduced.
+
+        Raises:
+            ValueError: If its topics are not these themes.
+        """
+        from peace_analysis.themes.bertopic_view import match_topics
+
+        return match_topics(topics, self.model.theme, self.themes[self.themes["parent_id"].isna()])
 
 
 def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Themes, seed: int) -> Found:
@@ -122,7 +146,7 @@ def find_themes(statements: pd.DataFrame, embeddings: ArrayLike, settings: Theme
     return Found(
         themes=check_table(themes, THEMES),
         assignments=check_table(_assign(checked, read, model), ASSIGNMENTS),
-        typical=_most_typical(kept, model, ids),
+        typical=list_most_typical(kept, model, ids),
         unread=pd.Series(~read, index=checked["statement_id"], name="unread"),
         model=model,
         texts=tuple(texts),
@@ -222,21 +246,3 @@ def _assign(statements: pd.DataFrame, read: NDArray[np.bool_], model: ThemeModel
             "residual": residual,
         }
     )
-
-
-def _most_typical(statements: pd.DataFrame, model: ThemeModel, ids: list[tuple[str, str | None, NDArray[np.bool_]]]) -> pd.DataFrame:
-    """Statements nearest to the middle of each theme: first one from each session and speaker, those that may be quoted before others."""
-    rows = []
-    for id_, _, inside in ids:
-        places = np.flatnonzero(inside)
-        center = model.space[places].mean(axis=0)
-        said = statements.iloc[places].assign(likeness=model.space[places] @ center)
-        said = said.sort_values(["quotable", "likeness", "statement_id"], ascending=[False, False, True])
-        # Second statements of a session come after first ones of all sessions.
-        said = said.assign(turn_of_session=said.groupby("session_id").cumcount())
-        said = said.sort_values(["quotable", "turn_of_session", "likeness", "statement_id"], ascending=[False, True, False, True])
-        rows += [
-            {"theme_id": id_, "rank": rank, "statement_id": statement}
-            for rank, statement in enumerate(said["statement_id"].head(N_TYPICAL), start=1)
-        ]
-    return pd.DataFrame(rows, columns=["theme_id", "rank", "statement_id"])

@@ -13,6 +13,8 @@ from planted_subjects import WordEncoder, make_statements
 from peace_analysis.settings import Themes
 from peace_analysis.tables import ASSIGNMENTS, STATEMENTS, THEMES, check_table, empty_table
 from peace_analysis.themes import Found, find_themes
+from peace_analysis.themes.bertopic_view import make_bertopic, match_topics
+from peace_analysis.themes.sentence_transformers_view import open_sentence_transformer
 
 
 def find(statements: pd.DataFrame, **settings: int) -> Found:
@@ -130,8 +132,27 @@ def test_bertopic_has_our_themes_and_everything_works(found: Found, tmp_path: ob
     texts, labels = list(found.texts), found.model.theme
     same = pd.crosstab(np.array(topics.topics_), labels)
     assert ((same > 0).sum(axis=1) == 1).all()
+    matched = found.match_topics(topics).dropna().set_index("topic")
+    by_id = top.set_index("theme_id")
+    assert set(matched["theme_id"]) == set(top["theme_id"])
+    for topic, count, name in info.loc[info["Topic"] >= 0, ["Topic", "Count", "CustomName"]].itertuples(index=False):
+        theme = matched.loc[topic, "theme_id"]
+        assert (by_id.loc[theme, "n_statements"], by_id.loc[theme, "name"], matched.loc[topic, "name"]) == (count, name, name)
+    with pytest.raises(ValueError, match="not these themes"):
+        match_topics(topics, np.zeros_like(labels), top)
     assert len(topics.hierarchical_topics(texts)) == len(top) - 1
     assert {"Topic", "Class", "Frequency"} <= set(topics.topics_per_class(texts, classes=["x", "y"] * (len(texts) // 2)).columns)
     folder = Path(str(tmp_path)) / "model"
     topics.save(str(folder), serialization="safetensors", save_ctfidf=True)
     assert BERTopic.load(str(folder)).topics_ == topics.topics_
+
+
+def test_bertopic_places_new_texts_with_a_sentence_model() -> None:
+    about = ["The bus is always late", "Loose dogs chase children", "The library should open on Sundays"]
+    texts = [f"{one}, {n} times already" for one in about for n in range(20)]
+    model = open_sentence_transformer()
+    labels = np.repeat([2, 1, 0], 20)
+    topics = make_bertopic(labels, texts, model.encode(texts), ["Library", "Dogs", "Buses"], embedding_model=model)
+    placed, _ = topics.transform(["The bus never comes", "Dogs run loose and bite", "Open the library longer"])
+    names = match_topics(topics, labels, pd.DataFrame({"theme_id": ["T01", "T02", "T03"], "name": ["Library", "Dogs", "Buses"]}))
+    assert list(names.set_index("topic").loc[placed, "theme_id"]) == ["T03", "T02", "T01"]
