@@ -16,7 +16,8 @@ _ALONE = re.compile(rf"^\W*{_OPENERS}{_TITLE}{_NAME}\s*(?:[,.;:–—-]|here\b|$
 # What people say of themselves when a round is made: what they do, where they are heard from, for how long they have been here.
 _OF_ONESELF = re.compile(
     rf"""{_NAME},?\ \[(?:ORGANIZATION|ORG|EMPLOYER|SCHOOL|CHURCH)\b
-    | (?<!that\ )(?<!who\ )(?<!whom\ )\bi(?:'m|\ am|'ve\ been|\ (?:also\ |only\ |just\ )?(?:do|run|own|work|teach|drive|clean|fix|keep|manage|sell|serve|coach|chair|cook|paint|study|build|deliver|usher|preach
+    | (?<!that\ )(?<!who\ )(?<!whom\ )\bi(?:'m|\ am|'ve\ been|\ (?:also\ |only\ |just\ )?(?:do|run|own|work|teach|drive|clean|fix|keep
+      |manage|sell|serve|coach|chair|cook|paint|study|build|deliver|usher|preach
       |sing|bake|cut|sew|volunteer|live))\b
     | \b(?:calling|joining|dialing|tuning|logging|zooming|connecting)\ in\b | \b(?:calling|joining|connecting)\ from\b
     | \bfrom\ my\ (?:kitchen|car|couch|phone|desk|porch|office|truck|bed\w*|living\ room)\b | \bretired\b
@@ -24,7 +25,8 @@ _OF_ONESELF = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LATER = re.compile(
-    rf"^\W*(?:(?:Rabbi|Reverend|Rev\.|Pastor|Father|Imam|Sheikh|Deacon|Sister|Brother|Officer|Sergeant|Captain|Lieutenant|Chief|Mr\.|Mrs\.|Ms\.|Dr\.) )?{_NAME}"
+    rf"^\W*(?:(?:Rabbi|Reverend|Rev\.|Pastor|Father|Imam|Sheikh|Deacon|Sister|Brother|Officer|Sergeant|Captain|Lieutenant"
+    rf"|Chief|Mr\.|Mrs\.|Ms\.|Dr\.) )?{_NAME}"
     r"\s*(?:[,.;:–—-]|here\b|$)"
 )
 _SAID = re.compile(

@@ -16,7 +16,8 @@ from peace_analysis.anonymize.health_words import OF_KIN, OTHERS, speaks_of_heal
 from peace_analysis.anonymize.statements import split_sentences
 
 _KIN = (
-    r"(?:husband|wife|spouse|partner|boyfriend|girlfriend|fiancée?|mother|father|mom|mum|mama|dad|papa|parents?|son|daughter|boy|girl|baby|kids?"
+    r"(?:husband|wife|spouse|partner|boyfriend|girlfriend|fiancée?|mother|father|mom|mum|mama|dad|papa|parents?|son"
+    r"|daughter|boy|girl|baby|kids?"
     r"|child(?:ren)?|brother|sister|sibling|uncle|aunt(?:ie)?|cousin|nephew|niece|grand(?:ma|pa|mother|father|son|daughter|baby|kids?)"
     r"|[a-z]+-in-law|best\ friend|roommate)"
 )
@@ -39,7 +40,8 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _KIN_OF_THEIRS = re.compile(
-    rf"\b(?:my|our)\s+(?:[\w-]+(?:'s)?\s+){{0,3}}(?:{_KIN}|[a-z]*friends?|neighbou?rs?|coworkers?|colleagues?|budd(?:y|ies)|homeboy|homie|ex|twins?"
+    rf"\b(?:my|our)\s+(?:[\w-]+(?:'s)?\s+){{0,3}}(?:{_KIN}|[a-z]*friends?|neighbou?rs?|coworkers?|colleagues?|budd(?:y"
+    rf"|ies)|homeboy|homie|ex|twins?"
     r"|step\w+|god\w+|fianc\w+|relatives?|family|folks|nana|nanny|granny|mommy|daddy|pop|abuel[oa]|tí[oa])\b|\b(?:mi|mis)\s+\w+|\[KIN\b",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -72,7 +74,8 @@ _OWN_POST = re.compile(
 )
 # Where somebody works and as what: a group beside it leaves few people.
 _OWN_WORKPLACE = re.compile(
-    r"\bi(?:'m|'ve| am| was| do| did| have| work| worked| teach| taught| drive| clean| cook| run| own| manage| coach| chair| lead| usher| serve| volunteer| study"
+    r"\bi(?:'m|'ve| am| was| do| did| have| work| worked| teach| taught| drive| clean| cook| run| own| manage| coach"
+    r"| chair| lead| usher| serve| volunteer| study"
     r"| preach| pastor)(?: (?:[\w'-]+,? ){0,6}?(?:at|for|with|of|in|from))?(?: the)? \[(?:ORGANIZATION|ORG|EMPLOYER|SCHOOL|CHURCH)\b",
     re.IGNORECASE,
 )
@@ -90,7 +93,8 @@ _WHEN = re.compile(
 )
 _WHERE = re.compile(
     r"\[(?:ADDRESS|PLACE|LOCATION|SCHOOL|CHURCH|EMPLOYER|ORG|ORGANIZATION)\b"
-    r"|\b(?:on|at|in|near|by|off|behind|outside|around|from|past)\s+(?:the\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Ramadan\b|Spanish\b"
+    r"|\b(?:on|at|in|near|by|off|behind|outside|around|from|past)\s+(?:the\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur"
+    r"|Sun)day\b|Ramadan\b|Spanish\b"
     r"|English\b|Somali\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|I\b|God\b)[A-Z][a-z]+"
 )
 
@@ -125,7 +129,8 @@ def is_too_telling(text: str) -> bool:
     """Tell whether a statement says so much of its speaker that it is not quoted at all; it counts like others.
 
     It says something in confidence; or speaks of a post or of people they lead, by which colleagues know them; or speaks of what nobody
-    but the speaker can have told (an illness, an assault of their own); or of a known incident that they or somebody near were part of; or
+    but the speaker can have told (an illness, an assault of their own); or of a known incident that they or somebody near were part of; o
+      r
     of a personal matter with the time and the place of it.
 
     Args:
