@@ -19,25 +19,27 @@ CONDITIONS = rf"""(?:
   | (?:high\ )?blood\ pressure | hypertension | arthritis | lupus | fibromyalgia | migraines? | parkinson'?s | multiple\ sclerosis
       | sickle\ cell
   | (?:heart|kidney|liver|lung|chronic)\ (?:disease|failure) | {_ORGAN}\ (?:conditions?|trouble|problems?|issues?) | heart\ murmur
-      | hepatitis
+      | a\ hole\ in\ (?:my|his|her)\ heart | hepatitis
   | tuberculosis | crohn'?s | hiv | dementia | alzheimer'?s | cerebral\ palsy | down('?s)?\ syndrome | spina\ bifida | sciatica
       | scoliosis
   | traumatic\ brain\ injury | brain\ (?:injury|damage) | concussions? | tbi | food\ allerg(?:y|ies) | long\ covid
-  | depression | (?:social\ |bad\ |severe\ |terrible\ )?anxiety | (?:anxiety|panic)\ (?:attacks?|disorder) | ptsd | c-?ptsd | ocd | adhd
+  | depression | (?:social\ |bad\ |severe\ |terrible\ )?(?<!me\ )anxiety | (?:anxiety|panic)\ (?:attacks?|disorder) | ptsd | c-?ptsd
+      | ocd | adhd
       | bipolar
   | schizo\w+ | psychosis | paranoia | insomnia | agoraphobia | an?\ eating\ disorder | anorexia | bulimia | flashbacks
   | (?:eating|mood|personality|sleep|seizure|stress|psychotic|processing|blood|genetic|mental)\ disorder | mental\ illness
   | autism | asperger'?s | tourette'?s? | dyslexia | a\ stutter | learning\ (?:disabilit\w+|disorder) | special\ needs | disabilit(?:y
       |ies)
-  | (?<!and\ )seizures?(?!\ of) | an?\ addiction | a\ (?:drinking|drug|habit)\ problem | demencia | cáncer | asma | epilepsia
+  | (?<!and\ )seizures?(?!\ of) | an?\ addiction | a\ (?:drinking|drug|habit)\ problem | demencia | cáncer | presión\ alta | asma
+      | epilepsia
   | esquizofrenia | depresión | ansiedad | autismo | vih )"""
 # Written in capitals only: in lower case they are other words.
-_CAPITALS = re.compile(r"\b(?:MS|ALS|AIDS|ADD|BPD|IBS|TB)\b")
+_CAPITALS = re.compile(r"\b(?:MS|ALS|AIDS|ADD|BPD|IBS|TB|IEP|in AA|in NA)\b")
 STATES = r"""(?:
     diabetic | epileptic | asthmatic | autistic | bipolar | schizo\w+ | psychotic | paranoid\ schizophrenic | manic | hiv[-\ ]positive
       | suicidal
   | anorexic | bulimic | dyslexic | clinically\ depressed | mentally\ ill | hospitali[sz]ed | sectioned | detox(?:ing|ed)
-  | (?:an?|the)\ (?:\w+\ )?(?:addict|alcoholic|diabetic|epileptic|schizophrenic) | an\ amputee | pregnant
+  | (?:an?|the)\ (?:\w+\ ){0,2}(?:addict|alcoholic|diabetic|epileptic|schizophrenic) | an\ amputee | pregnant
   | in\ (?:recovery|remission|rehab|detox|dialysis|chemo) | on\ (?:insulin|dialysis|chemo\w*|methadone|suboxone|lithium|oxygen)
   | (?:on|off)\ (?:my|his|her|their|the)?\ ?(?:meds|medicine|medication|pills) | (?:\w+\ (?:years?|months?|days?)\ )?(?:sober
       |clean\ and\ sober)
@@ -45,7 +47,8 @@ STATES = r"""(?:
 # What somebody sees who sits beside them; it takes the group away and not the place among quotes.
 _VISIBLE = r"""(?:
     wheelchairs? | power\ ?chair | (?:my|his|her|their|the|with\ a|on\ a|uses?\ a|behind\ a)\ (?:walker|cane|crutches) | on\ crutches
-  | prosthe\w+ | hearing\ aids? | cochlear | guide\ dog | service\ dog | white\ cane | oxygen\ tank | disabled | paraly[sz]ed | amputee
+  | prosthe\w+ | hearing\ aids? | cochlear | guide\ dog | service\ dog | white\ cane | oxygen\ tank | disabled | (?:i'm|he's|she's
+      |i\ am|he\ is|she\ is|left\ (?:me|him|her)|was)\ paraly[sz]ed | amputee
   | deaf(?!\ (?:ears?|to)\b) | hard\ of\ hearing | non-?verbal | silla\ de\ ruedas | sord[oa] | cieg[oa] | discapaci\w+ | embarazad\w+
   | (?:is|am|are|was|were|be|been|'m|'s|'re|born|legally|going|went|nearly|half|partially|totally|almost)
     \ (?:(?:legally|half|nearly|almost|born)\ )?blind
@@ -72,17 +75,20 @@ _EVENTS = rf"""(?:
       | paranoi\w+ | manic
   | (?:manic|psychotic|bipolar|an?|another|his|her|my)\ episodes? | breakdown | meltdowns? | flashbacks
       | in\ (?:a\ )?(?:mental\ health\ )?crisis
-  | an?\ (?:bad\ )?(?:asthma|panic|anxiety)\ attack | (?<!me\ a\ )(?<!almost\ had\ a\ )(?<!nearly\ had\ a\ )heart\ attack
+  | an?\ (?:bad\ )?(?:asthma|panic|anxiety)\ attack | (?<!me\ a\ )(?<!almost\ had\ a\ )(?<!nearly\ had\ a\ )(?<!got\ a\ )heart\ attack
       | a\ (?:\w+\ )?stroke(?!\ (?:of|order|count))
   | suicid\w+ | self-harm\w* | overdos\w+ | od(?:'d|ed) | relaps\w+ | miscarr\w+ | abortion | pregnan\w+ | diagnos\w+ | hospitali[sz]ed
-  | (?:hurt|kill|harm|cut)(?:ting|ing)?\ (?:my|him|her|them)sel(?:f|ves) | (?:took|taken|swallowed)\ (?:\w+\ ){{0,2}}pills
+  | (?:hurt|kill|harm|cut)s?(?:ting|ing)?\ (?:my|him|her|them)sel(?:f|ves) | (?:took|taken|swallowed)\ (?:\w+\ ){{0,2}}pills
       | talked\ (?:him|her|me)\ down
   | (?:collapsed|passed\ out|fainted|(?:i|he|she)\ blacked\ out|unconscious) | (?:stopped|wasn't|isn't|not)\ breathing
   | (?:brought|bring|took|take|taken|rushed|carried|drove|sent|got|admitted|flown|transported|held|kept|committed|landed|ended\ up|went)
     \ (?:[\w'-]+\ ){{0,5}}?(?:to|at|in|into)\ (?:the\ |a\ |an\ )?(?:[\w'-]+\ )?{_CARE}
   | (?<!work\ )(?<!works\ )(?<!worked\ )(?<!working\ )in\ the\ (?:hospital|psych\ ward|icu|e\.?r\.?|emergency\ room)
       | ambulance\ for\ (?:me|my|him|her)
-  | 5150(?:'?d|ed)? | fifty-one\ fifty | baker\ act(?:ed)? | (?:psych|psychiatric|involuntary|72-hour|seventy-two-hour
+  | (?:kidneys?|liver|heart|lungs)\ (?:failed|failing|gave\ out) | nightmares | (?:wakes?|woke|waking)\ up\ screaming
+  | (?:people|things|a\ man|somebody|someone)\ (?:who|that)\ (?:aren't|isn't|weren't|wasn't|are\ not|were\ not)\ there
+  | out\ of\ (?:my|his|her)\ (?:left|right|good|bad|one)\ (?:ear|eye) | (?:carry|carries|needs?)\ oxygen | 5150(?:'?d|ed)?
+      | fifty-one\ fifty | baker\ act(?:ed)? | (?:psych|psychiatric|involuntary|72-hour|seventy-two-hour
       |mental\ health)\ hold | sectioned
   | up\ (?:for\ )?(?:two|three|four|five|six|seven|\d+)\ days | (?:days|nights)\ without\ (?:any\ )?(?:sleep|sleeping) | had\ covid
       | got\ covid
@@ -109,8 +115,8 @@ OTHERS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NOT_MINE = (
-    r"(?:with|who|whose|that|for|and|or|but|people|kids?|friends?|sons?|daughters?|mother|father|mom|dad|brothers?|sisters?|aunts?|uncles?"
-    r"|cousins?|neighbou?rs?|husband|wife|family|students?|customers?|patients?|clients?|residents?|tenants?|to|about|of"
+    r"(?:with|who|whose|that|for|and|or|but|people|kids?|friends?|sons?|daughters?|mother|father|mom|dad|brothers?|sisters?|aunts?"
+    r"|uncles?|cousins?|neighbou?rs?|husband|wife|family|students?|customers?|patients?|clients?|residents?|tenants?|to|about|of"
     r"|at|on|in|from|seen|heard|met|known|no|never|not)"
 )
 _SOME = rf"(?:(?!{_NOT_MINE}\b)[\w'-]+\ ){{0,3}}?"
@@ -123,9 +129,10 @@ _EVER = (
     r"|one|two)\ |\d+\ \w+\ |\w+\ (?:weeks?|months?)\ )*"
 )
 OWN_HEALTH = re.compile(
-    rf"""\bi(?:\ have|'ve|'ve\ got|\ have\ got|'ve\ had|\ have\ had|\ had|\ got|\ live\ with|\ suffer(?:ed)?\ (?:from|with)
+    rf"""\bi(?:\ have|'ve|'ve\ got|\ have\ got|'ve\ had|\ have\ had|\ had|\ got|\ get|\ live\ with|\ suffer(?:ed)?\ (?:from|with)
       |\ struggled?\ with)
-      \ (?:(?:my|both|this|type\ (?:1|2|one|two)|stage\ \w+)\ )?{_SOME}(?:{CONDITIONS}|a\ stroke(?!\ of)|a\ heart\ attack|a\ (?:manic
+      \ (?:(?:my|both|this|type\ (?:1|2|one|two)|stage\ \w+)\ )?{_SOME}(?:{CONDITIONS}|a\ stroke(?!\ of)|(?<!got\ )a\ heart\ attack
+      |a\ (?:manic
       |psychotic)\ episode)\b{_NO_TRADE}
     | \bi(?:'m|\ am|\ was|'ve\ been|\ have\ been|'d\ been|\ had\ been|\ got|\ went|\ became)\ {_EVER}{STATES}\b{_NO_TRADE}
     | \bi\ (?:take|took|use|need|inject|carry|am\ on|was\ on|stopped|quit|missed)\ (?:taking\ )?(?:my\ |an?\ )?(?:insulin|inhaler|chemo
@@ -146,7 +153,10 @@ OF_KIN = re.compile(
     r"""\b(?:fell(?!\ (?:asleep|in\ love|behind|for|through|out|silent|quiet))|(?:has|have|'s\ got)\ (?:it|that\ too|this\ too
       |the\ same)(?=[,.;]|\ (?:too|bad|as\ well)))
     | \bup\ (?:for\ )?(?:two|three|four|five|six|seven|\d+)\ (?:days|nights)\b | \bambulance\b | \bdrinks\b | \bnot\ (?:him|her)self\b
-    | \bin\ the\ hospital\b | \ballergic\b | \bshook\b | \bcouldn't\ breathe\b | \bchok(?:ing|ed)\b""",
+    | \bin\ the\ hospital\b | \ballergic\b | \b(?:wasn't|isn't)\ (?:him|her)self\b | \buses(?=[,.;])|\busing\ again\b|\bshoots\ up\b
+      |\bon\ (?:meth|crack|dope|drugs)\b
+    | \b(?:was|were|got|had\ (?:him|her))\ committed\b | \bstrapped\ (?:\w+\ ){1,2}down\b | \bto\ psych\b | \bcouldn't\ breathe\b
+      | \bchok(?:ing|ed)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -45,6 +45,7 @@ _KIN_OF_THEIRS = re.compile(
     r"|step\w+|god\w+|fianc\w+|relatives?|family|folks|nana|nanny|granny|mommy|daddy|pop|abuel[oa]|tí[oa])\b|\b(?:mi|mis)\s+\w+|\[KIN\b",
     re.IGNORECASE | re.VERBOSE,
 )
+_MINE = re.compile(r"\b(?:my|mine|tengo|tuve|soy|estoy|padezco|sufro)\b", re.IGNORECASE)
 _OWN = re.compile(
     r"""\b(?:i|i'm|i've|i'd|i\ was|i\ am)\ (?:\w+\ ){0,4}?(?:miscarr\w+ | abortion | pregnan\w+ | suicid\w+ | overdos\w+
     | od(?:'d|ed) | relaps\w+
@@ -122,7 +123,8 @@ def _tells_health(one: str, before: str) -> bool:
     both = f"{before} {one}"
     if _KIN_OF_THEIRS.search(both):
         return speaks_of_health(one) or OF_KIN.search(one) is not None
-    return _NEAR.search(both) is not None and speaks_of_health(OTHERS.sub("others", one))
+    near = _NEAR.search(both) or _MINE.search(both)
+    return near is not None and speaks_of_health(OTHERS.sub("others", one))
 
 
 def is_too_telling(text: str) -> bool:

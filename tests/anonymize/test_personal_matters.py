@@ -36,6 +36,10 @@ from peace_analysis.anonymize.personal_matters import is_too_telling, tells_pers
         "My neighbor is blind and the light never talks.",
         "My husband uses a wheelchair, and the curb is broken.",
         "Mi hijo oye voces y nadie viene.",
+        "Our daughter cuts herself.",
+        "My uncle wakes up screaming since the war.",
+        "They strapped my cousin down and took her to psych.",
+        "My pacemaker went off.",
     ],
 )
 def test_a_personal_matter_is_told(text: str) -> None:
@@ -72,6 +76,8 @@ def test_a_personal_matter_is_told(text: str) -> None:
         "I walked past the hospital and my bus was gone.",
         "I heard voices outside and called.",
         "I went to a meeting on search and seizure.",
+        "It gives me anxiety, that alley.",
+        "My son uses the ramp.",
         "I DID call, and I was ill at ease with the answer.",
         "My son walks home by Walker Street.",
         "I went by [ORGANIZATION 1] and it was closed.",
