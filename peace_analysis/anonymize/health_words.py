@@ -80,7 +80,7 @@ _EVENTS = rf"""(?:
   | suicid\w+ | self-harm\w* | overdos\w+ | od(?:'d|ed) | relaps\w+ | miscarr\w+ | abortion | pregnan\w+ | diagnos\w+ | hospitali[sz]ed
   | (?:hurt|kill|harm|cut)s?(?:ting|ing)?\ (?:my|him|her|them)sel(?:f|ves) | (?:took|taken|swallowed)\ (?:\w+\ ){{0,2}}pills
       | talked\ (?:him|her|me)\ down
-  | (?:collapsed|passed\ out|fainted|(?:i|he|she)\ blacked\ out|unconscious) | (?:stopped|wasn't|isn't|not)\ breathing
+  | (?:(?<!a\ )(?<!the\ )collapsed|passed\ out|fainted|(?:i|he|she)\ blacked\ out|unconscious) | (?:stopped|wasn't|isn't|not)\ breathing
   | (?:brought|bring|took|take|taken|rushed|carried|drove|sent|got|admitted|flown|transported|held|kept|committed|landed|ended\ up|went)
     \ (?:[\w'-]+\ ){{0,5}}?(?:to|at|in|into)\ (?:the\ |a\ |an\ )?(?:[\w'-]+\ )?{_CARE}
   | (?<!work\ )(?<!works\ )(?<!worked\ )(?<!working\ )in\ the\ (?:hospital|psych\ ward|icu|e\.?r\.?|emergency\ room)

@@ -109,12 +109,11 @@ def tells_personal_matter(text: str) -> bool:
     Args:
         text: An anonymised statement.
     """
-    sentences = split_sentences(text.replace("’", "'"))
+    plain = text.replace("’", "'")
+    if _AGE.search(plain) or _OWN_WORKPLACE.search(plain) or tells_own_illness(plain):
+        return True
+    sentences = split_sentences(plain)
     pairs = zip(sentences, ["", *sentences], strict=False)
-    if _AGE.search(text.replace("’", "'")):
-        return True
-    if _OWN_WORKPLACE.search(text) or tells_own_illness(text.replace("’", "'")):
-        return True
     return any((_CASE.search(one) and _NEAR.search(f"{before} {one}")) or _tells_health(one, before) for one, before in pairs)
 
 

@@ -40,6 +40,7 @@ from peace_analysis.anonymize.personal_matters import is_too_telling, tells_pers
         "My uncle wakes up screaming since the war.",
         "They strapped my cousin down and took her to psych.",
         "My pacemaker went off.",
+        "I’m a junior at [ORGANIZATION 1], and we walk home late.",
     ],
 )
 def test_a_personal_matter_is_told(text: str) -> None:
@@ -78,6 +79,7 @@ def test_a_personal_matter_is_told(text: str) -> None:
         "I went to a meeting on search and seizure.",
         "It gives me anxiety, that alley.",
         "My son uses the ramp.",
+        "My route goes by a collapsed fence.",
         "I DID call, and I was ill at ease with the answer.",
         "My son walks home by Walker Street.",
         "I went by [ORGANIZATION 1] and it was closed.",
