@@ -15,12 +15,16 @@ _ORGAN = (
 )
 _LIMB = r"(?:knees?|hips?|backs?|hearts?|legs?|lungs?|eyes|eyesight|shoulders?|feet|foot|ankles?|wrists?|arms?|hands?|kidneys?|liver)"
 CONDITIONS = rf"""(?:
-    asthma | copd | emphysema | bronchitis | diabetes | cancer | leuk[ae]+mia | lymphoma | tumou?rs? | epilepsy
+    glaucoma | cataracts | macular\ degeneration | cystic\ fibrosis | muscular\ dystrophy | an[a]?emia | h[a]?emophilia | gout
+      | celiac | lyme\ disease
+  | endometriosis | osteoporosis | neuropathy | pneumonia | sepsis | a\ hernia | kidney\ stones | vertigo | narcolepsy
+      | long-term\ illness
+  | asthma | copd | emphysema | bronchitis | diabetes | cancer | leuk[ae]+mia | lymphoma | tumou?rs? | epilepsy
   | (?:high\ )?blood\ pressure | hypertension | arthritis | lupus | fibromyalgia | migraines? | parkinson'?s | multiple\ sclerosis
       | sickle\ cell
   | (?:heart|kidney|liver|lung|chronic)\ (?:disease|failure) | {_ORGAN}\ (?:conditions?|trouble|problems?|issues?) | heart\ murmur
       | a\ hole\ in\ (?:my|his|her)\ heart | hepatitis
-  | tuberculosis | crohn'?s | hiv | dementia | alzheimer'?s | cerebral\ palsy | down('?s)?\ syndrome | spina\ bifida | sciatica
+  | tuberculosis | crohn'?s | hiv | dementia | alzheimer'?s? | cerebral\ palsy | down('?s)?\ syndrome | spina\ bifida | sciatica
       | scoliosis
   | traumatic\ brain\ injury | brain\ (?:injury|damage) | concussions? | tbi | food\ allerg(?:y|ies) | long\ covid
   | depression | (?:social\ |bad\ |severe\ |terrible\ )?(?<!me\ )anxiety | (?:anxiety|panic)\ (?:attacks?|disorder) | ptsd | c-?ptsd
@@ -36,7 +40,8 @@ CONDITIONS = rf"""(?:
 # Written in capitals only: in lower case they are other words.
 _CAPITALS = re.compile(r"\b(?:MS|ALS|AIDS|ADD|BPD|IBS|TB|IEP|in AA|in NA)\b")
 STATES = r"""(?:
-    diabetic | epileptic | asthmatic | autistic | bipolar | schizo\w+ | psychotic | paranoid\ schizophrenic | manic | hiv[-\ ]positive
+    an[a]?emic | selectively\ mute | diabetic | epileptic | asthmatic | autistic | bipolar | schizo\w+ | psychotic
+      | paranoid\ schizophrenic | manic | hiv[-\ ]positive
       | suicidal
   | anorexic | bulimic | dyslexic | clinically\ depressed | mentally\ ill | hospitali[sz]ed | sectioned | detox(?:ing|ed)
   | (?:an?|the)\ (?:\w+\ ){0,2}(?:addict|alcoholic|diabetic|epileptic|schizophrenic) | an\ amputee | pregnant
@@ -55,7 +60,8 @@ _VISIBLE = r"""(?:
     (?!\ (?:corner|spot|curve|turn|alley|eye|hill|side|drive|trust|faith|luck|to\b))
   | broke\ (?:my|his|her|a|an|the)\ (?:hip|wrist|arm|leg|ankle|collarbone|back|neck|rib) | bad\ {limb} )""".replace("{limb}", _LIMB)
 _TREATMENTS = r"""(?:
-    insulin | inhalers? | nebuli[sz]er | epi-?pen | chemo\w* | radiation\ (?:therapy|treatment) | dialysis | methadone | suboxone
+    an?\ stents? | an?\ (?:\w+\ )?bypass | (?:hip|knee|heart|valve)\ (?:replacement|surgery) | a\ colostomy | a\ feeding\ tube
+      | insulin | inhalers? | nebuli[sz]er | epi-?pen | chemo\w* | radiation\ (?:therapy|treatment) | dialysis | methadone | suboxone
       | buprenorphine
   | naltrexone | lithium | haldol | zoloft | prozac | xanax | seroquel | risperdal | abilify | adderall | ritalin | antidepressants?
   | antipsychotics? | antirretrovirales | blood\ thinners? | pacemaker | transplant | surgery | rehab | (?:in|out\ of|went\ to)\ (?:detox
@@ -85,7 +91,8 @@ _EVENTS = rf"""(?:
     \ (?:[\w'-]+\ ){{0,5}}?(?:to|at|in|into)\ (?:the\ |a\ |an\ )?(?:[\w'-]+\ )?{_CARE}
   | (?<!work\ )(?<!works\ )(?<!worked\ )(?<!working\ )in\ the\ (?:hospital|psych\ ward|icu|e\.?r\.?|emergency\ room)
       | ambulance\ for\ (?:me|my|him|her)
-  | (?:kidneys?|liver|heart|lungs)\ (?:failed|failing|gave\ out) | nightmares | (?:wakes?|woke|waking)\ up\ screaming
+  | (?:kidneys?|liver|heart|lungs)\ (?:failed|failing|gave\ out) | nightmares | (?:i|he|she)\ faint(?:s|ed)?\b | postpartum
+      | (?:can't|cannot)\ walk\ (?:anymore|any\ more) | (?:wakes?|woke|waking)\ up\ screaming
   | (?:people|things|a\ man|somebody|someone)\ (?:who|that)\ (?:aren't|isn't|weren't|wasn't|are\ not|were\ not)\ there
   | out\ of\ (?:my|his|her)\ (?:left|right|good|bad|one)\ (?:ear|eye) | (?:carry|carries|needs?)\ oxygen | 5150(?:'?d|ed)?
       | fifty-one\ fifty | baker\ act(?:ed)? | (?:psych|psychiatric|involuntary|72-hour|seventy-two-hour
@@ -150,10 +157,11 @@ OWN_HEALTH = re.compile(
 _OWN_CAPITALS = re.compile(r"\b(?:[Ii](?: have|'ve got|'ve| had) |[Mm]y )(?:MS|ALS|AIDS|ADD|BPD|IBS|TB)\b")
 # Only beside kin: of anybody else these words say nothing.
 OF_KIN = re.compile(
-    r"""\b(?:fell(?!\ (?:asleep|in\ love|behind|for|through|out|silent|quiet))|(?:has|have|'s\ got)\ (?:it|that\ too|this\ too
+    r"""\b(?:fell(?!\ (?:asleep|in\ love|in\ with|behind|for|through|out|silent|quiet))|(?:has|have|'s\ got)\ (?:it|that\ too|this\ too
       |the\ same)(?=[,.;]|\ (?:too|bad|as\ well)))
     | \bup\ (?:for\ )?(?:two|three|four|five|six|seven|\d+)\ (?:days|nights)\b | \bambulance\b | \bdrinks\b | \bnot\ (?:him|her)self\b
-    | \bin\ the\ hospital\b | \ballergic\b | \b(?:wasn't|isn't)\ (?:him|her)self\b | \buses(?=[,.;])|\busing\ again\b|\bshoots\ up\b
+    | \bin\ the\ hospital\b | \ballergic\b(?!\ to\ (?:work|getting|police|cops|paperwork)) | \b(?:wasn't|isn't)\ (?:him|her)self\b
+      | \buses(?=[,.;])|\busing\ again\b|\bshoots\ up\b
       |\bon\ (?:meth|crack|dope|drugs)\b
     | \b(?:was|were|got|had\ (?:him|her))\ committed\b | \bstrapped\ (?:\w+\ ){1,2}down\b | \bto\ psych\b | \bcouldn't\ breathe\b
       | \bchok(?:ing|ed)\b""",

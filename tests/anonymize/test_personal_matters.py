@@ -40,6 +40,8 @@ from peace_analysis.anonymize.personal_matters import is_too_telling, tells_pers
         "My uncle wakes up screaming since the war.",
         "They strapped my cousin down and took her to psych.",
         "My pacemaker went off.",
+        "My dad had a bypass.",
+        "My granddaughter has cystic fibrosis and the smoke gets in.",
         "I’m a junior at [ORGANIZATION 1], and we walk home late.",
     ],
 )
@@ -79,6 +81,7 @@ def test_a_personal_matter_is_told(text: str) -> None:
         "I went to a meeting on search and seizure.",
         "It gives me anxiety, that alley.",
         "My son uses the ramp.",
+        "My uncle fell in with the wrong crowd.",
         "My route goes by a collapsed fence.",
         "I DID call, and I was ill at ease with the answer.",
         "My son walks home by Walker Street.",
