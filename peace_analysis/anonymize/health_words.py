@@ -76,7 +76,7 @@ _CARE = (
     r"|hold)|mental\ ward|crisis\ (?:unit|center)|detox|rehab)"
 )
 _EVENTS = rf"""(?:
-    hear(?:s|ing|d)?\ (?:\w+\ )?voices(?!\ (?:outside|upstairs|downstairs|from|yelling|shouting|arguing|through|down|next|across)\b)
+    (?:hear(?:s|ing|d)?|at)\ (?:\w+\ )?voices(?!\ (?:outside|upstairs|downstairs|from|yelling|shouting|arguing|through|down|next|across)\b)
   | (?:the|his|her|my)\ voices\b(?!\ (?:of|in|from|on|at|that|who|we|i|you)\b) | seeing\ things | hallucinat\w+ | delusion\w*
       | paranoi\w+ | manic
   | (?:manic|psychotic|bipolar|an?|another|his|her|my)\ episodes? | breakdown | meltdowns? | flashbacks

@@ -46,6 +46,7 @@ _KIN_OF_THEIRS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MINE = re.compile(r"\b(?:my|mine|tengo|tuve|soy|estoy|padezco|sufro)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)  # somebody spoken of before, perhaps two sentences ago
 _OWN = re.compile(
     r"""\b(?:i|i'm|i've|i'd|i\ was|i\ am)\ (?:\w+\ ){0,4}?(?:miscarr\w+ | abortion | pregnan\w+ | suicid\w+ | overdos\w+
     | od(?:'d|ed) | relaps\w+
@@ -114,7 +115,9 @@ def tells_personal_matter(text: str) -> bool:
         return True
     sentences = split_sentences(plain)
     pairs = zip(sentences, ["", *sentences], strict=False)
-    return any((_CASE.search(one) and _NEAR.search(f"{before} {one}")) or _tells_health(one, before) for one, before in pairs)
+    return any((_CASE.search(one) and _NEAR.search(f"{before} {one}")) or _tells_health(one, before) for one, before in pairs) or any(
+        _OF_THEM.search(one) and _tells_health(one, " ".join(sentences[:place])) for place, one in enumerate(sentences)
+    )
 
 
 def _tells_health(one: str, before: str) -> bool:

@@ -40,6 +40,7 @@ from peace_analysis.anonymize.personal_matters import is_too_telling, tells_pers
         "My uncle wakes up screaming since the war.",
         "They strapped my cousin down and took her to psych.",
         "My pacemaker went off.",
+        "I want them to know that he was calm. He had his coat on. He wanted somebody to talk to about the voices.",
         "My dad had a bypass.",
         "My granddaughter has cystic fibrosis and the smoke gets in.",
         "I’m a junior at [ORGANIZATION 1], and we walk home late.",
