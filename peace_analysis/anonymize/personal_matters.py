@@ -12,29 +12,14 @@ from __future__ import annotations
 
 import re
 
+from peace_analysis.anonymize.health_words import OF_KIN, OTHERS, speaks_of_health, tells_own_illness
 from peace_analysis.anonymize.statements import split_sentences
 
 _KIN = (
-    r"(?:husband|wife|spouse|partner|boyfriend|girlfriend|fiancée?|mother|father|mom|mum|mama|dad|papa|parents?|son|daughter|boy|girl|baby|kids?"
+    r"(?:husband|wife|spouse|partner|boyfriend|girlfriend|fiancée?|mother|father|mom|mum|mama|dad|papa|parents?|son"
+    r"|daughter|boy|girl|baby|kids?"
     r"|child(?:ren)?|brother|sister|sibling|uncle|aunt(?:ie)?|cousin|nephew|niece|grand(?:ma|pa|mother|father|son|daughter|baby|kids?)"
     r"|[a-z]+-in-law|best\ friend|roommate)"
-)
-_HEALTH = re.compile(
-    r"""\b(?:
-      dementia | alzheimer'?s | cancer | chemo\w* | tumou?r | diabet\w+ | insulin | seizures? | epilep\w+ | autis\w+ | bipolar | schizo\w+
-    | depress(?:ed|ion) | anxiety\ attacks? | panic\ attacks? | ptsd | psycho(?:sis|tic) | suicid\w+ | self-harm\w* | overdos\w+
-    | od(?:'d|ed)
-    | addict(?:ed|ion)? | relaps\w+ | rehab | methadone | suboxone | heroin | fentanyl
-    | (?:on|off|stop\w*|tak\w+|miss\w*)\ (?:my|his|her|their)
-      \ (?:meds|medicine|medication|pills) | (?:my|his|her)\ (?:meds|medicine|medication|diagnosis|therapist|psychiatrist|prosthe\w+)
-    | diagnos\w+ | pregnan\w+ | miscarr\w+ | abortion | wheelchair | walker | disab(?:led|ility) | deaf | hearing\ aids? | dialysis
-    | heart\ attack | a\ stroke(?!\ of) | surgery | oxygen\ tank | hiv | (?:was|is|got|been)\ (?:so\ |very\ )?sick
-    | hospitali[sz]ed
-    | in\ the\ (?:hospital|psych\ ward|icu) | cutting\ (?:her|him|my)self | in\ (?:a\ )?crisis
-    | (?:having|had)\ (?:a|an)\ (?:episode|breakdown)
-    | tried\ to\ (?:kill|hurt)\ (?:my|him|her)self | (?:my|mi)\ late | demencia | cáncer | embarazad\w+ | sobredosis | esquizofren\w+
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
 )
 _CASE = re.compile(
     r"""\[(?:CASE|INCIDENT|KIN)\b | \b(?:
@@ -54,6 +39,14 @@ _NEAR = re.compile(
     rf"\b(?:i|i'm|i've|i'd|me|mine|myself|we|us)\b|\b(?:my|our|mi|mis)\s+(?:[\w-]+(?:'s)?\s+){{0,3}}{_KIN}\b|\b(?:mi|mis)\s+\w+|\[KIN\b",
     re.IGNORECASE,
 )
+_KIN_OF_THEIRS = re.compile(
+    rf"\b(?:my|our)\s+(?:[\w-]+(?:'s)?\s+){{0,3}}(?:{_KIN}|[a-z]*friends?|neighbou?rs?|coworkers?|colleagues?|budd(?:y"
+    rf"|ies)|homeboy|homie|ex|twins?"
+    r"|step\w+|god\w+|fianc\w+|relatives?|family|folks|nana|nanny|granny|mommy|daddy|pop|abuel[oa]|tí[oa])\b|\b(?:mi|mis)\s+\w+|\[KIN\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MINE = re.compile(r"\b(?:my|mine|tengo|tuve|soy|estoy|padezco|sufro)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)  # somebody spoken of before, perhaps two sentences ago
 _OWN = re.compile(
     r"""\b(?:i|i'm|i've|i'd|i\ was|i\ am)\ (?:\w+\ ){0,4}?(?:miscarr\w+ | abortion | pregnan\w+ | suicid\w+ | overdos\w+
     | od(?:'d|ed) | relaps\w+
@@ -81,6 +74,13 @@ _OWN_POST = re.compile(
     | (?:there\ (?:are|were)|there's)\ {_FEW}\ of\ us | (?:replaced|replaces|relieved)\ me )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Where somebody works and as what: a group beside it leaves few people.
+_OWN_WORKPLACE = re.compile(
+    r"\bi(?:'m|'ve| am| was| do| did| have| work| worked| teach| taught| drive| clean| cook| run| own| manage| coach"
+    r"| chair| lead| usher| serve| volunteer| study"
+    r"| preach| pastor)(?: (?:[\w'-]+,? ){0,6}?(?:at|for|with|of|in|from))?(?: the)? \[(?:ORGANIZATION|ORG|EMPLOYER|SCHOOL|CHURCH)\b",
+    re.IGNORECASE,
+)
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _AGE = re.compile(
     rf"""\b(?:i'm|i\ am)\ (?:1[1-9]|[2-9]\d|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen
@@ -95,39 +95,53 @@ _WHEN = re.compile(
 )
 _WHERE = re.compile(
     r"\[(?:ADDRESS|PLACE|LOCATION|SCHOOL|CHURCH|EMPLOYER|ORG|ORGANIZATION)\b"
-    r"|\b(?:on|at|in|near|by|off|behind|outside|around|from|past)\s+(?:the\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|Ramadan\b|Spanish\b"
+    r"|\b(?:on|at|in|near|by|off|behind|outside|around|from|past)\s+(?:the\s+)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur"
+    r"|Sun)day\b|Ramadan\b|Spanish\b"
     r"|English\b|Somali\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|I\b|God\b)[A-Z][a-z]+"
 )
 
 
 def tells_personal_matter(text: str) -> bool:
-    """Tell whether a statement speaks of the health of its speaker or of somebody near, of a case or crime that they were part of, or of
-    how old exactly they are.
+    """Tell whether a statement speaks of the health of its speaker or of somebody near, of a case or crime that they were part of, of
+    where they work, or of how old exactly they are.
 
     Such a statement may be quoted; nobody says from which group it is.
 
     Args:
         text: An anonymised statement.
     """
-    sentences = split_sentences(text.replace("’", "'"))
-    pairs = zip(sentences, ["", *sentences], strict=False)
-    if _AGE.search(text.replace("’", "'")):
+    plain = text.replace("’", "'")
+    if _AGE.search(plain) or _OWN_WORKPLACE.search(plain) or tells_own_illness(plain):
         return True
-    return any((_HEALTH.search(one) or _CASE.search(one)) and _NEAR.search(f"{before} {one}") for one, before in pairs)
+    sentences = split_sentences(plain)
+    pairs = zip(sentences, ["", *sentences], strict=False)
+    return any((_CASE.search(one) and _NEAR.search(f"{before} {one}")) or _tells_health(one, before) for one, before in pairs) or any(
+        _OF_THEM.search(one) and _tells_health(one, " ".join(sentences[:place])) for place, one in enumerate(sentences)
+    )
+
+
+def _tells_health(one: str, before: str) -> bool:
+    """Tell whether a sentence, read after the one before it, speaks of the health of the speaker or of somebody near."""
+    both = f"{before} {one}"
+    if _KIN_OF_THEIRS.search(both):
+        return speaks_of_health(one) or OF_KIN.search(one) is not None
+    near = _NEAR.search(both) or _MINE.search(both)
+    return near is not None and speaks_of_health(OTHERS.sub("others", one))
 
 
 def is_too_telling(text: str) -> bool:
     """Tell whether a statement says so much of its speaker that it is not quoted at all; it counts like others.
 
     It says something in confidence; or speaks of a post or of people they lead, by which colleagues know them; or speaks of what nobody
-    but the speaker can have told (an illness, an assault of their own); or of a known incident that they or somebody near were part of; or
+    but the speaker can have told (an illness, an assault of their own); or of a known incident that they or somebody near were part of; o
+      r
     of a personal matter with the time and the place of it.
 
     Args:
         text: An anonymised statement.
     """
     plain = text.replace("’", "'")
-    if _CONFIDED.search(plain) or _OWN.search(plain) or _OWN_POST.search(plain):
+    if _CONFIDED.search(plain) or _OWN.search(plain) or _OWN_POST.search(plain) or tells_own_illness(plain):
         return True
     if not tells_personal_matter(plain):
         return False

@@ -179,6 +179,7 @@ STAGES = (
             "pipeline/publish",
             "boundaries",
             "wording",
+            "anonymize/health_words",
             "anonymize/personal_matters",
             "anonymize/written_words",
             *_REVIEW,

@@ -21,6 +21,10 @@ from peace_analysis.anonymize.introductions import introduces_speaker
         "People call me [NAME 16]. I fix bikes.",
         "Well, my name’s [NAME 2], I am ninety.",
         "[UNIT 1], twelve years.",
+        "I'm on the big screen! [NAME 3], I do the books for [ORGANIZATION 2], calling in from my couch.",
+        "Is this thing on? Okay. [NAME 1], I run the bait shop, nine years in one spot.",
+        "Good evening, neighbors. Reverend [NAME 3], [ORGANIZATION 1].",
+        "Buenas, [NAME 3], vivo en el muelle.",
     ],
 )
 def test_an_introduction_is_told(text: str) -> None:
@@ -37,6 +41,11 @@ def test_an_introduction_is_told(text: str) -> None:
         "I'm scared to walk past [NAME 7]'s house.",
         "My name was on the list twice.",
         "It's the third time this month.",
+        "I work nights at [ORGANIZATION 1] and the bus stop is dark.",
+        "I would like one such officer. Like Officer [NAME 7], who came in the rain. I work late.",
+        "They fall off the roof of things. [NAME 4], that I run into, is one of them.",
+        "It was worse then. [NAME 2], that was ten years ago.",
+        "Come over and see it. Come to [ORGANIZATION 3] at four in the morning.",
         "Auntie [NAME 23]'s got a tent with a little porch.",
     ],
 )
