@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from peace_analysis.pipeline.stages import Stage
 
 REPORT_NAME = "report.html"
+PRIVATE_INPUTS = "sessions, participants and transcripts"
 
 
 def publish(city: City, state: dict[str, Any], confirm: Callable[[], None] = lambda: None) -> Path:
@@ -180,8 +182,7 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
         "parameters": city.config.model_dump(mode="json", exclude={"privacy": {"names"}, "roles": True, "sources": True, "skip": True}),
         "seed": city.config.seed,
         "model": json.loads(model.read_text(encoding="utf-8")) if model.is_file() else None,
-        "inputs": {name: hash_file(city.folder / name) for name in ("city.yml", "sessions.csv", "participants.csv")}
-        | {"transcripts": sorted(hash_file(path) for path in city.transcripts_folder.rglob("*") if path.is_file())},
+        "inputs": {"city.yml": hash_file(city.folder / "city.yml"), PRIVATE_INPUTS: _hash_private_inputs(city)},
         "utterances": totals,
         "stages": {
             name: {key: _told(value) for key, value in record.items() if key not in ("fingerprint", "outputs", "remembered", "private")}
@@ -191,6 +192,13 @@ def describe_build(city: City, state: dict[str, Any], folder: Path, *, review: R
         "gates": {"review": _describe_review(review)},
         "files": {path.relative_to(folder).as_posix(): hash_file(path) for path in sorted(folder.rglob("*")) if path.is_file()},
     }
+
+
+def _hash_private_inputs(city: City) -> str:
+    """Hash of all that tells of people, together: whoever knew a file but for one cell could try values against a hash of that file."""
+    tables = (hash_file(city.folder / name) for name in ("sessions.csv", "participants.csv"))
+    transcripts = sorted(hash_file(path) for path in city.transcripts_folder.rglob("*") if path.is_file())
+    return hashlib.sha256("\n".join([*tables, *transcripts]).encode()).hexdigest()
 
 
 def _told(value: Any) -> Any:

@@ -69,7 +69,7 @@ def test_a_city_is_released_only_after_review_and_signature_and_stays_what_it_wa
     assert [person["name"] for person in record["signed"]] == ["Ana Diaz", "Bo Lee"]
     assert record["gates"]["leaks"]["found"] == record["gates"]["small_cells"]["exposed"] == record["gates"]["accessibility"]["faults"] == 0
     assert record["gates"]["review"]["complete"]
-    assert {"review.yml", "city.yml", "transcripts"} <= set(record["inputs"])
+    assert {"review.yml", "city.yml", "sessions, participants and transcripts"} <= set(record["inputs"])
     assert "Ana Diaz" in (folder / "risk_assessment.html").read_text(encoding="utf-8")
 
     copy = tmp_path / "elsewhere"
