@@ -208,7 +208,8 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except PeaceAnalysisError as error:
-        print(f"peace-analysis: {error}" if "\n" not in str(error) else f"peace-analysis: several problems\n{error}", file=sys.stderr)
+        several = len(error.problems) > 1 if isinstance(error, InputError) else type(error) is PeaceAnalysisError and "\n" in str(error)
+        print(f"peace-analysis: several problems\n{error}" if several else f"peace-analysis: {error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         print("peace-analysis: stopped. What was finished is kept; the next run goes on from there.", file=sys.stderr)

@@ -59,7 +59,8 @@ def _leaks(city: City) -> Iterator[Waiting]:
 
     if n := count_listed(city):
         message = f"{_words(n, 'word')} that stopped the last publication, listed in {city.restricted_folder / LISTED_NAME}."
-        yield Waiting("leaks", message, "Add each to `privacy: {names: [...]}` or `{keep: [...]}` in city.yml, and run again.", n)
+        remedy = "Add each to `privacy: {names: [...]}` or `{keep: [...]}` in city.yml, or take it out of the file of yours; run again."
+        yield Waiting("leaks", message, remedy, n)
 
 
 def _review(city: City) -> Iterator[Waiting]:
