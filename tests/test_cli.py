@@ -156,6 +156,13 @@ BAD = {
         ["outside"],
     ),
     "yaml typo": (write("city.yml", "name: Small\nprivcy: {}\n"), ["city.yml: line 2", "Did you mean `privacy`?"]),
+    "unknown code": (
+        write(
+            "codebook.yml",
+            "decisions:\n  - version: 1\n    define: {theme: T01, code: lamps}\n    author: AB\n    date: 2026-01-02\n    reason: x\n",
+        ),
+        ["codebook.yml: line 3", "lamps"],
+    ),
     "unreadable encoding": (write("transcripts/S01.vtt", bytes(range(256)) * 8), ["S01.vtt", "encoding"]),
 }
 
@@ -175,6 +182,7 @@ def is_refused(city: Path, said: str, expected: list[str]) -> None:
     assert "Traceback" not in said
     assert "dark on our street" not in said
     assert not (city / "derived" / "statements.parquet").exists()
+    assert not (city / "restricted" / "replacements.csv").exists()
     assert not (city.parent.parent / "reports" / city.name).exists()
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peace_analysis.city import City
+from peace_analysis.codebook_file import CODEBOOK_NAME, inspect_codebook
 from peace_analysis.custody import inspect_custody
 from peace_analysis.errors import CityError, PeaceAnalysisError, StageError
 from peace_analysis.exchange.policy_files import inspect_policies
@@ -140,6 +141,7 @@ def _run_round(city: City, result: RunResult, kernels: Kernels, held: Held, aske
     """
     state = read_state(city)
     problems = [*inspect_custody(city), *inspect_recommendations(city.folder / RECOMMENDATIONS_NAME)[1], *inspect_city_survey(city)[1]]
+    problems += inspect_codebook(city.folder / CODEBOOK_NAME)[1]
     problems += [] if _is_read(POLICY_STAGE, city, state) else inspect_policies(city)[1]
     if problems:
         raise CityError(problems)
