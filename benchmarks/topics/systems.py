@@ -124,7 +124,8 @@ def _measure(system: str, path: str, n: int) -> None:
     from peace_analysis.themes import discover_themes
     from peace_analysis.themes.subjects import tell_subjects
 
-    stored = np.load(path)
+    with np.load(path) as file:  # an archive reads an array anew whenever it is asked for it
+        stored = {name: file[name] for name in file.files}
     draw = np.random.default_rng(0)
     rows = (
         draw.integers(0, len(stored["vectors"]), n) if n > len(stored["vectors"]) else np.sort(draw.permutation(len(stored["vectors"]))[:n])
