@@ -133,9 +133,8 @@ def is_too_telling(text: str) -> bool:
     """Tell whether a statement says so much of its speaker that it is not quoted at all; it counts like others.
 
     It says something in confidence; or speaks of a post or of people they lead, by which colleagues know them; or speaks of what nobody
-    but the speaker can have told (an illness, an assault of their own); or of a known incident that they or somebody near were part of; o
-      r
-    of a personal matter with the time and the place of it.
+    but the speaker can have told (an illness, an assault of their own); or of a known incident that they or somebody near were part of;
+    or of a personal matter with the time and the place of it.
 
     Args:
         text: An anonymised statement.

@@ -15,6 +15,7 @@ from peace_analysis.report.tabular import table
 from peace_analysis.report.voted import why_withheld
 from peace_analysis.wording import _, marked, ngettext
 
+WITHOUT_WORDS = ("questions", "sessions")  # tables that leave a cell empty where others say "fewer than"
 WHY = marked(
     "A count is held back where it is so small that it points to somebody. "
     "Some larger counts are held back with it: a reader could work the small one out from them and the other numbers of this report. "
@@ -62,9 +63,6 @@ def withheld(material: Material) -> Fragment:
             table(shown, caption=_("What is given and what is held back"), headers=headers, remark=remark),
         ]
     )
-
-
-WITHOUT_WORDS = ("questions", "sessions")  # tables that leave a cell empty where others say "fewer than"
 
 
 def count_cells(material: Material) -> pd.DataFrame:

@@ -59,7 +59,7 @@ def _leaks(city: City) -> Iterator[Waiting]:
 
     if n := count_listed(city):
         message = f"{_words(n, 'word')} that stopped the last publication, listed in {city.restricted_folder / LISTED_NAME}."
-        remedy = "Add each to `privacy: {names: [...]}` or `{keep: [...]}` in city.yml, or take it out of the file of yours; run again."
+        remedy = "Add each to `privacy: {names: [...]}` or `{keep: [...]}` in city.yml, or out of the file that you wrote; run again."
         yield Waiting("leaks", message, remedy, n)
 
 
