@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from peace_analysis.custody import DUE_NAME
 from peace_analysis.files import write_whole
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def prepare_restricted(folder: Path, days: int) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    due, day = folder / "delete_by.txt", datetime.now(UTC).date() + timedelta(days=days)
+    due, day = folder / DUE_NAME, datetime.now(UTC).date() + timedelta(days=days)
     if not due.exists() or _is_later(due, day):  # a shorter retention holds from now on
         with write_whole(due, private=True) as file:
             file.write(f"{day.isoformat()}\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from peace_analysis.custody import DUE_NAME
 from peace_analysis.files import write_whole
 from peace_analysis.restricted import prepare_restricted
 from peace_analysis.settings import Privacy
@@ -25,7 +26,7 @@ def keep_foreign_error(error: Exception, folder: Path, stage: str | None = None)
     """
     what = f"{folder.name}: {f'stage {stage}' if stage else 'its run'} ended with {type(error).__name__}."
     try:
-        if not (folder / "restricted" / "delete_by.txt").exists():  # before any stage; the city's own settings may be what failed
+        if not (folder / "restricted" / DUE_NAME).exists():  # before any stage; the city's own settings may be what failed
             prepare_restricted(folder / "restricted", Privacy().raw_retention_days)
         with write_whole(folder / ERROR_NAME, private=True) as file:
             file.write("".join(traceback.format_exception(error)))
